@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/**
+ * What a prompt asks of the renderer, as numbers. `null` means "not said": the defect family then
+ * draws from its own prior with the job's seed.
+ *
+ * Severity is contrast against the surface's own variation (see `imaging/surface`):
+ * trivial 1.5-2.5, minor 2.5-4, major 4-8, critical 8-14 units.
+ */
+export const severities = ['trivial', 'minor', 'major', 'critical'] as const;
+
+const range = z
+  .object({ min: z.number(), max: z.number() })
+  .refine((value) => value.min <= value.max, 'min must not be above max');
+
+export const promptParametersSchema = z.object({
+  severity: z.enum(severities).nullable().default(null),
+  /** How many marks in one picture. */
+  count: range.nullable().default(null),
+  /** Longest extent of one mark, in parts of the product's diameter (0-1). */
+  size: range.nullable().default(null),
+  width: z.enum(['thin', 'wide']).nullable().default(null),
+  depth: z.enum(['shallow', 'deep']).nullable().default(null),
+  /** Degrees, counter-clockwise from the picture's x axis, 0-180; or relative to the grain. */
+  direction: z
+    .union([z.object({ degrees: z.number().min(0).max(180) }), z.enum(['along-grain', 'across-grain'])])
+    .nullable()
+    .default(null),
+  tone: z.enum(['bright', 'dark']).nullable().default(null),
+  colour: z
+    .enum(['brown', 'black', 'grey', 'white', 'yellow', 'orange', 'red', 'green', 'blue'])
+    .nullable()
+    .default(null),
+  shape: z.enum(['straight', 'curved', 'branching', 'round', 'elongated', 'irregular']).nullable().default(null),
+  place: z
+    .object({
+      region: z.enum(['edge', 'corner', 'center', 'hole']).nullable().default(null),
+      horizontal: z.enum(['left', 'middle', 'right']).nullable().default(null),
+      vertical: z.enum(['top', 'middle', 'bottom']).nullable().default(null),
+    })
+    .default({ region: null, horizontal: null, vertical: null }),
+});
+
+export type PromptParameters = z.infer<typeof promptParametersSchema>;
+export type Severity = (typeof severities)[number];
+
+export const unspecifiedParameters: PromptParameters = promptParametersSchema.parse({});
