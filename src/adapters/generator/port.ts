@@ -1,0 +1,54 @@
+import type { PromptParameters } from '#core/prompt/parameters.ts';
+
+/**
+ * What makes pictures. One road for all: `start`, then progress, then a finish or a failure. A local
+ * generator finishes inside `start`; a remote one answers `submitted` and finishes later.
+ */
+export type Generator = {
+  readonly name: string;
+  /** Part of what makes a picture reproducible: recorded with every candidate. */
+  readonly version: string;
+  start(request: GenerationRequest, hooks: GenerationHooks): Promise<GenerationOutcome>;
+  close(): Promise<void>;
+};
+
+export type GenerationRequest = {
+  /** The golden image's upright pixels: a content hash, and how to get the encoded bytes. */
+  golden: { hash: string; read: () => Promise<Uint8Array> };
+  family: string;
+  promptText: string;
+  parameters: PromptParameters;
+  seed: number;
+  /** Unguessable; comes back in a remote generator's webhook. */
+  attemptToken: string;
+};
+
+export type GenerationHooks = {
+  signal: AbortSignal;
+  /** Percent, 0-100, never backwards. */
+  onProgress: (percent: number) => void;
+};
+
+/** One connected mark inside the picture, in pixels on the corner lattice. */
+export type GeneratedInstance = { box: { x: number; y: number; width: number; height: number }; area: number };
+
+export type GeneratedPicture = {
+  /** PNG, the golden image's size; equal to it outside the mask, pixel for pixel. */
+  picture: Uint8Array;
+  /** 8-bit grey PNG, 0 or 255. */
+  mask: Uint8Array;
+  /** WebP, long side at most 320 px, showing the whole picture. */
+  thumbnail: Uint8Array;
+  width: number;
+  height: number;
+  instances: GeneratedInstance[];
+  area: number;
+  /** What was aimed at and what came out, for the record. Plain JSON. */
+  measured: Record<string, unknown>;
+};
+
+export type GenerationOutcome =
+  | { kind: 'finished'; result: GeneratedPicture }
+  | { kind: 'submitted'; requestId: string }
+  /** `message` is one sentence for the user. */
+  | { kind: 'failed'; retryable: boolean; code: string; message: string };
