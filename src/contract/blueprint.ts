@@ -1,0 +1,114 @@
+import { blueprintSettingsSchema } from '#core/blueprint/settings.ts';
+import { z } from 'zod';
+import { cellSchema } from './cell.ts';
+import { defectSchema } from './defect.ts';
+import { goldenSchema } from './golden.ts';
+import { defineRoute } from './route.ts';
+
+export const blueprintSchema = z.object({
+  id: z.uuid(),
+  projectId: z.uuid(),
+  name: z.string(),
+  productKind: z.string(),
+  material: z.string(),
+  settings: blueprintSettingsSchema,
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  /** Number of the newest release, 0 before the first. */
+  latestRelease: z.number().int(),
+});
+export type BlueprintView = z.infer<typeof blueprintSchema>;
+
+export const blueprintSummarySchema = blueprintSchema.omit({ settings: true }).extend({
+  goldens: z.number().int(),
+  defects: z.number().int(),
+  candidates: z.number().int(),
+  approved: z.number().int(),
+  undecided: z.number().int(),
+  activeJobs: z.number().int(),
+  coverUrl: z.string().nullable(),
+});
+export type BlueprintSummaryView = z.infer<typeof blueprintSummarySchema>;
+
+export const readinessSchema = z.object({
+  ready: z.boolean(),
+  missing: z.array(z.object({ code: z.string(), message: z.string(), cellIds: z.array(z.uuid()) })),
+});
+export type ReadinessView = z.infer<typeof readinessSchema>;
+
+/** The matrix, whole: what the blueprint page shows. */
+export const boardSchema = z.object({
+  blueprint: blueprintSchema,
+  goldens: z.array(goldenSchema),
+  defects: z.array(defectSchema),
+  cells: z.array(cellSchema),
+  readiness: readinessSchema,
+  /** The newest event that this answer includes: where the live view goes on from. */
+  seq: z.number().int(),
+});
+export type BoardView = z.infer<typeof boardSchema>;
+
+export const projectSchema = z.object({ id: z.uuid(), name: z.string() });
+
+export const listProjects = defineRoute({
+  method: 'GET',
+  path: '/projects',
+  summary: 'All projects',
+  response: z.object({ projects: z.array(projectSchema) }),
+});
+
+export const listBlueprints = defineRoute({
+  method: 'GET',
+  path: '/blueprints',
+  summary: 'Blueprints, newest change first, a page at a time',
+  query: z.object({
+    after: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  response: z.object({ blueprints: z.array(blueprintSummarySchema), next: z.string().nullable() }),
+});
+
+export const createBlueprint = defineRoute({
+  method: 'POST',
+  path: '/blueprints',
+  summary: 'Start a blueprint',
+  body: z.object({
+    /** Left out: the first project. */
+    projectId: z.uuid().optional(),
+    name: z.string().max(2000),
+    productKind: z.string().max(100).default('other'),
+    material: z.string().max(100).default('other'),
+  }),
+  status: 201,
+  response: blueprintSchema,
+});
+
+export const getBoard = defineRoute({
+  method: 'GET',
+  path: '/blueprints/:blueprintId',
+  summary: 'A blueprint with its matrix',
+  params: z.object({ blueprintId: z.uuid() }),
+  response: boardSchema,
+});
+
+export const changeBlueprint = defineRoute({
+  method: 'PATCH',
+  path: '/blueprints/:blueprintId',
+  summary: 'Rename a blueprint, or change its product or settings',
+  params: z.object({ blueprintId: z.uuid() }),
+  body: z.object({
+    name: z.string().max(2000).optional(),
+    productKind: z.string().max(100).optional(),
+    material: z.string().max(100).optional(),
+    settings: blueprintSettingsSchema.partial().optional(),
+  }),
+  response: blueprintSchema,
+});
+
+export const deleteBlueprint = defineRoute({
+  method: 'DELETE',
+  path: '/blueprints/:blueprintId',
+  summary: 'Delete a blueprint with everything in it',
+  params: z.object({ blueprintId: z.uuid() }),
+  response: z.object({ deleted: z.literal(true) }),
+});

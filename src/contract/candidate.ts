@@ -1,0 +1,101 @@
+import { rejectReasons, verdicts } from '#core/review/decision.ts';
+import { z } from 'zod';
+import { defineRoute } from './route.ts';
+
+const rejectReasonIds = rejectReasons.map((reason) => reason.id);
+
+export const verdictSchema = z.enum(verdicts);
+
+const boxSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+
+export const candidateSchema = z.object({
+  id: z.uuid(),
+  cellId: z.uuid(),
+  goldenId: z.uuid(),
+  defectId: z.uuid(),
+  /** Where the picture came from. */
+  source: z.enum(['generated', 'uploaded']),
+  verdict: verdictSchema,
+  reasons: z.array(z.string()),
+  note: z.string().nullable(),
+  width: z.number().int(),
+  height: z.number().int(),
+  /** Pixels in the mask, and the tight box of each connected mark. */
+  area: z.number().int(),
+  instances: z.array(z.object({ box: boxSchema, area: z.number().int() })),
+  promptId: z.uuid().nullable(),
+  promptText: z.string().nullable(),
+  /** Unsigned 32 bits; `null` for uploaded pictures. */
+  seed: z.number().nullable(),
+  generator: z.string().nullable(),
+  measured: z.record(z.string(), z.unknown()),
+  pictureUrl: z.string(),
+  thumbnailUrl: z.string(),
+  /** 8-bit grey PNG of the picture's size, 0 or 255. */
+  maskUrl: z.string(),
+  goldenUrl: z.string(),
+  createdAt: z.string(),
+});
+export type CandidateView = z.infer<typeof candidateSchema>;
+export type Verdict = z.infer<typeof verdictSchema>;
+
+export const listCandidates = defineRoute({
+  method: 'GET',
+  path: '/blueprints/:blueprintId/candidates',
+  summary: 'Candidates in the order they were made, a page at a time',
+  params: z.object({ blueprintId: z.uuid() }),
+  query: z.object({
+    verdict: verdictSchema.optional(),
+    cellId: z.uuid().optional(),
+    goldenId: z.uuid().optional(),
+    defectId: z.uuid().optional(),
+    after: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(500).default(200),
+  }),
+  response: z.object({
+    candidates: z.array(candidateSchema),
+    /** Give this back as `after` to get the next page; `null` on the last. */
+    next: z.string().nullable(),
+    counts: z.object({ approved: z.number(), rejected: z.number(), undecided: z.number() }),
+  }),
+});
+
+export const getCandidate = defineRoute({
+  method: 'GET',
+  path: '/candidates/:candidateId',
+  summary: 'One candidate',
+  params: z.object({ candidateId: z.uuid() }),
+  response: candidateSchema,
+});
+
+export const decisionSchema = z.object({
+  candidateId: z.uuid(),
+  verdict: verdictSchema,
+  reasons: z.array(z.enum(rejectReasonIds)).max(9).default([]),
+  note: z.string().max(2000).nullable().default(null),
+});
+
+export const recordDecisions = defineRoute({
+  method: 'POST',
+  path: '/blueprints/:blueprintId/decisions',
+  summary: 'Record decisions, one or many at once; earlier ones are kept',
+  params: z.object({ blueprintId: z.uuid() }),
+  body: z.object({ decisions: z.array(decisionSchema).min(1).max(10_000) }),
+  response: z.object({
+    /** The candidates as they are now. */
+    decided: z.array(z.object({ candidateId: z.uuid(), verdict: verdictSchema, reasons: z.array(z.string()) })),
+    /** As they were before: sending these back is the undo. */
+    before: z.array(decisionSchema),
+  }),
+});
+
+export const uploadCandidate = defineRoute({
+  method: 'POST',
+  path: '/cells/:cellId/uploads',
+  summary:
+    'Add one’s own picture to a cell (multipart): file `picture`, and file `mask` (a PNG of the same size, marks white) or field `box` (JSON, pixels)',
+  params: z.object({ cellId: z.uuid() }),
+  multipart: true,
+  status: 201,
+  response: candidateSchema,
+});

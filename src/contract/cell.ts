@@ -1,0 +1,78 @@
+import { cellStates } from '#core/blueprint/cell-state.ts';
+import { promptParametersSchema } from '#core/prompt/parameters.ts';
+import { z } from 'zod';
+import { candidateSchema, verdictSchema } from './candidate.ts';
+import { jobSchema } from './job.ts';
+import { defineRoute } from './route.ts';
+
+export const promptSchema = z.object({
+  id: z.uuid(),
+  text: z.string(),
+  parameters: promptParametersSchema,
+  origin: z.enum(['initial', 'manual', 'reflection', 'merge', 'rollback']),
+  parentIds: z.array(z.uuid()),
+  author: z.string(),
+  createdAt: z.string(),
+});
+export type PromptView = z.infer<typeof promptSchema>;
+
+export const cellSchema = z.object({
+  id: z.uuid(),
+  goldenId: z.uuid(),
+  defectId: z.uuid(),
+  state: z.enum(cellStates),
+  target: z.number().int(),
+  promptText: z.string(),
+  counts: z.object({
+    queued: z.number().int(),
+    running: z.number().int(),
+    failed: z.number().int(),
+    approved: z.number().int(),
+    rejected: z.number().int(),
+    undecided: z.number().int(),
+  }),
+  /** The newest candidates, at most four. */
+  latest: z.array(z.object({ id: z.uuid(), thumbnailUrl: z.string(), verdict: verdictSchema })),
+  /** Jobs that run, wait or failed since the last success, at most 20, running first. */
+  jobs: z.array(jobSchema),
+});
+export type CellView = z.infer<typeof cellSchema>;
+
+export const cellDetailSchema = z.object({
+  cell: cellSchema,
+  /** Newest first; the first is the current one. */
+  prompts: z.array(promptSchema),
+  candidates: z.array(candidateSchema),
+});
+export type CellDetailView = z.infer<typeof cellDetailSchema>;
+
+export const getCell = defineRoute({
+  method: 'GET',
+  path: '/cells/:cellId',
+  summary: 'One cell with its prompts, jobs and candidates',
+  params: z.object({ cellId: z.uuid() }),
+  response: cellDetailSchema,
+});
+
+export const changeCells = defineRoute({
+  method: 'PATCH',
+  path: '/blueprints/:blueprintId/cells',
+  summary: 'Set state or target of many cells at once (rows, columns); marking impossible or skipped cancels their jobs',
+  params: z.object({ blueprintId: z.uuid() }),
+  body: z.object({
+    cellIds: z.array(z.uuid()).min(1).max(10_000),
+    state: z.enum(cellStates).optional(),
+    target: z.number().int().min(0).max(500).optional(),
+  }),
+  response: z.object({ changed: z.number().int() }),
+});
+
+export const regenerateCell = defineRoute({
+  method: 'POST',
+  path: '/cells/:cellId/regenerate',
+  summary: 'Make `count` more pictures, with a new prompt when the text differs from the current one',
+  params: z.object({ cellId: z.uuid() }),
+  body: z.object({ text: z.string().max(4000).optional(), count: z.number().int().min(1).max(500).default(1) }),
+  status: 202,
+  response: z.object({ queued: z.number().int(), promptId: z.uuid() }),
+});

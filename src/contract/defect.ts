@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { defineRoute } from './route.ts';
+
+export const defectSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  family: z.string(),
+  /** What new cells of this defect start with. */
+  prompt: z.string(),
+  reason: z.string().nullable(),
+});
+export type DefectView = z.infer<typeof defectSchema>;
+
+/** Length and characters of names are judged by `core/blueprint/names.ts`, which answers in a sentence. */
+export const newDefectSchema = z.object({
+  name: z.string().max(2000),
+  family: z.string().max(100),
+  /** Empty: the family's plain prompt. */
+  prompt: z.string().max(4000).default(''),
+  reason: z.string().max(2000).nullable().default(null),
+});
+export type NewDefect = z.input<typeof newDefectSchema>;
+
+export const addDefects = defineRoute({
+  method: 'POST',
+  path: '/blueprints/:blueprintId/defects',
+  summary: 'Add defects, each a column of the matrix; all of them or none',
+  params: z.object({ blueprintId: z.uuid() }),
+  body: z.object({ defects: z.array(newDefectSchema).min(1).max(100) }),
+  status: 201,
+  response: z.object({ defects: z.array(defectSchema) }),
+});
+
+export const removeDefect = defineRoute({
+  method: 'DELETE',
+  path: '/defects/:defectId',
+  summary: 'Take a defect, and its column of the matrix, out of the blueprint',
+  params: z.object({ defectId: z.uuid() }),
+  response: z.object({ removed: z.literal(true) }),
+});

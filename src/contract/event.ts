@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { defineRoute } from './route.ts';
+
+/** Everything that can happen to a blueprint; each is one row of its append-only event table. */
+export const eventTypes = [
+  'blueprint_created',
+  'blueprint_changed',
+  'golden_added',
+  'golden_removed',
+  'defect_added',
+  'defect_removed',
+  'cells_changed',
+  'prompt_created',
+  'jobs_queued',
+  'job_started',
+  'job_completed',
+  'job_retrying',
+  'job_failed',
+  'jobs_cancelled',
+  'candidate_uploaded',
+  'decisions_recorded',
+  'release_created',
+] as const;
+
+export type EventType = (typeof eventTypes)[number];
+
+export const eventSchema = z.object({
+  blueprintId: z.uuid(),
+  /** 1, 2, 3 … in each blueprint, without gaps, in the order of commit. */
+  seq: z.number().int(),
+  type: z.enum(eventTypes),
+  actor: z.string(),
+  at: z.string(),
+  /** Ids and small facts: `jobId`, `cellId`, `candidateId`, `cellIds`, `failure` … by type. */
+  payload: z.record(z.string(), z.unknown()),
+});
+export type LiveEvent = z.infer<typeof eventSchema>;
+
+export const listEvents = defineRoute({
+  method: 'GET',
+  path: '/blueprints/:blueprintId/events',
+  summary: 'What happened to a blueprint after a given event',
+  params: z.object({ blueprintId: z.uuid() }),
+  query: z.object({
+    after: z.coerce.number().int().min(0).default(0),
+    limit: z.coerce.number().int().min(1).max(1000).default(500),
+  }),
+  response: z.object({ events: z.array(eventSchema) }),
+});
+
+/**
+ * The live view, over Socket.IO on the same port (path `/socket.io`).
+ *
+ * A page emits `subscribe` with the last `seq` it has seen; the server answers with how far it is, and
+ * from then on emits every later event of that blueprint under its own type's name, in order and
+ * without gaps. `job_progress` is the exception: it has no `seq`, is not kept, and may be dropped.
+ */
+export type JobProgress = { blueprintId: string; jobId: string; cellId: string; progress: number };
+
+export type ServerToClient = { [T in EventType]: (event: LiveEvent) => void } & {
+  job_progress: (progress: JobProgress) => void;
+};
+
+export type ClientToServer = {
+  subscribe: (
+    request: { blueprintId: string; after: number },
+    answer: (result: { ok: true; seq: number } | { ok: false; message: string }) => void,
+  ) => void;
+  unsubscribe: (request: { blueprintId: string }) => void;
+};

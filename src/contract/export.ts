@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { defineRoute } from './route.ts';
+
+/** A boolean in a query string. */
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+export const exportQuerySchema = z.object({
+  /** Comma-separated: coco, yolo, … */
+  formats: z.string().max(200).default('coco,yolo'),
+  /** Shares of train, val and test. */
+  split: z.string().max(40).default('80,10,10'),
+  /** Good pictures as negatives. */
+  good: flag.default(true),
+  /** Candidates that nobody decided on too. */
+  unreviewed: flag.default(false),
+  /** A frozen release; left out: what is approved now. */
+  release: z.coerce.number().int().min(1).optional(),
+});
+/** What a caller writes into the query string. */
+export type ExportQuery = {
+  formats?: string;
+  split?: string;
+  good?: 'true' | 'false';
+  unreviewed?: 'true' | 'false';
+  release?: number;
+};
+
+const splitCounts = z.object({ train: z.number().int(), val: z.number().int(), test: z.number().int() });
+
+export const previewExport = defineRoute({
+  method: 'GET',
+  path: '/blueprints/:blueprintId/export',
+  summary: 'What an export with these options would hold, and what it would leave out',
+  params: z.object({ blueprintId: z.uuid() }),
+  query: exportQuerySchema,
+  response: z.object({
+    fileName: z.string(),
+    downloadUrl: z.string(),
+    pictures: splitCounts,
+    good: splitCounts,
+    classes: z.array(z.object({ name: z.string(), pictures: splitCounts, instances: z.number().int() })),
+    /** One sentence each. */
+    warnings: z.array(z.string()),
+    empty: z.boolean(),
+  }),
+});
+export type ExportPreviewView = z.infer<(typeof previewExport)['response']>;
+
+/** `GET` on this path streams the ZIP; the query is `exportQuerySchema`. */
+export const exportPath = '/blueprints/:blueprintId/export.zip';

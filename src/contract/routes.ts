@@ -1,0 +1,39 @@
+import { changeBlueprint, createBlueprint, deleteBlueprint, getBoard, listBlueprints, listProjects } from './blueprint.ts';
+import { getCandidate, listCandidates, recordDecisions, uploadCandidate } from './candidate.ts';
+import { getCatalogue, getSuggestions } from './catalogue.ts';
+import { changeCells, getCell, regenerateCell } from './cell.ts';
+import { addDefects, removeDefect } from './defect.ts';
+import { listEvents } from './event.ts';
+import { previewExport } from './export.ts';
+import { addGoldens, removeGolden } from './golden.ts';
+import { cancelJobs, generate } from './job.ts';
+import { createRelease, listReleases } from './release.ts';
+
+/** The whole REST interface, by name. */
+export const routes = {
+  listProjects,
+  listBlueprints,
+  createBlueprint,
+  getBoard,
+  changeBlueprint,
+  deleteBlueprint,
+  getCatalogue,
+  getSuggestions,
+  addGoldens,
+  removeGolden,
+  addDefects,
+  removeDefect,
+  getCell,
+  changeCells,
+  regenerateCell,
+  generate,
+  cancelJobs,
+  listCandidates,
+  getCandidate,
+  recordDecisions,
+  uploadCandidate,
+  listReleases,
+  createRelease,
+  previewExport,
+  listEvents,
+};
