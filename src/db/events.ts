@@ -1,0 +1,58 @@
+import type { EventType, LiveEvent } from '#contract/event.ts';
+import { sql } from 'kysely';
+import type { Db, Trx } from './schema.ts';
+
+export type NewEvent = {
+  blueprintId: string;
+  type: EventType;
+  actor: string;
+  payload: Record<string, unknown>;
+};
+
+/** Channel on which every committed event is announced, as `<blueprint id> <seq>`. */
+export const eventChannel = 'redrabbit_event';
+/** Channel of progress, as JSON; nothing is kept of it but the job's own row. */
+export const progressChannel = 'redrabbit_progress';
+
+/**
+ * Appends to the blueprint's history and announces it, in the caller's transaction. The blueprint's
+ * row is the counter: its lock makes the numbers gapless and their order the order of commit.
+ * Always the last statement of a transaction, so that the lock is short and taken after all others.
+ */
+export async function appendEvent(trx: Trx, event: NewEvent): Promise<void> {
+  await sql`
+    with counter as (
+      update blueprint set event_seq = event_seq + 1, updated_at = now()
+      where id = ${event.blueprintId} returning event_seq
+    ), written as (
+      insert into event (blueprint_id, seq, type, actor, payload)
+      select ${event.blueprintId}, event_seq, ${event.type}, ${event.actor}, ${JSON.stringify(event.payload)}::jsonb
+      from counter returning seq
+    )
+    select pg_notify(${eventChannel}, ${event.blueprintId} || ' ' || seq) from written`.execute(trx);
+}
+
+export async function eventsAfter(db: Db, blueprintId: string, after: number, limit: number): Promise<LiveEvent[]> {
+  const rows = await db
+    .selectFrom('event')
+    .select(['blueprint_id', 'seq', 'type', 'actor', 'payload', 'created_at'])
+    .where('blueprint_id', '=', blueprintId)
+    .where('seq', '>', String(after))
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    blueprintId: row.blueprint_id,
+    seq: Number(row.seq),
+    type: row.type,
+    actor: row.actor,
+    at: row.created_at.toISOString(),
+    payload: row.payload,
+  }));
+}
+
+/** Number of the newest event; `null` when there is no such blueprint. */
+export async function newestSeq(db: Db, blueprintId: string): Promise<number | null> {
+  const row = await db.selectFrom('blueprint').select('event_seq').where('id', '=', blueprintId).executeTakeFirst();
+  return row === undefined ? null : Number(row.event_seq);
+}

@@ -1,0 +1,30 @@
+import type { Insertable } from 'kysely';
+import type { Db, GoldenRow, Schema } from './schema.ts';
+
+export async function insertGolden(db: Db, golden: Insertable<Schema['golden_image']>): Promise<GoldenRow> {
+  return db.insertInto('golden_image').values(golden).returningAll().executeTakeFirstOrThrow();
+}
+
+/** In the order they were added. */
+export async function goldensOf(db: Db, blueprintId: string): Promise<GoldenRow[]> {
+  return db
+    .selectFrom('golden_image')
+    .selectAll()
+    .where('blueprint_id', '=', blueprintId)
+    .where('removed_at', 'is', null)
+    .orderBy('ordinal')
+    .execute();
+}
+
+export async function findGolden(db: Db, id: string): Promise<GoldenRow | undefined> {
+  return db
+    .selectFrom('golden_image')
+    .selectAll()
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+}
+
+export async function markGoldenRemoved(db: Db, id: string, at: Date): Promise<void> {
+  await db.updateTable('golden_image').set({ removed_at: at }).where('id', '=', id).execute();
+}

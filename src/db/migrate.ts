@@ -1,0 +1,30 @@
+import { AppError } from '#core/app-error.ts';
+import { type Migration, Migrator } from 'kysely/migration';
+import { connect } from './connect.ts';
+import * as first from './migrations/2026-11-22-first.ts';
+import type { Db } from './schema.ts';
+
+/** Written by hand, dated, never edited after a release. */
+const migrations: Record<string, Migration> = { '2026-11-22-first': first };
+
+/** Brings the schema up to date, under Kysely's own lock: any number of programs may call it at once. */
+export async function migrate(db: Db): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  throw new AppError(
+    'database_unavailable',
+    'The database could not be brought up to date. It may have been made by a newer Red Rabbit: start that one instead.',
+    { cause: error },
+  );
+}
+
+/** The same, for a database that nothing is connected to yet. */
+export async function migrateToLatest(url: string): Promise<void> {
+  const db = connect(url, { max: 1, onError: () => {} });
+  try {
+    await migrate(db);
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,207 @@
+import type { Box } from '#core/annotation/mask.ts';
+import type { CellState } from '#core/blueprint/cell-state.ts';
+import type { BlueprintSettings } from '#core/blueprint/settings.ts';
+import type { PromptParameters } from '#core/prompt/parameters.ts';
+import type { Verdict } from '#core/review/decision.ts';
+import type { EventType } from '#contract/event.ts';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Kysely, Selectable, Transaction } from 'kysely';
+
+/** Written by the database when left out, never updated. */
+type CreatedAt = ColumnType<Date, Date | undefined, never>;
+/** bigint identity: a string in JavaScript. */
+type Ordinal = GeneratedAlways<string>;
+
+export type Instance = { box: Box; area: number };
+export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+export type PromptOrigin = 'initial' | 'manual' | 'reflection' | 'merge' | 'rollback';
+
+type ProjectTable = { id: string; name: string; created_at: CreatedAt };
+
+type BlueprintTable = {
+  id: string;
+  project_id: string;
+  name: string;
+  product_kind: string;
+  material: string;
+  settings: JSONColumnType<BlueprintSettings>;
+  event_seq: Generated<string>;
+  created_at: CreatedAt;
+  updated_at: Generated<Date>;
+};
+
+type GoldenImageTable = {
+  id: string;
+  blueprint_id: string;
+  name: string;
+  ordinal: Ordinal;
+  original_hash: string;
+  original_type: string;
+  picture_hash: string;
+  thumbnail_hash: string;
+  width: number;
+  height: number;
+  channels: number;
+  removed_at: Generated<Date | null>;
+  created_at: CreatedAt;
+};
+
+type DefectTable = {
+  id: string;
+  blueprint_id: string;
+  name: string;
+  name_key: string;
+  family: string;
+  prompt: string;
+  reason: string | null;
+  ordinal: Ordinal;
+  removed_at: Generated<Date | null>;
+  created_at: CreatedAt;
+};
+
+type CellTable = {
+  id: string;
+  blueprint_id: string;
+  golden_id: string;
+  defect_id: string;
+  state: Generated<CellState>;
+  target: number;
+  prompt_id: string | null;
+  jobs_made: Generated<number>;
+  created_at: CreatedAt;
+};
+
+type PromptTable = {
+  id: string;
+  cell_id: string;
+  text: string;
+  parameters: JSONColumnType<PromptParameters>;
+  origin: PromptOrigin;
+  author: string;
+  ordinal: Ordinal;
+  created_at: CreatedAt;
+};
+
+type PromptParentTable = { prompt_id: string; parent_id: string; position: number };
+
+type JobTable = {
+  id: string;
+  blueprint_id: string;
+  cell_id: string;
+  prompt_id: string;
+  generator: string;
+  /** Unsigned 32 bits, as bigint: a string in JavaScript. */
+  seed: ColumnType<string, number, never>;
+  state: Generated<JobState>;
+  progress: Generated<number>;
+  failed_attempts: Generated<number>;
+  lost_attempts: Generated<number>;
+  failure: string | null;
+  dismissed: Generated<boolean>;
+  ordinal: Ordinal;
+  created_at: CreatedAt;
+  ended_at: Generated<Date | null>;
+};
+
+type AttemptTable = {
+  id: string;
+  job_id: string;
+  number: number;
+  token: string;
+  state: Generated<'open' | 'succeeded' | 'failed' | 'lost' | 'cancelled'>;
+  request_id: string | null;
+  failure_code: string | null;
+  failure: string | null;
+  started_at: CreatedAt;
+  ended_at: Generated<Date | null>;
+};
+
+type CandidateTable = {
+  id: string;
+  blueprint_id: string;
+  cell_id: string;
+  job_id: string | null;
+  source: 'generated' | 'uploaded';
+  generator_version: string | null;
+  picture_hash: string;
+  thumbnail_hash: string;
+  width: number;
+  height: number;
+  measured: JSONColumnType<Record<string, unknown>>;
+  verdict: Generated<Verdict>;
+  reasons: Generated<string[]>;
+  note: Generated<string | null>;
+  ordinal: Ordinal;
+  created_at: CreatedAt;
+};
+
+type AnnotationTable = {
+  id: string;
+  candidate_id: string;
+  version: number;
+  mask_hash: string;
+  area: number;
+  instances: JSONColumnType<Instance[]>;
+  origin: 'renderer' | 'person' | 'comparison';
+  author: string;
+  created_at: CreatedAt;
+};
+
+type DecisionTable = {
+  id: string;
+  candidate_id: string;
+  verdict: Verdict;
+  reasons: string[];
+  note: string | null;
+  author: string;
+  created_at: CreatedAt;
+};
+
+type EventTable = {
+  blueprint_id: string;
+  seq: string;
+  type: EventType;
+  actor: string;
+  payload: JSONColumnType<Record<string, unknown>>;
+  created_at: CreatedAt;
+};
+
+type ReleaseTable = {
+  id: string;
+  blueprint_id: string;
+  number: number;
+  author: string;
+  approved: number;
+  goldens: number;
+  defects: number;
+  created_at: CreatedAt;
+};
+
+type ReleaseItemTable = { release_id: string; candidate_id: string; annotation_id: string };
+
+export type Schema = {
+  project: ProjectTable;
+  blueprint: BlueprintTable;
+  golden_image: GoldenImageTable;
+  defect: DefectTable;
+  cell: CellTable;
+  prompt: PromptTable;
+  prompt_parent: PromptParentTable;
+  job: JobTable;
+  attempt: AttemptTable;
+  candidate: CandidateTable;
+  annotation: AnnotationTable;
+  decision: DecisionTable;
+  event: EventTable;
+  release: ReleaseTable;
+  release_item: ReleaseItemTable;
+};
+
+/** Either the pool or an open transaction: what query functions take. */
+export type Db = Kysely<Schema>;
+export type Trx = Transaction<Schema>;
+
+export type BlueprintRow = Selectable<BlueprintTable>;
+export type GoldenRow = Selectable<GoldenImageTable>;
+export type DefectRow = Selectable<DefectTable>;
+export type PromptRow = Selectable<PromptTable>;
+export type ReleaseRow = Selectable<ReleaseTable>;
