@@ -1,0 +1,98 @@
+import { AppError } from '../app-error.ts';
+import type { PackedRegion } from '../annotation/packed-region.ts';
+import { assignSplits, type SplitReport } from './assign-splits.ts';
+import type { Dataset, DatasetImage, Provenance } from './dataset.ts';
+import { slugify, uniqueSlug } from './slug.ts';
+import type { GroupBy } from './split-groups.ts';
+import type { SplitRatios } from './split-ratios.ts';
+
+/** One picture as a caller knows it, before numbers, names and splits. */
+export type DatasetPicture = {
+  /** What the caller finds the picture's bytes by; unique. */
+  readonly key: string;
+  /** Becomes the beginning of the file name, e.g. `bracket scratch`. */
+  readonly label: string;
+  readonly extension: 'png' | 'jpg' | 'webp';
+  readonly width: number;
+  readonly height: number;
+  readonly kind: 'defect' | 'good';
+  readonly instances: readonly { readonly classIndex: number; readonly region: PackedRegion }[];
+  readonly goldenKey: string;
+  readonly lineageKeys?: readonly string[];
+  readonly sha256?: string | null;
+  readonly provenance: Provenance;
+};
+
+export type DatasetRequest = {
+  readonly name: string;
+  readonly version: string;
+  readonly createdAt: string;
+  readonly seed: number | string;
+  /** By class index. */
+  readonly classNames: readonly string[];
+  readonly pictures: readonly DatasetPicture[];
+  readonly includeGood: boolean;
+  readonly ratios: SplitRatios;
+  readonly groupBy?: GroupBy | 'auto';
+};
+
+export type AssembledDataset = {
+  readonly dataset: Dataset;
+  /** From image id to the caller's `key`. */
+  readonly keys: ReadonlyMap<number, string>;
+  readonly split: SplitReport;
+  /** Pictures that are left out, and why. */
+  readonly skipped: readonly { readonly key: string; readonly reason: string }[];
+};
+
+/**
+ * Numbers, names and deals out pictures in the order given. A defect without a marked pixel is left out:
+ * every trainer would read it as a good part. Throws when nothing is left.
+ */
+export function assembleDataset(request: DatasetRequest): AssembledDataset {
+  const { name, version, createdAt, seed } = request;
+  const skipped: { key: string; reason: string }[] = [];
+  const pictures = request.pictures.filter((picture) => {
+    if (picture.kind === 'good') return request.includeGood;
+    if (picture.instances.length > 0) return true;
+    skipped.push({ key: picture.key, reason: 'No defect is marked in it.' });
+    return false;
+  });
+  if (pictures.length === 0) {
+    throw new AppError(
+      'not_ready',
+      'There is no picture to export. Approve some, or include unreviewed ones.',
+    );
+  }
+  const { splits, report } = assignSplits(
+    pictures.map(({ instances, goldenKey, lineageKeys }, index) => ({
+      id: index + 1,
+      classIndexes: instances.map(({ classIndex }) => classIndex),
+      goldenKey,
+      lineageKeys: lineageKeys ?? [],
+    })),
+    { ratios: request.ratios, seed, classNames: request.classNames, groupBy: request.groupBy },
+  );
+  const digits = Math.max(4, String(pictures.length).length);
+  const images = pictures.map((picture, index): DatasetImage => {
+    const id = index + 1;
+    const { width, height, kind, instances, sha256, provenance, extension } = picture;
+    // The number makes the name unique, and the slug leaves room for it.
+    const stem = `${slugify(picture.label, 'picture').slice(0, 60)}-${String(id).padStart(digits, '0')}`;
+    const split = splits.get(id)!;
+    const fileName = `${stem.replace(/-+/g, '-')}.${extension}`;
+    return { id, fileName, width, height, kind, split, instances, sha256: sha256 ?? null, provenance };
+  });
+  const taken = new Set<string>();
+  const classes = request.classNames.map((className, index) => ({
+    index,
+    name: className,
+    slug: uniqueSlug(className, taken, 'defect'),
+  }));
+  return {
+    dataset: { name, version, createdAt, seed, classes, images },
+    keys: new Map(pictures.map(({ key }, index) => [index + 1, key])),
+    split: report,
+    skipped,
+  };
+}

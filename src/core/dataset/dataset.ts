@@ -1,0 +1,63 @@
+import type { PackedRegion } from '../annotation/packed-region.ts';
+
+export const splitNames = ['train', 'val', 'test'] as const;
+export type SplitName = (typeof splitNames)[number];
+
+/** A class keeps its number for ever: COCO's category is `index + 1`, YOLO's class is `index`. */
+export type DatasetClass = { readonly index: number; readonly name: string; readonly slug: string };
+
+export type DatasetInstance = { readonly classIndex: number; readonly region: PackedRegion };
+
+/** Where a picture comes from. Ends up in the manifest; `null` is "not known" or "does not apply". */
+export type Provenance = {
+  /** `photo`: a golden photo as it is. `generated`: a defect put into one. `uploaded`: a real picture of a defect. */
+  readonly origin: 'photo' | 'generated' | 'uploaded';
+  /** IPTC `digitalsourcetype` code, e.g. `compositeSynthetic`, `digitalCapture`. */
+  readonly sourceType: string | null;
+  readonly generator: string | null;
+  readonly generatorVersion: string | null;
+  readonly prompt: string | null;
+  readonly seed: number | string | null;
+  /** The name of the golden photo that the picture shows. */
+  readonly golden: string;
+  readonly verdict: 'approved' | 'unreviewed' | null;
+};
+
+export type DatasetImage = {
+  /** From 1, unique in the dataset, the same in every format. */
+  readonly id: number;
+  /** ASCII, no folder, unique without regard to case and extension. */
+  readonly fileName: string;
+  readonly width: number;
+  readonly height: number;
+  readonly kind: 'defect' | 'good';
+  readonly split: SplitName;
+  /** Empty for a good picture, never empty for a defect. */
+  readonly instances: readonly DatasetInstance[];
+  /** Hex digest of the picture's bytes, where it is known. */
+  readonly sha256: string | null;
+  readonly provenance: Provenance;
+};
+
+/** All that a writer needs: nothing is asked of a clock, a database or a disk from here on. */
+export type Dataset = {
+  readonly name: string;
+  readonly version: string;
+  /** ISO 8601 in UTC. Every date in the files is this one. */
+  readonly createdAt: string;
+  readonly seed: number | string;
+  readonly classes: readonly DatasetClass[];
+  /** By id. */
+  readonly images: readonly DatasetImage[];
+};
+
+/** Made by an algorithm, wholly or in part; golden photos and uploaded pictures are not. */
+export function isSynthetic(image: DatasetImage): boolean {
+  return image.provenance.origin === 'generated';
+}
+
+/** The splits that hold a picture, in the usual order. */
+export function usedSplits(dataset: Dataset): SplitName[] {
+  const used = new Set(dataset.images.map((image) => image.split));
+  return splitNames.filter((split) => used.has(split));
+}

@@ -1,0 +1,31 @@
+import { type Dataset, type DatasetImage, isSynthetic } from './dataset.ts';
+
+/** `manifest.jsonl`: where every picture comes from, one JSON object a line, keys always the same. */
+export function* manifestLines(dataset: Dataset): Generator<string> {
+  for (const image of dataset.images) yield `${JSON.stringify(describe(dataset, image))}\n`;
+}
+
+function describe(dataset: Dataset, image: DatasetImage): object {
+  const { provenance, instances } = image;
+  const classes = new Set(instances.map(({ classIndex }) => classIndex));
+  return {
+    file: `images/${image.split}/${image.fileName}`,
+    id: image.id,
+    split: image.split,
+    kind: image.kind,
+    classes: dataset.classes.filter(({ index }) => classes.has(index)).map(({ name }) => name),
+    instances: instances.length,
+    width: image.width,
+    height: image.height,
+    sha256: image.sha256,
+    synthetic: isSynthetic(image),
+    origin: provenance.origin,
+    source_type: provenance.sourceType,
+    generator: provenance.generator,
+    generator_version: provenance.generatorVersion,
+    prompt: provenance.prompt,
+    seed: provenance.seed,
+    golden: provenance.golden,
+    verdict: provenance.verdict,
+  };
+}
