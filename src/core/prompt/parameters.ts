@@ -9,16 +9,23 @@ import { z } from 'zod';
  */
 export const severities = ['trivial', 'minor', 'major', 'critical'] as const;
 
-const range = z
-  .object({ min: z.number(), max: z.number() })
-  .refine((value) => value.min <= value.max, 'min must not be above max');
+/** More marks than this in one picture is a texture, not a set of defects. */
+export const mostMarks = 50;
+
+const inOrder = (range: { min: number; max: number }): boolean => range.min <= range.max;
+const countRange = z
+  .object({ min: z.int().min(1).max(mostMarks), max: z.int().min(1).max(mostMarks) })
+  .refine(inOrder, 'min must not be above max');
+const sizeRange = z
+  .object({ min: z.number().positive().max(1), max: z.number().positive().max(1) })
+  .refine(inOrder, 'min must not be above max');
 
 export const promptParametersSchema = z.object({
   severity: z.enum(severities).nullable().default(null),
   /** How many marks in one picture. */
-  count: range.nullable().default(null),
-  /** Longest extent of one mark, in parts of the product's diameter (0-1). */
-  size: range.nullable().default(null),
+  count: countRange.nullable().default(null),
+  /** Longest extent of one mark, in parts of the product's diameter (above 0, up to 1). */
+  size: sizeRange.nullable().default(null),
   width: z.enum(['thin', 'wide']).nullable().default(null),
   depth: z.enum(['shallow', 'deep']).nullable().default(null),
   /** Degrees, counter-clockwise from the picture's x axis, 0-180; or relative to the grain. */
@@ -31,7 +38,10 @@ export const promptParametersSchema = z.object({
     .enum(['brown', 'black', 'grey', 'white', 'yellow', 'orange', 'red', 'green', 'blue'])
     .nullable()
     .default(null),
-  shape: z.enum(['straight', 'curved', 'branching', 'round', 'elongated', 'irregular']).nullable().default(null),
+  shape: z
+    .enum(['straight', 'curved', 'branching', 'round', 'elongated', 'irregular'])
+    .nullable()
+    .default(null),
   place: z
     .object({
       region: z.enum(['edge', 'corner', 'center', 'hole']).nullable().default(null),

@@ -1,0 +1,120 @@
+import {
+  clauseNegations,
+  silentPhrases,
+  silentWords,
+  wordNegations,
+  prepositions,
+} from './function-words.ts';
+import { lexicon, phrasesOf } from './lexicon.ts';
+import { indexPhrases, type PhraseIndex } from './phrase-index.ts';
+import { readQuantity, readsAsNumber } from './read-quantity.ts';
+import { placeSlots, type SlotValue } from './slots.ts';
+import { tokenizePrompt, type Token } from './tokenize-prompt.ts';
+
+/** A defect family and the words that name it. The renderer owns the list; here it is an argument. */
+export type FamilyWords = { readonly name: string; readonly words: readonly string[] };
+
+/** A stretch of the prompt and what it says. Offsets are UTF-16, into the text as typed. */
+export type Segment = { readonly start: number; readonly end: number } & (
+  | { readonly kind: 'slot'; readonly said: SlotValue }
+  | { readonly kind: 'family'; readonly family: string }
+  /** A defect that is mentioned but not the one to draw. */
+  | { readonly kind: 'other-family' }
+  | { readonly kind: 'negation'; readonly reach: 'clause' | 'word' }
+  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'silent'; readonly key: string }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'break' }
+);
+
+const slotPhrases = indexPhrases<SlotValue>(
+  lexicon.flatMap((entry) =>
+    phrasesOf(entry.phrases).map(
+      (phrase) => [phrase, { slot: entry.slot, value: entry.value } as SlotValue] as const,
+    ),
+  ),
+);
+const silentIdioms = indexPhrases(silentPhrases.map((phrase) => [phrase, true] as const));
+
+/** Cuts a prompt into segments: at each place the longest reading wins. */
+export function segmentPrompt(text: string, families: readonly FamilyWords[]): Segment[] {
+  const tokens = withoutHyphens(tokenizePrompt(text));
+  const familyPhrases = indexFamilies(families);
+  const segments: Segment[] = [];
+  for (let i = 0; i < tokens.length;) {
+    const { length, found } = readAt(tokens, i, familyPhrases);
+    const span = { start: tokens[i]!.start, end: tokens[i + length - 1]!.end };
+    // "hairline crack" may name a family as a whole; "hairline" in it still says how wide.
+    if (found[0]?.kind === 'family') segments.push(...slotsWithin(tokens, i, length));
+    for (const item of found) segments.push({ ...span, ...item } as Segment);
+    i += length;
+  }
+  return segments;
+}
+
+type Reading = { length: number; found: Bare[] };
+type Bare = Segment extends infer S ? (S extends Segment ? Omit<S, 'start' | 'end'> : never) : never;
+
+function readAt(tokens: readonly Token[], i: number, familyPhrases: PhraseIndex<string>): Reading {
+  const token = tokens[i]!;
+  if (token.kind === 'break') return { length: 1, found: [{ kind: 'break' }] };
+
+  const readings: (Reading | null)[] = [];
+  const slots = slotPhrases.longest(tokens, i);
+  const slotReading = slots && {
+    length: slots.length,
+    found: slots.values.map((said): Bare => ({ kind: 'slot', said })),
+  };
+  const family = familyPhrases.longest(tokens, i);
+  const familyReading = family && {
+    length: family.length,
+    found: [{ kind: 'family', family: family.values[0]! } as const],
+  };
+  // "near a hole" is a place, "a hole" is the defect.
+  const isPlace =
+    slots && placeSlots.has(slots.values[0]!.slot) && prepositions.has(tokens[i - 1]?.key ?? '');
+  readings.push(...(isPlace ? [slotReading, familyReading] : [familyReading, slotReading]));
+  const quantity = readQuantity(tokens, i);
+  if (quantity) {
+    const found: Bare =
+      'said' in quantity ? { kind: 'slot', said: quantity.said } : { kind: 'refused', why: quantity.why };
+    readings.push({ length: quantity.length, found: [found] });
+  }
+  const idiom = silentIdioms.longest(tokens, i);
+  if (idiom) readings.push({ length: idiom.length, found: [{ kind: 'silent', key: token.key }] });
+
+  const best = readings.reduce((a, b) => ((b?.length ?? 0) > (a?.length ?? 0) ? b : a), null);
+  return best ?? { length: 1, found: [readAlone(token)] };
+}
+
+function readAlone(token: Token): Bare {
+  if (clauseNegations.has(token.key)) return { kind: 'negation', reach: 'clause' };
+  if (wordNegations.has(token.key)) return { kind: 'negation', reach: 'word' };
+  if (token.kind === 'dash' || silentWords.has(token.key)) return { kind: 'silent', key: token.key };
+  return { kind: 'unknown' };
+}
+
+function slotsWithin(tokens: readonly Token[], from: number, length: number): Segment[] {
+  const inner = tokens.slice(from, from + length);
+  return inner.flatMap((token, i) => {
+    const slots = slotPhrases.longest(inner, i);
+    if (!slots || slots.length === inner.length) return [];
+    const end = inner[i + slots.length - 1]!.end;
+    return slots.values.map((said): Segment => ({ kind: 'slot', said, start: token.start, end }));
+  });
+}
+
+function indexFamilies(families: readonly FamilyWords[]): PhraseIndex<string> {
+  return indexPhrases(
+    families.flatMap(({ name, words }) => [name, ...words].map((word) => [word, name] as const)),
+  );
+}
+
+/** Only a dash before a number says something (a range or a sign); "top-left" is two words. */
+function withoutHyphens(tokens: readonly Token[]): Token[] {
+  return tokens.filter((token, i) => {
+    if (token.kind !== 'dash') return true;
+    const next = tokens[i + 1];
+    return next !== undefined && readsAsNumber(next) && (i === 0 || tokens[i - 1]!.kind !== 'dash');
+  });
+}

@@ -1,0 +1,184 @@
+import { fromDecimalText } from './decimal-text.ts';
+import {
+  approximately,
+  degreeWords,
+  extentWords,
+  lengthUnits,
+  otherDimensionWords,
+  otherShares,
+  partNouns,
+  percentWords,
+} from './function-words.ts';
+import { numberWords } from './lexicon.ts';
+import { mostMarks } from './parameters.ts';
+import { indexPhrases } from './phrase-index.ts';
+import type { SlotValue } from './slots.ts';
+import type { Token } from './tokenize-prompt.ts';
+import { wordStem } from './word-stem.ts';
+
+/** `length` is the number of tokens read. */
+export type Quantity = { length: number } & ({ said: SlotValue } | { why: string });
+
+type Unit = 'none' | 'percent' | 'degree' | 'length';
+type Bound = 'exact' | 'at-most' | 'at-least' | 'span';
+type Amount = { text: string; whole: boolean; negative: boolean; end: number };
+
+const bounds = indexPhrases<Bound>([
+  ...['between', 'from'].map((phrase) => [phrase, 'span'] as const),
+  ...[
+    'up to',
+    'at most',
+    'no more than',
+    'not more than',
+    'less than',
+    'fewer than',
+    'max',
+    'maximum',
+    '<',
+    '≤',
+  ].map((phrase) => [phrase, 'at-most'] as const),
+  ...['at least', 'no less than', 'no fewer than', 'more than', 'min', 'minimum', 'over', '>', '≥'].map(
+    (phrase) => [phrase, 'at-least'] as const,
+  ),
+]);
+const wordAmounts = new Map(Object.entries(numberWords).map(([word, value]) => [wordStem(word), value]));
+
+export const readsAsNumber = (token: Token): boolean => token.kind === 'number' || wordAmounts.has(token.key);
+
+/** The smallest mark worth drawing, where only the largest is given ("up to 5 %"). */
+const smallestSize = 0.01;
+
+/** Reads a number, a range, and its unit at `from`; `null` when no number stands there. */
+export function readQuantity(tokens: readonly Token[], from: number): Quantity | null {
+  let at = from;
+  const prefix = bounds.longest(tokens, at);
+  if (prefix) at += prefix.length;
+  while (at - from < 6 && at < tokens.length && approximately.has(tokens[at]!.key)) at++;
+  const first = readAmount(tokens, at, true);
+  if (!first) return null;
+  let unit = readUnit(tokens, first.end);
+  const bound = prefix?.values[0] ?? 'exact';
+  const second = readRangeEnd(tokens, unit.end, bound === 'span');
+  if (second) {
+    const secondUnit = readUnit(tokens, second.end);
+    if (secondUnit.unit === 'none') unit = { unit: unit.unit, end: second.end };
+    else if (unit.unit === 'none' || unit.unit === secondUnit.unit) unit = secondUnit;
+    else return { length: second.end - from, why: 'the two ends of this range have different units' };
+  }
+  const measured = { first, second: second ?? first, bound, tokens, end: unit.end };
+  const read = quantityReaders[unit.unit](measured);
+  return { ...read, length: read.length - from };
+}
+
+type Measured = { first: Amount; second: Amount; bound: Bound; tokens: readonly Token[]; end: number };
+
+/** Each reader's `length` is the index of the token after the quantity. */
+const quantityReaders: Record<Unit, (measured: Measured) => Quantity> = {
+  none: ({ first, second, bound, end }) => {
+    const refused = (why: string): Quantity => ({ length: end, why });
+    if (bound === 'at-least') return refused('needs an upper end too: say "2-4"');
+    if (!first.whole || !second.whole)
+      return refused('a number without a unit: say "5 %", "30 degrees" or a whole count');
+    const range = ordered(Number(first.text), Number(second.text));
+    if (bound === 'at-most') range.min = 1;
+    if (range.min < 1 || range.max > mostMarks) return refused(`a picture has 1 to ${mostMarks} marks`);
+    return { length: end, said: { slot: 'count', value: range } };
+  },
+  percent: ({ first, second, bound, tokens, end }) => {
+    const tail = readDimension(tokens, end);
+    const refused = (why: string): Quantity => ({ length: tail.end, why });
+    if (tail.dimension === 'other')
+      return refused('only the longest extent is given in parts of the product');
+    if (otherShares.has(tokens[tail.end]?.key ?? '')) {
+      return { length: tail.end + 1, why: 'only a size is given in percent' };
+    }
+    if (bound === 'at-least') return refused('needs an upper end too: say "5-10 %"');
+    const range = ordered(fromDecimalText(first.text, -2), fromDecimalText(second.text, -2));
+    if (bound === 'at-most') range.min = Math.min(smallestSize, range.max);
+    if (first.negative || !(range.min > 0 && range.max <= 1))
+      return refused('a size is above 0 and at most 100 %');
+    return { length: tail.end, said: { slot: 'size', value: range } };
+  },
+  degree: ({ first, second, bound, tokens, end }) => {
+    const scale = tokens[end]?.key;
+    const refused = (why: string): Quantity => ({ length: end, why });
+    if ((scale === 'c' || scale === 'f') && tokens[end]!.start === tokens[end - 1]!.end) {
+      return { length: end + 1, why: 'a temperature cannot be drawn' };
+    }
+    if (first !== second || bound !== 'exact') return refused('a direction is one angle: say "30 degrees"');
+    const angle = fromDecimalText(first.text, 0);
+    if (!(angle <= 360)) return refused('an angle is between 0 and 360 degrees');
+    // A line has no head: 210 degrees is 30 degrees.
+    const line = first.negative ? (360 - angle) % 180 : angle > 180 ? angle - 180 : angle;
+    return { length: end, said: { slot: 'direction', value: { degrees: line } } };
+  },
+  length: ({ tokens, end }) => ({
+    length: readDimension(tokens, end).end,
+    why: 'needs a scale: say the size in parts of the product, "5 %"',
+  }),
+};
+
+function ordered(a: number, b: number): { min: number; max: number } {
+  return { min: Math.min(a, b), max: Math.max(a, b) };
+}
+
+function readAmount(tokens: readonly Token[], at: number, mayBeNegative: boolean): Amount | null {
+  const token = tokens[at];
+  if (!token) return null;
+  const after = tokens[at + 1];
+  if (mayBeNegative && token.kind === 'dash' && after?.kind === 'number' && token.end === after.start) {
+    const amount = readAmount(tokens, at + 1, false);
+    return amount && { ...amount, negative: true, whole: false };
+  }
+  if (token.kind === 'number') {
+    // Digits of other scripts are numbers too, but not ones that `Number` reads.
+    if (!/^[\d.,]+$/.test(token.key)) return null;
+    return { text: token.key, whole: /^\d+$/.test(token.key), negative: false, end: at + 1 };
+  }
+  const value = token.kind === 'word' ? wordAmounts.get(token.key) : undefined;
+  return value === undefined ? null : { text: String(value), whole: true, negative: false, end: at + 1 };
+}
+
+function readRangeEnd(tokens: readonly Token[], at: number, isSpan: boolean): Amount | null {
+  const joint = tokens[at];
+  const joins =
+    joint &&
+    (joint.kind === 'dash' || joint.key === 'to' || joint.key === 'or' || (isSpan && joint.key === 'and'));
+  return joins ? readAmount(tokens, at + 1, false) : null;
+}
+
+function readUnit(tokens: readonly Token[], at: number): { unit: Unit; end: number } {
+  const token = tokens[at];
+  const after = tokens[at + 1];
+  if (!token) return { unit: 'none', end: at };
+  if (token.kind === 'percent' || percentWords.has(token.key)) return { unit: 'percent', end: at + 1 };
+  if (token.key === 'per' && after?.key === 'cent') return { unit: 'percent', end: at + 2 };
+  if (token.kind === 'degree' || degreeWords.has(token.key)) return { unit: 'degree', end: at + 1 };
+  // "3 in the corner" is a count; "3 in" is inches only when nothing follows that it could lead to.
+  if (token.key === 'in' && after?.kind === 'word' && !isDimension(after)) return { unit: 'none', end: at };
+  if (lengthUnits.has(token.key) || inchSigns.has(token.key)) return { unit: 'length', end: at + 1 };
+  return { unit: 'none', end: at };
+}
+
+/** As the tokenizer folds them; only directly after a digit. */
+const inchSigns: ReadonlySet<string> = new Set(['"', '”', '′′']);
+
+const isDimension = (token: Token | undefined): boolean =>
+  token !== undefined && (extentWords.has(token.key) || otherDimensionWords.has(token.key));
+
+/** Reads "long", "in diameter", "of the part's length" after a measure. */
+function readDimension(
+  tokens: readonly Token[],
+  from: number,
+): { end: number; dimension: 'extent' | 'other' } {
+  let dimension: 'extent' | 'other' = 'extent';
+  let at = from;
+  for (;;) {
+    const lead = tokens[at]?.key === 'of' || tokens[at]?.key === 'in' ? 1 : 0;
+    const token = tokens[at + lead];
+    if (!token || !(isDimension(token) || (partNouns.has(token.key) && (lead === 1 || at > from)))) break;
+    if (otherDimensionWords.has(token.key)) dimension = 'other';
+    at += lead + 1;
+  }
+  return { end: at, dimension };
+}

@@ -1,0 +1,282 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { promptParametersSchema, unspecifiedParameters, type PromptParameters } from './parameters.ts';
+import type { FamilyWords } from './prompt-segments.ts';
+import { understandPrompt } from './understand-prompt.ts';
+
+const families: FamilyWords[] = [
+  { name: 'scratch', words: ['score mark', 'hairline scratch', 'scrape', 'gouge'] },
+  { name: 'dent', words: ['ding', 'impact mark', 'dimple'] },
+  { name: 'crack', words: ['hairline crack', 'fracture', 'fissure'] },
+  { name: 'stain', words: ['spot', 'dark spot', 'oil stain', 'smudge', 'coffee ring'] },
+];
+const read = (text: string): ReturnType<typeof understandPrompt> => understandPrompt(text, families);
+
+/** Only what was said, a place flattened into it. */
+function said(text: string): Record<string, unknown> {
+  const { place, ...rest } = read(text).parameters;
+  return Object.fromEntries(Object.entries({ ...rest, ...place }).filter(([, value]) => value !== null));
+}
+const refusals = (text: string): [string, string][] =>
+  read(text).notUnderstood.map(({ text: part, why }) => [part, why]);
+const refused = (text: string): string[] => refusals(text).map(([part]) => part);
+
+describe('understandPrompt', () => {
+  it('reads a whole sentence', () => {
+    const text = 'three short deep scratches, bright, diagonal, near the top left edge';
+    expect(read(text)).toMatchObject({ family: 'scratch', notUnderstood: [] });
+    expect(said(text)).toEqual({
+      count: { min: 3, max: 3 },
+      size: { min: 0.05, max: 0.12 },
+      depth: 'deep',
+      tone: 'bright',
+      direction: { degrees: 45 },
+      region: 'edge',
+      horizontal: 'left',
+      vertical: 'top',
+    });
+  });
+
+  it('says which words it read, at their places in the text', () => {
+    const text = 'Two  “barely visible” cracks';
+    expect(read(text).understood).toEqual([
+      { text: 'Two', start: 0, end: 3, meaning: 'count: 2' },
+      { text: 'barely visible', start: 6, end: 20, meaning: 'severity: trivial' },
+      { text: 'cracks', start: 22, end: 28, meaning: 'defect: crack' },
+    ]);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['hairline', { width: 'thin' }],
+    ['Hair-line', { width: 'thin' }],
+    ['barely visible', { severity: 'trivial' }],
+    ['very faint', { severity: 'trivial' }],
+    ['faint', { severity: 'minor' }],
+    ['along the grain', { direction: 'along-grain' }],
+    ['perpendicular to the grain', { direction: 'across-grain' }],
+    ['at a corner', { region: 'corner' }],
+    ['around the bolt holes', { region: 'hole' }],
+    ['in the middle', { region: 'center' }],
+    ['top middle', { vertical: 'top', horizontal: 'middle' }],
+    ['from the top left to the bottom right', { direction: { degrees: 135 } }],
+    ['a few', { count: { min: 2, max: 4 } }],
+    ['two or three', { count: { min: 2, max: 3 } }],
+    ['two to four', { count: { min: 2, max: 4 } }],
+    ['2-4', { count: { min: 2, max: 4 } }],
+    ['4 – 2 marks', { count: { min: 2, max: 4 } }],
+    ['between 2 and 4', { count: { min: 2, max: 4 } }],
+    ['up to five marks', { count: { min: 1, max: 5 } }],
+    ['no more than 5', { count: { min: 1, max: 5 } }],
+    ['about 3', { count: { min: 3, max: 3 } }],
+    ['3x', { count: { min: 3, max: 3 } }],
+    ['5 % of the part', { size: { min: 0.05, max: 0.05 } }],
+    ['5%', { size: { min: 0.05, max: 0.05 } }],
+    ['7 percent', { size: { min: 0.07, max: 0.07 } }],
+    ['0,5 - 1.5 % of the product long', { size: { min: 0.005, max: 0.015 } }],
+    ['5 % to 10 %', { size: { min: 0.05, max: 0.1 } }],
+    ['up to 8 %', { size: { min: 0.01, max: 0.08 } }],
+    ['30 degrees', { direction: { degrees: 30 } }],
+    ['45°', { direction: { degrees: 45 } }],
+    ['at an angle of -30°', { direction: { degrees: 150 } }],
+    ['210 deg', { direction: { degrees: 30 } }],
+    ['180°', { direction: { degrees: 180 } }],
+    ['４５°', { direction: { degrees: 45 } }],
+    ['light grey', { tone: 'bright', colour: 'grey' }],
+    ['dark brown', { tone: 'dark', colour: 'brown' }],
+    ['LONG AND NARROW', { shape: 'elongated' }],
+    ['half of the part', { size: { min: 0.5, max: 0.5 } }],
+  ])('reads "%s"', (text, expected) => {
+    expect(said(text)).toEqual(expected);
+    expect(read(text).notUnderstood).toEqual([]);
+  });
+
+  it.each([
+    ['scratched surface', 'scratch'],
+    ['DENTS', 'dent'],
+    ['denting', 'dent'],
+    ['a gouged face', 'scratch'],
+    ['smudges', 'stain'],
+    ['score marks', 'scratch'],
+    ['impact-mark', 'dent'],
+    ['no family here', null],
+  ])('finds the family in "%s"', (text, family) => {
+    expect(read(text).family).toBe(family);
+  });
+
+  it('takes the longest name and still reads the adjective in it', () => {
+    expect(read('hairline cracks').family).toBe('crack');
+    expect(said('hairline cracks')).toEqual({ width: 'thin' });
+    expect(said('dark spot')).toEqual({ tone: 'dark' });
+  });
+
+  it('tells a hole that is a place from a hole that is the defect', () => {
+    const withHole = [...families, { name: 'hole', words: ['missing material'] }];
+    expect(understandPrompt('crack near a hole', withHole)).toMatchObject({
+      family: 'crack',
+      parameters: { place: { region: 'hole' } },
+    });
+    expect(understandPrompt('a cluster of holes', withHole)).toMatchObject({
+      family: 'hole',
+      parameters: { place: { region: null } },
+    });
+  });
+
+  it('lets the later of two contradictions win and reports the earlier', () => {
+    expect(said('bright scratch, dark')).toEqual({ tone: 'dark' });
+    expect(refusals('bright scratch, dark')).toEqual([['bright', '"dark" is said later and wins']]);
+    expect(said('top left, at the bottom')).toEqual({ vertical: 'bottom', horizontal: 'left' });
+    expect(refused('deep deep scratch')).toEqual([]);
+  });
+
+  it('draws one family per prompt', () => {
+    expect(read('dent and scratch').family).toBe('scratch');
+    expect(refused('dent and scratch')).toEqual(['dent']);
+    expect(read('long crack near a dent').family).toBe('crack');
+    expect(refused('long crack near a dent')).toEqual(['dent']);
+  });
+
+  it('leaves alone what describes the other defect', () => {
+    expect(said('long scratch near a hairline crack')).toEqual({ size: { min: 0.3, max: 0.6 } });
+    expect(refused('long scratch near a hairline crack')).toEqual(['hairline', 'hairline crack']);
+    expect(said('deep dent and a bright scratch')).toEqual({ tone: 'bright' });
+  });
+
+  it.each([
+    ['not bright', {}, ['not bright']],
+    ['not too deep scratch near the edge', { region: 'edge' }, ['not too deep']],
+    ['not in the top left corner', {}, ['not in the top left corner']],
+    ['not bright but dark', { tone: 'dark' }, ['not bright']],
+    ['not bright and shiny or deep', {}, ['not bright and shiny or deep']],
+    [
+      'long crack without branches near the edge, deep',
+      { size: { min: 0.3, max: 0.6 }, depth: 'deep' },
+      ['without branches near the edge'],
+    ],
+    ['isn’t straight', {}, ['isn’t straight']],
+    ['non-straight', {}, ['non-straight']],
+    ['stain, not', {}, ['not']],
+  ])('does not read the negation "%s" as its opposite', (text, expected, parts) => {
+    expect(said(text)).toEqual(expected);
+    expect(refused(text)).toEqual(parts);
+  });
+
+  it('does not take a negated defect for the defect', () => {
+    expect(read('no scratches near the edge').family).toBeNull();
+    expect(read('a dent, not a scratch').family).toBe('dent');
+  });
+
+  it('leaves alone what describes the part', () => {
+    expect(said('bright scratch on a dark metal surface')).toEqual({ tone: 'bright' });
+    expect(refused('bright scratch on a dark metal surface')).toEqual(['dark']);
+    expect(said('deep surface scratch')).toEqual({ depth: 'deep' });
+    expect(said('dark surface marks')).toEqual({ tone: 'dark' });
+  });
+
+  it.each([
+    ['scratch, 5 mm', '5 mm'],
+    ['scratch 5mm long, deep', '5mm long'],
+    ['0.2-0.5 µm deep pit', '0.2-0.5 µm deep'],
+    ['3" scratch', '3"'],
+    ['12 px', '12 px'],
+    ['5 cm in diameter', '5 cm in diameter'],
+  ])('asks for a scale where "%s" needs one', (text, part) => {
+    expect(refusals(text)).toContainEqual([part, expect.stringContaining('needs a scale')]);
+    expect(read(text).parameters.size).toBeNull();
+    expect(read(text).parameters.count).toBeNull();
+  });
+
+  it.each([
+    ['0 scratches', '0'],
+    ['1000 scratches', '1000'],
+    ['1,000 scratches', '1,000'],
+    ['0 %', '0 %'],
+    ['150 %', '150 %'],
+    ['-5 %', '-5 %'],
+    ['5 % wide', '5 % wide'],
+    ['50 % opacity', '50 % opacity'],
+    ['at least 3', 'at least 3'],
+    ['400°', '400°'],
+    ['30-60°', '30-60°'],
+    ['300 °C', '300 °C'],
+    ['٣ scratches', '٣'],
+    ['🔥 wobbly frobnicated scratch', '🔥 wobbly frobnicated'],
+    ['9'.repeat(400), '9'.repeat(400)],
+  ])('refuses %j with a reason', (text, part) => {
+    expect(said(text)).toEqual({});
+    expect(refused(text)).toEqual([part]);
+  });
+
+  it('says nothing about filler words', () => {
+    expect(read('Please draw a realistic scratch on the surface of the part.').notUnderstood).toEqual([]);
+    expect(read('').understood).toEqual([]);
+  });
+
+  it('holds for any text: valid parameters, true offsets, nothing thrown', () => {
+    const words = fc.constantFrom(
+      ...'scratch dents not no without and but of the near top left edge bright dark 3 2-4 5 % mm ° between up to , . - deep "'.split(
+        ' ',
+      ),
+      '\ud800',
+      '\u202e',
+      '<script>',
+      '½',
+      '🇩🇪',
+      '\u0000',
+      'é',
+      '%%',
+      '--',
+      '9e99',
+      "n't",
+    );
+    const anyText = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 200 }),
+      fc.array(words, { maxLength: 30 }).map((list) => list.join(' ')),
+      fc.array(words, { maxLength: 30 }).map((list) => list.join('')),
+    );
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const { parameters, understood, notUnderstood } = read(text);
+        expect(promptParametersSchema.parse(parameters)).toEqual(parameters);
+        for (const item of [...understood, ...notUnderstood]) {
+          expect(item.end).toBeGreaterThan(item.start);
+          expect(text.slice(item.start, item.end)).toBe(item.text);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    'bright dark ',
+    'not ',
+    'no bright ',
+    'scratch dent ',
+    'about ',
+    'between 2 and ',
+    '- ',
+    '5 % of the part ',
+    'very ',
+    "a'a",
+    '1,1',
+    'ﷺ',
+    '\u0301',
+    'x-',
+    '3 in ',
+    'from ',
+  ])('takes time in proportion to 10 kB of %j', (piece) => {
+    const milliseconds = (length: number): number => {
+      const text = piece.repeat(Math.ceil(length / piece.length));
+      const started = performance.now();
+      read(text);
+      return performance.now() - started;
+    };
+    milliseconds(10_000);
+    // A quadratic reading of 10 kB would take seconds; the linear one takes a few milliseconds.
+    expect(Math.min(...[1, 2, 3].map(() => milliseconds(10_000)))).toBeLessThan(150);
+  });
+
+  it('leaves the shared empty parameters alone', () => {
+    read('bright scratch near the top edge');
+    expect(unspecifiedParameters satisfies PromptParameters).toEqual(promptParametersSchema.parse({}));
+  });
+});
