@@ -1,3 +1,4 @@
+import type { PackedRegion } from '#core/annotation/packed-region.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 
 /**
@@ -29,9 +30,6 @@ export type GenerationHooks = {
   onProgress: (percent: number) => void;
 };
 
-/** One connected mark inside the picture, in pixels on the corner lattice. */
-export type GeneratedInstance = { box: { x: number; y: number; width: number; height: number }; area: number };
-
 export type GeneratedPicture = {
   /** PNG, the golden image's size; equal to it outside the mask, pixel for pixel. */
   picture: Uint8Array;
@@ -41,7 +39,8 @@ export type GeneratedPicture = {
   thumbnail: Uint8Array;
   width: number;
   height: number;
-  instances: GeneratedInstance[];
+  /** One for each mark, cut out of the mask (`packRegion`); together they are the mask. */
+  instances: PackedRegion[];
   area: number;
   /** What was aimed at and what came out, for the record. Plain JSON. */
   measured: Record<string, unknown>;
