@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+
+/** npm passes Ctrl-C on, which the terminal has sent already: within this time it is the same key press. */
+const sameKeyMs = 500;
+/** @type {NodeJS.Signals[]} */
+const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * Runs a program in the place of this one: same input and output, its exit status becomes ours, and signals go
+ * to it, each key press once.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ ownGroup: boolean }} options `ownGroup`: the terminal's Ctrl-C reaches the program through this one only.
+ *   Not for a program that reads from the terminal.
+ */
+export function runProgram(command, args, { ownGroup }) {
+  const child = spawn(command, args, { stdio: 'inherit', detached: ownGroup });
+  let last = -Infinity;
+  for (const signal of endSignals) {
+    process.on(signal, () => {
+      // The terminal sends Ctrl-C to the whole group, the program included.
+      if (!ownGroup && signal === 'SIGINT' && isAtTerminal()) return;
+      const now = performance.now();
+      if (now - last > sameKeyMs) child.kill(signal);
+      last = now;
+    });
+  }
+  child.on('error', (error) => {
+    console.error(`${command} could not be started: ${error.message}`);
+    process.exitCode = 1;
+  });
+  child.on('exit', (status, signal) => {
+    process.exit(signal === null ? (status ?? 1) : 128 + constants.signals[signal]);
+  });
+}
+
+function isAtTerminal() {
+  return process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+}

@@ -1,0 +1,56 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { createDatabase } from '#adapters/postgres/create-database.ts';
+import { isAlive } from '#adapters/postgres/is-alive.ts';
+import { startPostgres } from '#adapters/postgres/start-postgres.ts';
+import { migrateToLatest } from '#db/migrate.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A PostgreSQL of this test run. Tests use databases of their own on it: `createTestDatabase()`. */
+    databaseUrl: string;
+    /** Name of an empty database with the newest schema, to copy. */
+    templateDatabase: string;
+  }
+}
+
+const prefix = 'redrabbit-test-server-';
+const templateDatabase = 'template';
+
+/** One server for all integration tests, in a temporary folder. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await removeKilledRuns();
+  const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
+  const server = await startPostgres({ folder: join(folder, 'postgres') });
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await migrateToLatest(await createDatabase(server.url, templateDatabase));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  project.provide('databaseUrl', server.url);
+  project.provide('templateDatabase', templateDatabase);
+  return stop;
+}
+
+/** A run that was killed leaves its server running, as the program itself would. */
+async function removeKilledRuns(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    const folder = join(tmpdir(), name);
+    try {
+      const left = (await readdir(folder)).includes('postgres');
+      if (left) await startPostgres({ folder: join(folder, 'postgres') }).then((server) => server.stop());
+      await rm(folder, { recursive: true, force: true });
+    } catch (error) {
+      console.warn(`What a killed test run left in ${folder} could not be removed:`, error);
+    }
+  }
+}
