@@ -1,12 +1,12 @@
-import type { Mask } from '#core/annotation/mask.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { Random } from '#core/random.ts';
-import type { Picture } from '#imaging/picture.ts';
-import type { Surface } from '#imaging/surface/surface.ts';
+import type { Canvas, Frame } from '#imaging/craft/canvas.ts';
+import type { Light } from '#imaging/surface/light.ts';
 
 /**
  * One kind of defect the renderer can draw. A family is one file: what it is called, the words people
- * use for it, and how it changes the light that comes back from the surface.
+ * use for it, what is usual for it, and how one mark changes the light. Where it goes, how strong it
+ * becomes, blur, noise, rounding and the mask are the mechanism's work (see `../README.md`).
  */
 export type DefectFamily = {
   /** Lower-case kebab, stable for ever: it is stored with every defect. */
@@ -16,16 +16,58 @@ export type DefectFamily = {
   readonly summary: string;
   /** Words and phrases that name this family in a prompt ("scratch", "score mark"). */
   readonly words: readonly string[];
-  /** Draws one picture's marks. Pure: all randomness from `random`. */
-  draw(input: DrawInput): Drawing;
+  readonly habits: Habits;
+  /** Draws one mark at strength 1. Pure: all randomness from `input.random`. */
+  draw(input: DrawInput): Canvas;
+};
+
+/** What is usual where the prompt says nothing. */
+export type Habits = {
+  /** Longest extent in parts of the product's diameter: log-normal around `median`, within the limits. */
+  readonly size: {
+    readonly median: number;
+    readonly spread: number;
+    readonly min: number;
+    readonly max: number;
+  };
+  /** Width of the footprint in parts of its length: 0.02 for a line, 1 for a blob. */
+  readonly slenderness: number;
+  /** Contrast in units of the surface's own variation: log-normal around `median`. */
+  readonly contrast: { readonly median: number; readonly spread: number };
+  /** Chance of a second mark, and again of a third, up to four. */
+  readonly another: number;
+  /** Weights of the places where it starts. */
+  readonly where: {
+    readonly anywhere: number;
+    readonly edge: number;
+    readonly hole: number;
+    readonly corner: number;
+  };
+  /** True when a mark at an edge or hole grows from it inwards rather than lying near it. */
+  readonly growsFromEdge: boolean;
 };
 
 export type DrawInput = {
-  golden: Picture;
-  surface: Surface;
-  parameters: PromptParameters;
-  random: Random;
+  readonly frame: Frame;
+  readonly site: Site;
+  readonly parameters: PromptParameters;
+  readonly random: Random;
 };
 
-/** Placeholder for the renderer's own design; see README.md in this folder. */
-export type Drawing = { picture: Picture; mask: Mask };
+/** Where one mark goes and what the surface is like there. Lengths in full-size px, angles in radians, y down. */
+export type Site = {
+  readonly x: number;
+  readonly y: number;
+  /** Direction of the mark's long axis. */
+  readonly angle: number;
+  /** Longest extent. */
+  readonly size: number;
+  /** The product's diameter. */
+  readonly diameter: number;
+  /** Hair-line width that suits the photo: 1 px on a product of 600 px, never under 0.5. */
+  readonly hair: number;
+  readonly light: Light;
+  /** Mean luma around the mark, 0-255. */
+  readonly luma: number;
+  readonly grain: { readonly angle: number; readonly coherence: number };
+};

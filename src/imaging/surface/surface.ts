@@ -1,2 +1,130 @@
-/** What the renderer knows of a golden image. Designed in this folder's README. */
-export type Surface = { readonly width: number; readonly height: number };
+import type { Picture } from '#imaging/picture.ts';
+import { measureDetail, type DetailGrid } from './detail.ts';
+import { distanceTo } from './distance.ts';
+import { findForeground } from './foreground.ts';
+import { measureGrain, type Grain } from './grain.ts';
+import { measureLight, type Light } from './light.ts';
+import { measureNoise, type NoiseCurve } from './noise.ts';
+import { reducedLuma, reducePicture } from './reduce.ts';
+import { measureSharpness } from './sharpness.ts';
+
+/** Long side, in px, of the grid that the surface is analysed on. */
+const ANALYSIS_SIDE = 512;
+
+/** What the renderer knows of a golden image: found once, used for every picture made of it. */
+export type Surface = {
+  /** The golden image's size, px. */
+  readonly width: number;
+  readonly height: number;
+  /** Everything below is on this smaller grid, unless it says full size. */
+  readonly grid: { readonly width: number; readonly height: number; readonly scale: number };
+  /** 1 = product, 0 = background or hole. */
+  readonly product: Uint8Array;
+  readonly wholeFrame: boolean;
+  readonly confidence: number;
+  /** Distance in grid px from a product pixel to the nearest one that is not; 1e6 when all is product. */
+  readonly inside: Float32Array;
+  /** Distance in grid px to the nearest hole; 1e6 without holes. */
+  readonly toHole: Float32Array;
+  readonly hasHoles: boolean;
+  /** Luma 0-255 and its gradient in levels per grid px. */
+  readonly luma: Float32Array;
+  readonly edges: Float32Array;
+  readonly grain: Grain;
+  readonly light: Light;
+  readonly detail: DetailGrid;
+  readonly noise: NoiseCurve;
+  /** Blur of the photo as a Gaussian sigma, full-size px. */
+  readonly blur: number;
+  /** Diameter of the disc with the product's area, full-size px: what sizes are parts of. */
+  readonly diameter: number;
+  /** Product's box on the grid: left, top, right, bottom, inclusive. */
+  readonly box: readonly [number, number, number, number];
+};
+
+/** Deterministic; about 150 ms for a 1024 x 768 photo, 400 ms for 48 MP. */
+export function analyseSurface(picture: Picture): Surface {
+  const reduced = reducePicture(picture, ANALYSIS_SIDE);
+  const { width, height, scale } = reduced;
+  const count = width * height;
+  const luma = reducedLuma(reduced);
+  const { product, holes, confidence, wholeFrame } = findForeground(reduced);
+
+  const outside = Uint8Array.from(product, (value) => 1 - value);
+  const inside = distanceTo(outside, width, height);
+  const edges = new Float32Array(count);
+  let area = 0;
+  const box: [number, number, number, number] = [width, height, -1, -1];
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (product[i]) {
+        area++;
+        box[0] = Math.min(box[0], x);
+        box[1] = Math.min(box[1], y);
+        box[2] = Math.max(box[2], x);
+        box[3] = Math.max(box[3], y);
+      }
+      if (x === 0 || y === 0 || x === width - 1 || y === height - 1) continue;
+      edges[i] = Math.hypot(luma[i + 1]! - luma[i - 1]!, luma[i + width]! - luma[i - width]!) / 2;
+    }
+  }
+  return {
+    width: picture.width,
+    height: picture.height,
+    grid: { width, height, scale },
+    product,
+    wholeFrame,
+    confidence,
+    inside,
+    toHole: distanceTo(holes, width, height),
+    hasHoles: holes.includes(1),
+    luma,
+    edges,
+    grain: measureGrain(luma, width, height),
+    light: measureLight(luma, product, inside, width, height, wholeFrame),
+    detail: measureDetail(picture),
+    noise: measureNoise(picture),
+    blur: measureSharpness(picture, strongEdges(edges, width, scale)),
+    diameter: (2 * Math.sqrt(area / Math.PI)) / scale,
+    box,
+  };
+}
+
+/** Memory that a surface holds, for caches that are bounded by bytes. */
+export function surfaceBytes(surface: Surface): number {
+  return surface.product.length * (1 + 4 * 6) + surface.detail.sigma.byteLength;
+}
+
+/** Index on the grid of a full-size position. */
+export function gridIndex(surface: Surface, x: number, y: number): number {
+  const { width, height, scale } = surface.grid;
+  const u = Math.max(0, Math.min(width - 1, Math.floor(x * scale)));
+  const v = Math.max(0, Math.min(height - 1, Math.floor(y * scale)));
+  return v * width + u;
+}
+
+/** The strongest 300 or so edge pixels, as full-size positions to search around. */
+function strongEdges(
+  edges: Float32Array,
+  width: number,
+  scale: number,
+): { x: number; y: number; reach: number }[] {
+  const bins = new Uint32Array(256);
+  for (const edge of edges) bins[Math.min(255, Math.floor(edge))]!++;
+  let limit = 255;
+  for (let seen = 0; limit > 8; limit--) {
+    seen += bins[limit]!;
+    if (seen >= 300) break;
+  }
+  const points: { x: number; y: number; reach: number }[] = [];
+  const reach = Math.min(8, Math.ceil(1 / scale));
+  for (let i = 0; i < edges.length && points.length < 300; i++) {
+    if (edges[i]! < limit) continue;
+    points.push({
+      x: Math.round(((i % width) + 0.5) / scale),
+      y: Math.round((Math.floor(i / width) + 0.5) / scale),
+      reach,
+    });
+  }
+  return points;
+}

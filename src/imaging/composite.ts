@@ -1,0 +1,148 @@
+import type { Canvas } from '#imaging/craft/canvas.ts';
+import { shadeRelief, slopeAt } from '#imaging/craft/relief.ts';
+import { encodeLight, linearOf, lumaAt } from '#imaging/colour.ts';
+import { productMatte } from '#imaging/matte.ts';
+import type { Picture } from '#imaging/picture.ts';
+import { noiseAt } from '#imaging/surface/noise.ts';
+import type { Surface } from '#imaging/surface/surface.ts';
+import { blurField } from './blur.ts';
+
+/** A mark ready to be applied at any strength. */
+export type Layer = {
+  readonly canvas: Canvas;
+  /** Canvas indices where something can change. */
+  readonly active: Int32Array;
+  /** For each active pixel, how much it would change at strength 1, in no particular unit. */
+  readonly potential: Float32Array;
+  /** New values of one active pixel (by canvas index) at a strength; `out` gets `channels` values, not rounded. */
+  readonly apply: (index: number, strength: number, out: Float32Array) => void;
+};
+
+/** The fields are drawn with a softness of their own, about what a box pixel has. */
+const DRAWN_BLUR = 0.35;
+
+/**
+ * Order: relief to shade, fields blurred like the photo, clipped to the product; then per pixel texture
+ * warp, gain, added light, covering matter, noise on what was replaced. In linear light.
+ */
+export function prepareLayer(golden: Picture, surface: Surface, canvas: Canvas, noiseKey: number): Layer {
+  shadeRelief(canvas, surface.light);
+  const { width, height } = canvas;
+  const matte = productMatte(surface, canvas);
+  const sigma = Math.sqrt(Math.max(0, surface.blur ** 2 - DRAWN_BLUR ** 2));
+  for (const field of [canvas.shade, canvas.density, canvas.light, canvas.cover]) {
+    if (field.some((value) => value !== 0)) blurField(field, width, height, sigma);
+    if (matte) for (let i = 0; i < field.length; i++) field[i]! *= matte[i]!;
+  }
+  if (matte) for (let i = 0; i < matte.length; i++) canvas.support[i]! *= matte[i]! >= 1 ? 1 : 0;
+
+  const found: number[] = [];
+  const amounts: number[] = [];
+  let warpable = 0;
+  for (let i = 0; i < width * height; i++) {
+    const warped = canvas.warp > 0 && canvas.relief![i] !== 0 && (!matte || matte[i] === 1);
+    if (warped) warpable++;
+    const amount =
+      Math.abs(canvas.shade[i]!) + canvas.density[i]! + Math.abs(canvas.light[i]!) + canvas.cover[i]!;
+    if (amount > 1e-4 || warped) {
+      found.push(i);
+      amounts.push(amount);
+    }
+  }
+  const active = Int32Array.from(found);
+  const potential = Float32Array.from(amounts);
+  const white = localWhite(golden, canvas, active);
+  const apply = pixelRule(golden, surface, canvas, matte, white, warpable > 0, noiseKey);
+  return { canvas, active, potential, apply };
+}
+
+/** Linear light of a highlight on this surface: a little above its brightest ordinary parts. */
+function localWhite(golden: Picture, canvas: Canvas, active: Int32Array): number {
+  let sum = 0;
+  let n = 0;
+  const step = Math.max(1, Math.floor(active.length / 500));
+  for (let k = 0; k < active.length; k += step) {
+    const x = (active[k]! % canvas.width) + canvas.left;
+    const y = Math.floor(active[k]! / canvas.width) + canvas.top;
+    sum += linearOf[Math.round(lumaAt(golden, (y * golden.width + x) * golden.channels))]!;
+    n++;
+  }
+  return Math.max(0.12, Math.min(1, 0.15 + 1.3 * (n > 0 ? sum / n : 0)));
+}
+
+function pixelRule(
+  golden: Picture,
+  surface: Surface,
+  canvas: Canvas,
+  matte: Float32Array | null,
+  white: number,
+  warps: boolean,
+  noiseKey: number,
+): Layer['apply'] {
+  const { channels, data } = golden;
+  const { width, shade, density, light, cover, relief, tint, material } = canvas;
+  const neutral = channels === 1 || (tint[0] === tint[1] && tint[1] === tint[2]);
+  const base = new Float32Array(3);
+  return (i, strength, out) => {
+    const column = i % width;
+    const row = (i - column) / width;
+    const x = column + canvas.left;
+    const y = row + canvas.top;
+    const offset = (y * golden.width + x) * channels;
+    let replaced = 0;
+    if (warps && relief && (!matte || matte[i] === 1)) {
+      const { dx, dy } = slopeAt(relief, width, canvas.height, column, row);
+      const reach = canvas.warp * Math.min(1.5, strength);
+      if (Math.abs(dx * reach) + Math.abs(dy * reach) > 0.02) {
+        sampleLinear(golden, x + dx * reach, y + dy * reach, base);
+        replaced = 0.5;
+      } else for (let c = 0; c < channels; c++) base[c] = linearOf[data[offset + c]!]!;
+    } else for (let c = 0; c < channels; c++) base[c] = linearOf[data[offset + c]!]!;
+
+    const lift = strength * light[i]! * white;
+    const lit = strength * shade[i]!;
+    const veil = Math.min(1, strength * cover[i]!);
+    const common = neutral ? Math.exp(lit - strength * density[i]!) : 0;
+    for (let c = 0; c < channels; c++) {
+      const gain = neutral ? common : Math.exp(lit - strength * density[i]! * tint[c]!);
+      let value = base[c]! * gain + lift;
+      if (veil > 0) value += veil * ((channels === 1 ? material[1] : material[c]!) * Math.exp(lit) - value);
+      out[c] = encodeLight(value);
+    }
+    replaced = Math.max(replaced, veil);
+    if (replaced > 0.05) {
+      const grain = replaced * noiseAt(surface.noise, out[0]!) * hashedNormal(x, y, noiseKey);
+      for (let c = 0; c < channels; c++) out[c]! += grain;
+    }
+  };
+}
+
+/** Linear light between pixels, bilinear; edges repeat. */
+function sampleLinear(picture: Picture, x: number, y: number, out: Float32Array): void {
+  const { width, height, channels, data } = picture;
+  const u = Math.max(0, Math.min(width - 1, x));
+  const v = Math.max(0, Math.min(height - 1, y));
+  const left = Math.floor(u);
+  const top = Math.floor(v);
+  const fu = u - left;
+  const fv = v - top;
+  const right = Math.min(width - 1, left + 1);
+  const bottom = Math.min(height - 1, top + 1);
+  for (let c = 0; c < channels; c++) {
+    const a = linearOf[data[(top * width + left) * channels + c]!]!;
+    const b = linearOf[data[(top * width + right) * channels + c]!]!;
+    const d = linearOf[data[(bottom * width + left) * channels + c]!]!;
+    const e = linearOf[data[(bottom * width + right) * channels + c]!]!;
+    out[c] = (a * (1 - fu) + b * fu) * (1 - fv) + (d * (1 - fu) + e * fu) * fv;
+  }
+}
+
+/** About normal (sum of four uniforms), the same for the same pixel and key. */
+function hashedNormal(x: number, y: number, key: number): number {
+  let h = Math.imul(x, 374761393) ^ Math.imul(y, 668265263) ^ key;
+  h = Math.imul(h ^ (h >>> 13), 1274126177);
+  h = Math.imul(h ^ (h >>> 16), 2246822519);
+  h ^= h >>> 15;
+  const sum = (h & 255) + ((h >>> 8) & 255) + ((h >>> 16) & 255) + ((h >>> 24) & 255);
+  return (sum - 510) / 147.8;
+}

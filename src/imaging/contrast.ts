@@ -1,0 +1,72 @@
+import { changeOf } from '#imaging/colour.ts';
+import type { Picture } from '#imaging/picture.ts';
+import type { Layer } from './composite.ts';
+
+const SAMPLES = 1200;
+const STRONGEST = 60;
+const WEAKEST = 0.004;
+
+/**
+ * A mark's contrast in grey levels: the mean of the larger half of its pixels' changes. The faint fringe
+ * that every soft mark has does not dilute it, and one odd pixel does not make it.
+ */
+export function contrastOf(changes: Float32Array | number[]): number {
+  if (changes.length === 0) return 0;
+  const sorted = Float32Array.from(changes).sort();
+  const from = sorted.length >> 1;
+  let sum = 0;
+  for (let k = from; k < sorted.length; k++) sum += sorted[k]!;
+  return sum / (sorted.length - from);
+}
+
+/**
+ * The strength at which a layer reaches `levels` of contrast, by bisection on a sample of its pixels; the
+ * strongest there is when it cannot be reached (black on black, white on white).
+ */
+export function solveStrength(golden: Picture, layer: Layer, levels: number, noticeable: number): number {
+  const sample = strongPixels(layer);
+  const out = new Float32Array(3);
+  const changes: number[] = [];
+  const contrastAt = (strength: number): number => {
+    changes.length = 0;
+    for (const i of sample) {
+      const change = changeAt(golden, layer, i, strength, out);
+      if (change >= noticeable) changes.push(change);
+    }
+    return contrastOf(changes);
+  };
+  let low = Math.log(WEAKEST);
+  let high = Math.log(STRONGEST);
+  for (let k = 0; k < 14; k++) {
+    const middle = (low + high) / 2;
+    if (contrastAt(Math.exp(middle)) < levels) low = middle;
+    else high = middle;
+  }
+  return Math.exp((low + high) / 2);
+}
+
+function changeAt(golden: Picture, layer: Layer, i: number, strength: number, out: Float32Array): number {
+  const { canvas } = layer;
+  const x = (i % canvas.width) + canvas.left;
+  const y = Math.floor(i / canvas.width) + canvas.top;
+  const offset = (y * golden.width + x) * golden.channels;
+  layer.apply(i, strength, out);
+  if (golden.channels === 1) return Math.abs(out[0]! - golden.data[offset]!);
+  return changeOf(
+    out[0]! - golden.data[offset]!,
+    out[1]! - golden.data[offset + 1]!,
+    out[2]! - golden.data[offset + 2]!,
+  );
+}
+
+/** Active pixels above a tenth of the most that any would change, thinned evenly. */
+function strongPixels({ active, potential }: Layer): number[] {
+  let most = 0;
+  for (const amount of potential) if (amount > most) most = amount;
+  const strong: number[] = [];
+  for (let k = 0; k < active.length; k++) if (potential[k]! >= most * 0.1) strong.push(active[k]!);
+  const step = Math.max(1, strong.length / SAMPLES);
+  const sample: number[] = [];
+  for (let k = 0; k < strong.length; k += step) sample.push(strong[Math.floor(k)]!);
+  return sample;
+}

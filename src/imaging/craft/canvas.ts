@@ -1,0 +1,78 @@
+/**
+ * What a defect does to the light, on the small rectangle of the photo that it touches. Families write
+ * these fields at strength 1; the mechanism blurs them like the photo, scales them until the contrast is
+ * the wanted one, and applies them. All arrays hold `width * height` values, 0 where nothing happens.
+ */
+export type Canvas = {
+  /** The rectangle in the photo, full-size px. */
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  /** Natural logarithm of the gain: + brighter, - darker, without a change of hue. */
+  readonly shade: Float32Array;
+  /** Optical density (natural logarithm): light absorbed, per channel in proportion to `tint`. */
+  readonly density: Float32Array;
+  /** Light added, in parts of the surface's own white near the mark. */
+  readonly light: Float32Array;
+  /** 0-1: how much of the surface is covered by other matter of colour `material`. */
+  readonly cover: Float32Array;
+  /** Height above the surface, px; shaded by the photo's light. `null` when the mark has no relief. */
+  relief: Float32Array | null;
+  /** 0-1: where the mark is. Above a half a pixel belongs to the mark even if it hardly changed. */
+  readonly support: Float32Array;
+  /** Absorption of red, green and blue; mean 1. */
+  tint: readonly [number, number, number];
+  /** Linear light of the covering matter. */
+  material: readonly [number, number, number];
+  /** How far relief shifts the texture, px per unit of slope. */
+  warp: number;
+  /** Strength of the highlight on relief, 0 (matt) to 1. */
+  gloss: number;
+};
+
+export type Frame = { readonly width: number; readonly height: number };
+
+/** An empty canvas over a rectangle given by its limits, rounded outwards and clipped to the photo. */
+export function openCanvas(frame: Frame, left: number, top: number, right: number, bottom: number): Canvas {
+  const x = Math.max(0, Math.min(frame.width - 1, Math.floor(left)));
+  const y = Math.max(0, Math.min(frame.height - 1, Math.floor(top)));
+  const width = Math.max(1, Math.min(frame.width, Math.ceil(right)) - x);
+  const height = Math.max(1, Math.min(frame.height, Math.ceil(bottom)) - y);
+  const field = (): Float32Array => new Float32Array(width * height);
+  return {
+    left: x,
+    top: y,
+    width,
+    height,
+    shade: field(),
+    density: field(),
+    light: field(),
+    cover: field(),
+    relief: null,
+    support: field(),
+    tint: [1, 1, 1],
+    material: [0, 0, 0],
+    warp: 0,
+    gloss: 0,
+  };
+}
+
+/** A canvas around points, with a margin in px. */
+export function canvasAround(
+  frame: Frame,
+  points: readonly { x: number; y: number }[],
+  margin: number,
+): Canvas {
+  let left = Infinity;
+  let top = Infinity;
+  let right = -Infinity;
+  let bottom = -Infinity;
+  for (const { x, y } of points) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return openCanvas(frame, left - margin, top - margin, right + margin, bottom + margin);
+}

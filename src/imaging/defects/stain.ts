@@ -1,0 +1,135 @@
+import type { Random } from '#core/random.ts';
+import { openCanvas, type Canvas } from '#imaging/craft/canvas.ts';
+import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
+import type { DefectFamily, DrawInput } from './family.ts';
+
+type Rgb = readonly [number, number, number];
+
+/** A liquid's dried or wet trace: uneven inside, darker at its rim, with a tint of its own. */
+export const stain: DefectFamily = {
+  name: 'stain',
+  label: 'Stain',
+  summary: 'A patch of dried or wet liquid, uneven inside and often darker at its rim.',
+  words: [
+    'stain',
+    'stains',
+    'spot',
+    'blotch',
+    'smear',
+    'oil',
+    'oil stain',
+    'grease',
+    'water mark',
+    'residue',
+    'dirt',
+  ],
+  habits: {
+    size: { median: 0.12, spread: 0.45, min: 0.03, max: 0.35 },
+    slenderness: 0.8,
+    contrast: { median: 4.5, spread: 0.35 },
+    another: 0.2,
+    where: { anywhere: 0.9, edge: 0.1, hole: 0, corner: 0 },
+    growsFromEdge: false,
+  },
+  draw(input) {
+    const { site, frame, random } = input;
+    const margin = site.size * 1.05 + 4;
+    const canvas = openCanvas(frame, site.x - margin, site.y - margin, site.x + margin, site.y + margin);
+    const bright = input.parameters.tone === 'bright' || input.parameters.colour === 'white';
+    canvas.tint = tintOf(input);
+    if (bright) canvas.material = [0.82, 0.82, 0.8];
+    const field = bright ? canvas.cover : canvas.density;
+    blob(canvas, field, input, { x: site.x, y: site.y, r: site.size / 2, strength: 1 });
+    const splashes = random.chance(0.45) ? random.integer(1, 6) : 0;
+    for (let k = 0; k < splashes; k++) {
+      const way = random.between(0, 2 * Math.PI);
+      const far = site.size * random.between(0.5, 0.85);
+      const r = site.size * 0.5 * random.between(0.04, 0.13);
+      if (r < 1.2) continue;
+      blob(canvas, field, input, {
+        x: site.x + Math.cos(way) * far,
+        y: site.y + Math.sin(way) * far,
+        r,
+        strength: random.between(0.6, 1),
+      });
+    }
+    return canvas;
+  },
+};
+
+/** Absorption per channel of common liquids; the mean is 1. */
+const tints: Record<string, Rgb> = {
+  brown: [0.55, 1.0, 1.45],
+  black: [1.0, 1.0, 1.0],
+  grey: [1.0, 1.0, 1.0],
+  white: [1.0, 1.0, 1.0],
+  yellow: [0.25, 0.55, 2.2],
+  orange: [0.2, 0.95, 1.85],
+  red: [0.25, 1.4, 1.35],
+  green: [1.35, 0.45, 1.2],
+  blue: [1.6, 1.0, 0.4],
+};
+
+function tintOf({ parameters, random }: DrawInput): Rgb {
+  const usual = random.pick(['brown', 'brown', 'grey', 'black', 'oil'] as const);
+  const shift = random.normal(0, 0.06);
+  const base = parameters.colour ? tints[parameters.colour]! : (tints[usual] ?? ([0.75, 0.95, 1.3] as const));
+  const grey = base[0] === base[2];
+  return grey && parameters.colour ? base : [base[0] - shift, base[1], base[2] + shift];
+}
+
+type Drop = { readonly x: number; readonly y: number; readonly r: number; readonly strength: number };
+
+function blob(
+  canvas: Canvas,
+  field: Float32Array,
+  { site, random, parameters }: DrawInput,
+  drop: Drop,
+): void {
+  const outline = createNoise(random);
+  const inside = createNoise(random);
+  const round = parameters.shape === 'round';
+  const aspect = round
+    ? 1
+    : parameters.shape === 'elongated'
+      ? random.between(0.3, 0.5)
+      : random.between(0.65, 1);
+  const ragged = round ? 0.05 : parameters.shape === 'irregular' ? 0.4 : random.between(0.12, 0.32);
+  const soft = random.between(0.05, 0.3);
+  const ring = random.chance(0.55) ? random.between(0.3, 1.1) : 0;
+  const ringWidth = random.between(0.03, 0.09);
+  const fill = ring > 0.6 ? random.between(0.25, 0.6) : random.between(0.6, 1);
+  const mottle = random.between(0.15, 0.5);
+  const { cos, sin } = axes(site.angle, random);
+  const reach = drop.r * 1.9 + 2;
+  const top = Math.max(0, Math.floor(drop.y - reach) - canvas.top);
+  const bottom = Math.min(canvas.height - 1, Math.ceil(drop.y + reach) - canvas.top);
+  const left = Math.max(0, Math.floor(drop.x - reach) - canvas.left);
+  const right = Math.min(canvas.width - 1, Math.ceil(drop.x + reach) - canvas.left);
+  for (let y = top; y <= bottom; y++) {
+    for (let x = left; x <= right; x++) {
+      const px = x + canvas.left + 0.5 - drop.x;
+      const py = y + canvas.top + 0.5 - drop.y;
+      const u = (px * cos + py * sin) / drop.r;
+      const v = (py * cos - px * sin) / (drop.r * aspect);
+      const rough = Math.hypot(u, v);
+      if (rough > 1.9) continue;
+      const r = rough + ragged * outline.fractal(u * 1.3 + 3, v * 1.3, 4) + ragged * 0.3;
+      const body = smoothstep(1, 1 - soft, r);
+      if (body <= 0) continue;
+      const clouds = 1 + mottle * inside.fractal(u * 1.8, v * 1.8, 4);
+      // Drying carries the solids outwards (Deegan et al., 1997): a rim, sharp outside, soft inside.
+      const edge = r > 0.93 ? (r - 0.93) / (ringWidth * 0.6) : (0.93 - r) / (ringWidth * 2.2);
+      const rim = ring * Math.exp(-edge * edge) * (1 + 0.5 * outline.at(u * 2.2 + 9, v * 2.2));
+      const value = drop.strength * body * Math.max(0.05, fill * clouds + rim);
+      const i = y * canvas.width + x;
+      field[i] = Math.max(field[i]!, value * 0.6);
+      canvas.support[i] = Math.max(canvas.support[i]!, smoothstep(1, 0.85, r));
+    }
+  }
+}
+
+function axes(angle: number, random: Random): { cos: number; sin: number } {
+  const turned = angle + random.normal(0, 0.2);
+  return { cos: Math.cos(turned), sin: Math.sin(turned) };
+}

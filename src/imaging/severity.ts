@@ -1,0 +1,71 @@
+import { noiseAt } from '#imaging/surface/noise.ts';
+import { detailAt } from '#imaging/surface/detail.ts';
+import type { Surface } from '#imaging/surface/surface.ts';
+import type { PromptParameters, Severity } from '#core/prompt/parameters.ts';
+import type { Random } from '#core/random.ts';
+import type { Habits } from '#imaging/defects/family.ts';
+
+/** Contrast ranges in units of the surface's own variation; 14 is the end of what still looks like a photo. */
+export const severityRanges: Record<Severity, { readonly min: number; readonly max: number }> = {
+  trivial: { min: 1.5, max: 2.5 },
+  minor: { min: 2.5, max: 4 },
+  major: { min: 4, max: 8 },
+  critical: { min: 8, max: 14 },
+};
+
+/** Share of marks that are barely visible on purpose where the prompt names no severity: they train the boundary. */
+export const BARELY_VISIBLE_SHARE = 0.12;
+
+/**
+ * Smallest unit, in grey levels. On a glazed or painted surface both variation and noise are under one level,
+ * and four units of that would be invisible: the eye's own threshold is the unit there.
+ */
+const SMALLEST_UNIT = 3;
+
+/** What one mark's contrast should be. */
+export type Aim = {
+  readonly severity: Severity;
+  readonly min: number;
+  readonly max: number;
+  readonly units: number;
+};
+
+export function drawAim(parameters: PromptParameters, habits: Habits, random: Random): Aim {
+  const said = parameters.severity;
+  if (said) {
+    const { min, max } = severityRanges[said];
+    return { severity: said, min, max, units: within(min, max, random.next()) };
+  }
+  if (!parameters.depth && random.chance(BARELY_VISIBLE_SHARE)) return aimAt(random.between(1.55, 2.2));
+  const deeper = parameters.depth === 'deep' ? 1.6 : parameters.depth === 'shallow' ? 0.6 : 1;
+  const units = habits.contrast.median * deeper * Math.exp(random.normal(0, habits.contrast.spread));
+  return aimAt(Math.max(parameters.depth === 'shallow' ? 1.6 : 2.6, Math.min(13.5, units)));
+}
+
+function aimAt(units: number): Aim {
+  const severity: Severity = units < 2.5 ? 'trivial' : units < 4 ? 'minor' : units < 8 ? 'major' : 'critical';
+  const { min, max } = severityRanges[severity];
+  const room = Math.log(max / min);
+  return { severity, min, max, units: within(min, max, Math.log(units / min) / room) };
+}
+
+/** Geometric position in a range, kept off its ends so that rounding cannot leave it. */
+function within(min: number, max: number, position: number): number {
+  return min * (max / min) ** (0.1 + 0.8 * Math.max(0, Math.min(1, position)));
+}
+
+/**
+ * One unit of contrast in grey levels, for a mark on these full-size pixels: the median of the larger of
+ * local deviation and twice the noise, but never under the eye's own threshold.
+ */
+export function contrastUnit(
+  surface: Surface,
+  points: readonly { x: number; y: number; luma: number }[],
+): number {
+  const values = points.map(({ x, y, luma }) =>
+    Math.max(SMALLEST_UNIT, detailAt(surface.detail, x, y), 2 * noiseAt(surface.noise, luma)),
+  );
+  if (values.length === 0) return SMALLEST_UNIT;
+  values.sort((a, b) => a - b);
+  return values[values.length >> 1]!;
+}
