@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { jobSeed, spreadTotal } from './plan-jobs.ts';
+
+describe('spreadTotal', () => {
+  it('gives every cell the same, give or take one, and the whole total', () => {
+    fc.assert(
+      fc.property(fc.nat(5000), fc.integer({ min: 1, max: 300 }), fc.nat(), (total, cells, seed) => {
+        const counts = spreadTotal(total, cells, seed);
+        expect(counts).toHaveLength(cells);
+        expect(counts.reduce((sum, count) => sum + count, 0)).toBe(total);
+        expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+        expect(spreadTotal(total, cells, seed)).toEqual(counts);
+      }),
+    );
+  });
+
+  it('lets the seed say who gets one more', () => {
+    const spreads = Array.from({ length: 20 }, (_, seed) => spreadTotal(3, 10, seed).join(''));
+    expect(new Set(spreads).size).toBeGreaterThan(5);
+  });
+
+  it('has nothing to spread over no cells', () => {
+    expect(spreadTotal(10, 0)).toEqual([]);
+  });
+});
+
+describe('jobSeed', () => {
+  it('never repeats within a cell', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0xffff_ffff }), fc.string(), (blueprintSeed, cellKey) => {
+        const seeds = new Set<number>();
+        for (let index = 0; index <= 10_000; index++) seeds.add(jobSeed(blueprintSeed, cellKey, index));
+        expect(seeds.size).toBe(10_001);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('is a non-negative 31-bit whole number that depends on all three', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.uuid(), fc.nat(10_000), (blueprintSeed, cellKey, index) => {
+        const seed = jobSeed(blueprintSeed, cellKey, index);
+        expect(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31).toBe(true);
+        expect(jobSeed(blueprintSeed, cellKey, index)).toBe(seed);
+        expect(jobSeed(blueprintSeed + 1, cellKey, index)).not.toBe(seed);
+        expect(jobSeed(blueprintSeed, `${cellKey}.`, index)).not.toBe(seed);
+      }),
+    );
+  });
+
+  it('stays the same for ever: a stored picture must be made again', () => {
+    expect([0, 1, 2].map((index) => jobSeed(1, 'case-a/scratch', index))).toMatchInlineSnapshot(`
+      [
+        671914760,
+        775996588,
+        1193535864,
+      ]
+    `);
+  });
+});

@@ -1,0 +1,203 @@
+import type { CatalogueEntry } from './catalogue-entry.ts';
+import { bareMetals } from './kinds.ts';
+
+/** Machined parts, castings, sheet metal and strip. */
+export const metalDefects: readonly CatalogueEntry[] = [
+  {
+    name: 'Tool mark',
+    family: 'scratch',
+    kinds: ['machined-part'],
+    expected: 'common',
+    prompt: '2-4 thin straight bright scratches across the grain',
+    reason:
+      'A worn insert, chatter or an early retract leaves lines that cut across the regular machining pattern.',
+  },
+  {
+    name: 'Chip drag scratch',
+    family: 'scratch',
+    kinds: ['machined-part'],
+    expected: 'common',
+    prompt: '1-3 thin curved bright scratches',
+    reason: 'Loose chips trapped between tool, clamp and part are dragged over a finished face.',
+  },
+  {
+    name: 'Clamping mark',
+    family: 'dent',
+    kinds: ['machined-part'],
+    expected: 'common',
+    prompt: '1-2 shallow dents near the edge',
+    reason: 'Jaws closed too hard, or with a chip under them, print themselves into the faces they hold.',
+  },
+  {
+    name: 'Grinding crack',
+    family: 'crack',
+    kinds: ['machined-part'],
+    materials: bareMetals,
+    expected: 'occasional',
+    prompt: '2-4 short thin dark cracks across the grain',
+    reason:
+      'Overheating under the grinding wheel leaves tensile stress that opens fine cracks across the lay.',
+  },
+  {
+    name: 'Quench crack',
+    family: 'crack',
+    kinds: ['machined-part'],
+    materials: ['steel', 'cast-iron'],
+    expected: 'occasional',
+    prompt: 'one long dark crack near the corner',
+    reason: 'Hardening cools corners and bores faster than the core, and the notch there starts the crack.',
+  },
+  {
+    name: 'Coolant stain',
+    family: 'stain',
+    kinds: ['machined-part'],
+    materials: bareMetals,
+    expected: 'common',
+    prompt: 'one faint brown stain',
+    reason:
+      'Emulsion left to dry on warm parts leaves a tinted residue, mostly where parts touch or puddles form.',
+  },
+
+  {
+    name: 'Hot tear',
+    family: 'crack',
+    kinds: ['casting'],
+    expected: 'common',
+    prompt: 'one dark irregular crack',
+    reason: 'Thick sections shrink last and tear open where the mould holds them back.',
+  },
+  {
+    name: 'Cold shut',
+    family: 'crack',
+    kinds: ['casting'],
+    expected: 'common',
+    prompt: 'one long curved shallow crack',
+    reason: 'Two metal fronts that met too cold did not fuse and leave a rounded seam line.',
+  },
+  {
+    name: 'Trimming crack',
+    family: 'crack',
+    kinds: ['casting'],
+    expected: 'occasional',
+    prompt: 'one short crack near the edge',
+    reason: 'Breaking off the gate or trimming with a dull die tears the edge of the casting.',
+  },
+  {
+    name: 'Ejector drag mark',
+    family: 'scratch',
+    kinds: ['casting'],
+    expected: 'common',
+    prompt: '2-5 straight scratches',
+    reason: 'Soldering or too little draft scrapes the wall of the part as it leaves the die.',
+  },
+  {
+    name: 'Handling dent',
+    family: 'dent',
+    kinds: ['casting'],
+    expected: 'common',
+    prompt: '1-2 dents near the edge',
+    reason: 'Castings fall hot and heavy on a conveyor or into a bin and mark one another at the rims.',
+  },
+  {
+    name: 'Release agent stain',
+    family: 'stain',
+    kinds: ['casting'],
+    expected: 'common',
+    prompt: 'one large dark stain',
+    reason: 'Too much die spray burns on the hot mould and colours the skin of the casting.',
+  },
+
+  {
+    name: 'Forming scratch',
+    family: 'scratch',
+    kinds: ['sheet-metal'],
+    expected: 'common',
+    prompt: '1-3 long straight bright scratches',
+    reason: 'Burrs, slivers or galling on the die score the sheet in the drawing direction.',
+  },
+  {
+    name: 'Handling scratch',
+    family: 'scratch',
+    kinds: ['sheet-metal'],
+    expected: 'common',
+    prompt: '1-3 thin scratches',
+    reason:
+      'Blanks pulled from the stack by hand or by suction cups slide over each other without a film between.',
+  },
+  {
+    name: 'Slug mark',
+    family: 'dent',
+    kinds: ['sheet-metal'],
+    expected: 'common',
+    prompt: '1-3 small round dents',
+    reason:
+      'A slug or chip left on the die is pressed into every following part, always at about the same place.',
+  },
+  {
+    name: 'Handling dent',
+    family: 'dent',
+    kinds: ['sheet-metal'],
+    expected: 'common',
+    prompt: 'one large shallow dent',
+    reason:
+      'Thin sheet yields when it is gripped or set down on an edge, and a flat face shows even shallow hollows.',
+  },
+  {
+    name: 'Edge crack',
+    family: 'crack',
+    kinds: ['sheet-metal'],
+    expected: 'occasional',
+    prompt: 'one short dark crack near the edge',
+    reason: 'A sheared edge is work-hardened and splits when the flange is stretched or bent tightly.',
+  },
+  {
+    name: 'Drawing oil stain',
+    family: 'stain',
+    kinds: ['sheet-metal'],
+    expected: 'common',
+    prompt: '1-2 dark stains',
+    reason: 'Forming lubricant that is not washed off in time dries in and shows before and after painting.',
+  },
+
+  {
+    name: 'Roll scratch',
+    family: 'scratch',
+    kinds: ['metal-strip'],
+    expected: 'common',
+    prompt: 'one long thin straight scratch along the grain',
+    reason:
+      'A stuck guide or a particle on a roll scores the running strip for metres along the rolling direction.',
+  },
+  {
+    name: 'Transverse scratch',
+    family: 'scratch',
+    kinds: ['metal-strip'],
+    expected: 'occasional',
+    prompt: '1-3 short scratches across the grain',
+    reason: 'Coils that slip or telescope while being wound rub wrap against wrap across the strip.',
+  },
+  {
+    name: 'Roll print',
+    family: 'dent',
+    kinds: ['metal-strip'],
+    expected: 'common',
+    prompt: '1-3 small shallow dents',
+    reason: 'A particle stuck to the work roll prints itself once per turn.',
+  },
+  {
+    name: 'Edge crack',
+    family: 'crack',
+    kinds: ['metal-strip'],
+    expected: 'common',
+    prompt: '1-3 short dark cracks near the edge',
+    reason: 'The rim of the strip cools and strains more than its middle and tears in rolling or slitting.',
+  },
+  {
+    name: 'Emulsion stain',
+    family: 'stain',
+    kinds: ['metal-strip'],
+    expected: 'common',
+    prompt: '1-2 large faint brown stains',
+    reason: 'Rolling emulsion caught between the wraps discolours the strip during annealing or storage.',
+  },
+];
