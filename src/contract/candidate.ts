@@ -83,7 +83,9 @@ export const recordDecisions = defineRoute({
   body: z.object({ decisions: z.array(decisionSchema).min(1).max(10_000) }),
   response: z.object({
     /** The candidates as they are now. */
-    decided: z.array(z.object({ candidateId: z.uuid(), verdict: verdictSchema, reasons: z.array(z.string()) })),
+    decided: z.array(
+      z.object({ candidateId: z.uuid(), verdict: verdictSchema, reasons: z.array(z.string()) }),
+    ),
     /** As they were before: sending these back is the undo. */
     before: z.array(decisionSchema),
   }),

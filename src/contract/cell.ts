@@ -57,7 +57,8 @@ export const getCell = defineRoute({
 export const changeCells = defineRoute({
   method: 'PATCH',
   path: '/blueprints/:blueprintId/cells',
-  summary: 'Set state or target of many cells at once (rows, columns); marking impossible or skipped cancels their jobs',
+  summary:
+    'Set state or target of many cells at once (rows, columns); marking impossible or skipped cancels their jobs',
   params: z.object({ blueprintId: z.uuid() }),
   body: z.object({
     cellIds: z.array(z.uuid()).min(1).max(10_000),
@@ -72,7 +73,10 @@ export const regenerateCell = defineRoute({
   path: '/cells/:cellId/regenerate',
   summary: 'Make `count` more pictures, with a new prompt when the text differs from the current one',
   params: z.object({ cellId: z.uuid() }),
-  body: z.object({ text: z.string().max(4000).optional(), count: z.number().int().min(1).max(500).default(1) }),
+  body: z.object({
+    text: z.string().max(4000).optional(),
+    count: z.number().int().min(1).max(500).default(1),
+  }),
   status: 202,
   response: z.object({ queued: z.number().int(), promptId: z.uuid() }),
 });

@@ -36,6 +36,9 @@ export const cancelJobs = defineRoute({
   path: '/blueprints/:blueprintId/cancel',
   summary: 'Cancel the named jobs, those of the named cells, or all that have not ended',
   params: z.object({ blueprintId: z.uuid() }),
-  body: z.object({ jobIds: z.array(z.uuid()).max(10_000).optional(), cellIds: z.array(z.uuid()).max(10_000).optional() }),
+  body: z.object({
+    jobIds: z.array(z.uuid()).max(10_000).optional(),
+    cellIds: z.array(z.uuid()).max(10_000).optional(),
+  }),
   response: z.object({ cancelled: z.number().int() }),
 });

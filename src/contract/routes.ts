@@ -1,4 +1,11 @@
-import { changeBlueprint, createBlueprint, deleteBlueprint, getBoard, listBlueprints, listProjects } from './blueprint.ts';
+import {
+  changeBlueprint,
+  createBlueprint,
+  deleteBlueprint,
+  getBoard,
+  listBlueprints,
+  listProjects,
+} from './blueprint.ts';
 import { getCandidate, listCandidates, recordDecisions, uploadCandidate } from './candidate.ts';
 import { getCatalogue, getSuggestions } from './catalogue.ts';
 import { changeCells, getCell, regenerateCell } from './cell.ts';

@@ -17,7 +17,12 @@ export async function defectsOf(db: Db, blueprintId: string): Promise<DefectRow[
 }
 
 export async function findDefect(db: Db, id: string): Promise<DefectRow | undefined> {
-  return db.selectFrom('defect').selectAll().where('id', '=', id).where('removed_at', 'is', null).executeTakeFirst();
+  return db
+    .selectFrom('defect')
+    .selectAll()
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
 }
 
 export async function markDefectRemoved(db: Db, id: string, at: Date): Promise<void> {

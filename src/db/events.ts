@@ -32,7 +32,12 @@ export async function appendEvent(trx: Trx, event: NewEvent): Promise<void> {
     select pg_notify(${eventChannel}, ${event.blueprintId} || ' ' || seq) from written`.execute(trx);
 }
 
-export async function eventsAfter(db: Db, blueprintId: string, after: number, limit: number): Promise<LiveEvent[]> {
+export async function eventsAfter(
+  db: Db,
+  blueprintId: string,
+  after: number,
+  limit: number,
+): Promise<LiveEvent[]> {
   const rows = await db
     .selectFrom('event')
     .select(['blueprint_id', 'seq', 'type', 'actor', 'payload', 'created_at'])
@@ -53,6 +58,10 @@ export async function eventsAfter(db: Db, blueprintId: string, after: number, li
 
 /** Number of the newest event; `null` when there is no such blueprint. */
 export async function newestSeq(db: Db, blueprintId: string): Promise<number | null> {
-  const row = await db.selectFrom('blueprint').select('event_seq').where('id', '=', blueprintId).executeTakeFirst();
+  const row = await db
+    .selectFrom('blueprint')
+    .select('event_seq')
+    .where('id', '=', blueprintId)
+    .executeTakeFirst();
   return row === undefined ? null : Number(row.event_seq);
 }

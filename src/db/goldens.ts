@@ -28,3 +28,15 @@ export async function findGolden(db: Db, id: string): Promise<GoldenRow | undefi
 export async function markGoldenRemoved(db: Db, id: string, at: Date): Promise<void> {
   await db.updateTable('golden_image').set({ removed_at: at }).where('id', '=', id).execute();
 }
+
+/** Removed ones too: candidates made from them still show what they were compared with. */
+export async function goldenFile(
+  db: Db,
+  id: string,
+): Promise<{ picture_hash: string; thumbnail_hash: string } | undefined> {
+  return db
+    .selectFrom('golden_image')
+    .select(['picture_hash', 'thumbnail_hash'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+}

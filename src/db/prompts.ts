@@ -12,26 +12,29 @@ export type NewPrompt = {
   parentIds: string[];
 };
 
-/** Adds a node to a cell's lineage and makes it the current one. Nodes are never changed. */
-export async function insertPrompt(trx: Trx, prompt: NewPrompt): Promise<void> {
-  await trx
-    .insertInto('prompt')
-    .values({
+/** Adds nodes to their cells' lineages and makes them the current ones. Nodes are never changed. */
+export async function insertPrompts(trx: Trx, prompts: NewPrompt[]): Promise<void> {
+  const parents = prompts.flatMap((prompt) =>
+    prompt.parentIds.map((parent, position) => ({ prompt_id: prompt.id, parent_id: parent, position })),
+  );
+  for (let i = 0; i < prompts.length; i += 5000) {
+    const rows = prompts.slice(i, i + 5000).map((prompt) => ({
       id: prompt.id,
       cell_id: prompt.cellId,
       text: prompt.text,
       parameters: JSON.stringify(prompt.parameters),
       origin: prompt.origin,
       author: prompt.author,
-    })
-    .execute();
-  if (prompt.parentIds.length > 0) {
-    await trx
-      .insertInto('prompt_parent')
-      .values(prompt.parentIds.map((parent, position) => ({ prompt_id: prompt.id, parent_id: parent, position })))
-      .execute();
+    }));
+    await trx.insertInto('prompt').values(rows).execute();
   }
-  await trx.updateTable('cell').set({ prompt_id: prompt.id }).where('id', '=', prompt.cellId).execute();
+  if (parents.length > 0) await trx.insertInto('prompt_parent').values(parents).execute();
+  await sql`
+    update cell set prompt_id = made.prompt
+    from unnest(
+      ${prompts.map((prompt) => prompt.cellId)}::uuid[], ${prompts.map((prompt) => prompt.id)}::uuid[]
+    ) as made (cell, prompt)
+    where cell.id = made.cell`.execute(trx);
 }
 
 export type PromptWithParents = PromptRow & { parent_ids: string[] };

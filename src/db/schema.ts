@@ -1,17 +1,24 @@
-import type { Box } from '#core/annotation/mask.ts';
+import type { PackedRegion } from '#core/annotation/packed-region.ts';
 import type { CellState } from '#core/blueprint/cell-state.ts';
 import type { BlueprintSettings } from '#core/blueprint/settings.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
-import type { Verdict } from '#core/review/decision.ts';
+import type { RejectReason, Verdict } from '#core/review/decision.ts';
 import type { EventType } from '#contract/event.ts';
-import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Kysely, Selectable, Transaction } from 'kysely';
+import type {
+  ColumnType,
+  Generated,
+  GeneratedAlways,
+  JSONColumnType,
+  Kysely,
+  Selectable,
+  Transaction,
+} from 'kysely';
 
 /** Written by the database when left out, never updated. */
 type CreatedAt = ColumnType<Date, Date | undefined, never>;
 /** bigint identity: a string in JavaScript. */
 type Ordinal = GeneratedAlways<string>;
 
-export type Instance = { box: Box; area: number };
 export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 export type PromptOrigin = 'initial' | 'manual' | 'reflection' | 'merge' | 'rollback';
 
@@ -126,9 +133,9 @@ type CandidateTable = {
   thumbnail_hash: string;
   width: number;
   height: number;
-  measured: JSONColumnType<Record<string, unknown>>;
+  measured: ColumnType<Record<string, unknown>, string | undefined, never>;
   verdict: Generated<Verdict>;
-  reasons: Generated<string[]>;
+  reasons: Generated<RejectReason[]>;
   note: Generated<string | null>;
   ordinal: Ordinal;
   created_at: CreatedAt;
@@ -140,7 +147,7 @@ type AnnotationTable = {
   version: number;
   mask_hash: string;
   area: number;
-  instances: JSONColumnType<Instance[]>;
+  instances: JSONColumnType<PackedRegion[]>;
   origin: 'renderer' | 'person' | 'comparison';
   author: string;
   created_at: CreatedAt;
@@ -150,7 +157,7 @@ type DecisionTable = {
   id: string;
   candidate_id: string;
   verdict: Verdict;
-  reasons: string[];
+  reasons: RejectReason[];
   note: string | null;
   author: string;
   created_at: CreatedAt;

@@ -1,0 +1,120 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '#core/app-error.ts';
+import type { ContentHash, Storage } from './port.ts';
+
+/**
+ * Objects in a folder: `objects/ab/abcdef…`, written to `incoming/` first, flushed to the disk, and
+ * then renamed, so that a reader, a crash or a full disk never meets half of one.
+ */
+export async function openLocalStorage(folder: string): Promise<Storage> {
+  const objects = join(folder, 'objects');
+  const incoming = join(folder, 'incoming');
+  await attempt(folder, async () => {
+    await mkdir(objects, { recursive: true });
+    // What lies here was never named: leavings of a program that was killed.
+    await rm(incoming, { recursive: true, force: true });
+    await mkdir(incoming, { recursive: true });
+  });
+
+  const pathOf = (hash: ContentHash): string => {
+    if (!/^[0-9a-f]{64}$/.test(hash)) throw new AppError('not_found', 'There is no such file.');
+    return join(objects, hash.slice(0, 2), hash);
+  };
+
+  const write = async (bytes: Uint8Array, target: string): Promise<void> => {
+    const temporary = join(incoming, randomUUID());
+    try {
+      const file = await open(temporary, 'wx');
+      try {
+        await file.writeFile(bytes);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await mkdir(join(target, '..'), { recursive: true });
+      await rename(temporary, target);
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => {});
+      throw error;
+    }
+  };
+
+  return {
+    async put(bytes) {
+      const hash = createHash('sha256').update(bytes).digest('hex');
+      const target = pathOf(hash);
+      if ((await sizeOf(target)) === bytes.byteLength) return hash;
+      await attempt(folder, () => write(bytes, target));
+      return hash;
+    },
+    async get(hash) {
+      return readFile(pathOf(hash)).catch(missing);
+    },
+    async stream(hash, range) {
+      const path = pathOf(hash);
+      await stat(path).catch(missing);
+      return createReadStream(path, range);
+    },
+    size: (hash) => sizeOf(pathOf(hash)),
+    async delete(hash) {
+      await rm(pathOf(hash), { force: true });
+    },
+    async checkWritable() {
+      const probe = join(incoming, `probe-${randomUUID()}`);
+      await attempt(folder, async () => {
+        const file = await open(probe, 'wx');
+        await file.close();
+        await rm(probe);
+        await readdir(objects);
+      });
+    },
+  };
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+function missing(error: unknown): never {
+  if (isCode(error, 'ENOENT')) {
+    throw new AppError('not_found', 'The file is no longer in the data folder.', { cause: error });
+  }
+  throw error;
+}
+
+/** Turns what a disk can say into a sentence. */
+async function attempt<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isCode(error, 'ENOSPC', 'EDQUOT')) {
+      throw new AppError(
+        'storage_full',
+        `The disk that holds ${folder} is full. Free some space, then try again.`,
+        {
+          cause: error,
+        },
+      );
+    }
+    if (isCode(error, 'EACCES', 'EPERM', 'EROFS')) {
+      throw new AppError(
+        'storage_read_only',
+        `The folder ${folder} cannot be written to. Give this user the right to write there, or set DATA_DIR to another folder.`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+function isCode(error: unknown, ...codes: string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}

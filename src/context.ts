@@ -1,0 +1,39 @@
+import type { Logger } from 'pino';
+import type { Generator } from '#adapters/generator/port.ts';
+import type { Storage } from '#adapters/storage/port.ts';
+import type { FamilyView } from '#contract/catalogue.ts';
+import type { Db, Trx } from '#db/schema.ts';
+
+/** What the services work with. Made once, in `main.ts` (or by a test); nothing here is global. */
+export type Context = {
+  readonly db: Db;
+  readonly storage: Storage;
+  readonly generators: ReadonlyMap<string, Generator>;
+  readonly queue: JobQueue;
+  /** What the renderer can draw. */
+  readonly families: readonly FamilyView[];
+  readonly log: Logger;
+  now(): Date;
+};
+
+/** The job engine, as services see it: work is queued in the transaction that creates it. */
+export type JobQueue = {
+  enqueue(trx: Trx, jobs: QueuedWork[]): Promise<void>;
+  /** Takes the jobs off the queue, and tells whoever works on one to stop. */
+  cancel(trx: Trx, jobIds: string[]): Promise<void>;
+};
+
+export type QueuedWork = {
+  jobId: string;
+  retry: { delaySeconds: number; maxDelaySeconds: number };
+};
+
+/**
+ * How a handler ends its delivery, inside its own transaction. Without effect once the engine gave the
+ * job to another worker.
+ */
+export type Settlement = {
+  complete(trx: Trx): Promise<void>;
+  /** Delivered again after a delay that grows, with jitter. */
+  retryLater(trx: Trx): Promise<void>;
+};

@@ -1,0 +1,34 @@
+import type { Trx } from './schema.ts';
+
+/** Closes a try that was left open by a worker that is gone. Says whether there was one. */
+export async function closeLostAttempt(trx: Trx, jobId: string, at: Date): Promise<boolean> {
+  const result = await trx
+    .updateTable('attempt')
+    .set({ state: 'lost', ended_at: at })
+    .where('job_id', '=', jobId)
+    .where('state', '=', 'open')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+export async function insertAttempt(
+  trx: Trx,
+  attempt: { id: string; job_id: string; number: number; token: string },
+): Promise<void> {
+  await trx.insertInto('attempt').values(attempt).execute();
+}
+
+/** False when the attempt was closed already: whoever closed it has decided, and nothing may follow. */
+export async function closeAttempt(
+  trx: Trx,
+  attemptId: string,
+  outcome: { state: 'succeeded' | 'failed'; failure_code?: string; failure?: string; ended_at: Date },
+): Promise<boolean> {
+  const result = await trx
+    .updateTable('attempt')
+    .set(outcome)
+    .where('id', '=', attemptId)
+    .where('state', '=', 'open')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}

@@ -1,0 +1,267 @@
+import type { PackedRegion } from '#core/annotation/packed-region.ts';
+import type { RejectReason, Verdict } from '#core/review/decision.ts';
+import { type Insertable, sql } from 'kysely';
+import type { Db, Schema, Trx } from './schema.ts';
+
+export async function insertCandidate(
+  trx: Trx,
+  candidate: Insertable<Schema['candidate']>,
+  annotation: Insertable<Schema['annotation']>,
+): Promise<void> {
+  await trx.insertInto('candidate').values(candidate).execute();
+  await trx.insertInto('annotation').values(annotation).execute();
+}
+
+/** A candidate with its newest annotation and how it came to be. */
+export type CandidateRecord = {
+  id: string;
+  blueprint_id: string;
+  cell_id: string;
+  golden_id: string;
+  defect_id: string;
+  source: 'generated' | 'uploaded';
+  generator: string | null;
+  generator_version: string | null;
+  seed: string | null;
+  prompt_id: string | null;
+  prompt_text: string | null;
+  picture_hash: string;
+  thumbnail_hash: string;
+  width: number;
+  height: number;
+  measured: Record<string, unknown>;
+  verdict: Verdict;
+  reasons: RejectReason[];
+  note: string | null;
+  ordinal: string;
+  created_at: Date;
+  annotation_id: string;
+  mask_hash: string;
+  area: number;
+  instances: PackedRegion[];
+};
+
+function records(db: Db) {
+  return db
+    .selectFrom('candidate')
+    .innerJoin('cell', 'cell.id', 'candidate.cell_id')
+    .innerJoin('golden_image', (join) =>
+      join.onRef('golden_image.id', '=', 'cell.golden_id').on('golden_image.removed_at', 'is', null),
+    )
+    .innerJoin('defect', (join) =>
+      join.onRef('defect.id', '=', 'cell.defect_id').on('defect.removed_at', 'is', null),
+    )
+    .innerJoinLateral(
+      (lateral) =>
+        lateral
+          .selectFrom('annotation')
+          .select([
+            'annotation.id as annotation_id',
+            'annotation.mask_hash',
+            'annotation.area',
+            'annotation.instances',
+          ])
+          .whereRef('annotation.candidate_id', '=', 'candidate.id')
+          .orderBy('version', 'desc')
+          .limit(1)
+          .as('newest'),
+      (join) => join.onTrue(),
+    )
+    .leftJoin('job', 'job.id', 'candidate.job_id')
+    .leftJoin('prompt', 'prompt.id', 'job.prompt_id')
+    .select([
+      'candidate.id',
+      'candidate.blueprint_id',
+      'candidate.cell_id',
+      'cell.golden_id',
+      'cell.defect_id',
+      'candidate.source',
+      'job.generator',
+      'candidate.generator_version',
+      'job.seed',
+      'job.prompt_id',
+      'prompt.text as prompt_text',
+      'candidate.picture_hash',
+      'candidate.thumbnail_hash',
+      'candidate.width',
+      'candidate.height',
+      'candidate.measured',
+      'candidate.verdict',
+      'candidate.reasons',
+      'candidate.note',
+      'candidate.ordinal',
+      'candidate.created_at',
+      'newest.annotation_id',
+      'newest.mask_hash',
+      'newest.area',
+      'newest.instances',
+    ]);
+}
+
+export type CandidateFilter = { verdict?: Verdict; cellId?: string; goldenId?: string; defectId?: string };
+
+/** In the order they were made, after the given ordinal. */
+export async function candidatesOf(
+  db: Db,
+  blueprintId: string,
+  filter: CandidateFilter,
+  page: { after?: string; limit?: number } = {},
+): Promise<CandidateRecord[]> {
+  let query = records(db).where('candidate.blueprint_id', '=', blueprintId);
+  if (filter.verdict !== undefined) query = query.where('candidate.verdict', '=', filter.verdict);
+  if (filter.cellId !== undefined) query = query.where('candidate.cell_id', '=', filter.cellId);
+  if (filter.goldenId !== undefined) query = query.where('cell.golden_id', '=', filter.goldenId);
+  if (filter.defectId !== undefined) query = query.where('cell.defect_id', '=', filter.defectId);
+  if (page.after !== undefined) query = query.where('candidate.ordinal', '>', page.after);
+  if (page.limit !== undefined) query = query.limit(page.limit);
+  return query.orderBy('candidate.ordinal').execute();
+}
+
+export async function candidatesOfRelease(
+  db: Db,
+  blueprintId: string,
+  number: number,
+): Promise<CandidateRecord[]> {
+  return (
+    db
+      .with('frozen', (with_) =>
+        with_
+          .selectFrom('release_item')
+          .innerJoin('release', 'release.id', 'release_item.release_id')
+          .where('release.blueprint_id', '=', blueprintId)
+          .where('release.number', '=', number)
+          .select(['release_item.candidate_id', 'release_item.annotation_id']),
+      )
+      .selectFrom('frozen')
+      .innerJoin('candidate', 'candidate.id', 'frozen.candidate_id')
+      .innerJoin('cell', 'cell.id', 'candidate.cell_id')
+      .innerJoin('annotation', 'annotation.id', 'frozen.annotation_id')
+      .leftJoin('job', 'job.id', 'candidate.job_id')
+      .leftJoin('prompt', 'prompt.id', 'job.prompt_id')
+      .select([
+        'candidate.id',
+        'candidate.blueprint_id',
+        'candidate.cell_id',
+        'cell.golden_id',
+        'cell.defect_id',
+        'candidate.source',
+        'job.generator',
+        'candidate.generator_version',
+        'job.seed',
+        'job.prompt_id',
+        'prompt.text as prompt_text',
+        'candidate.picture_hash',
+        'candidate.thumbnail_hash',
+        'candidate.width',
+        'candidate.height',
+        'candidate.measured',
+        'candidate.reasons',
+        'candidate.note',
+        'candidate.ordinal',
+        'candidate.created_at',
+        'annotation.id as annotation_id',
+        'annotation.mask_hash',
+        'annotation.area',
+        'annotation.instances',
+      ])
+      // Frozen is approved, whatever somebody decided later.
+      .select(sql<Verdict>`'approved'`.as('verdict'))
+      .orderBy('candidate.ordinal')
+      .execute()
+  );
+}
+
+export async function findCandidate(db: Db, id: string): Promise<CandidateRecord | undefined> {
+  return records(db).where('candidate.id', '=', id).executeTakeFirst();
+}
+
+export async function countVerdicts(
+  db: Db,
+  blueprintId: string,
+  filter: Omit<CandidateFilter, 'verdict'>,
+): Promise<Record<Verdict, number>> {
+  let query = db
+    .selectFrom('candidate')
+    .innerJoin('cell', 'cell.id', 'candidate.cell_id')
+    .innerJoin('golden_image', 'golden_image.id', 'cell.golden_id')
+    .innerJoin('defect', 'defect.id', 'cell.defect_id')
+    .where('candidate.blueprint_id', '=', blueprintId)
+    .where('golden_image.removed_at', 'is', null)
+    .where('defect.removed_at', 'is', null);
+  if (filter.cellId !== undefined) query = query.where('candidate.cell_id', '=', filter.cellId);
+  if (filter.goldenId !== undefined) query = query.where('cell.golden_id', '=', filter.goldenId);
+  if (filter.defectId !== undefined) query = query.where('cell.defect_id', '=', filter.defectId);
+  const rows = await query
+    .select(['candidate.verdict', sql<number>`count(*)::int`.as('count')])
+    .groupBy('candidate.verdict')
+    .execute();
+  const counts = { approved: 0, rejected: 0, undecided: 0 };
+  for (const row of rows) counts[row.verdict] = row.count;
+  return counts;
+}
+
+export type CurrentVerdict = {
+  id: string;
+  cell_id: string;
+  verdict: Verdict;
+  reasons: RejectReason[];
+  note: string | null;
+};
+
+/** Locks the candidates, in id order so that two bulk decisions cannot deadlock. */
+export async function lockCandidates(
+  trx: Trx,
+  blueprintId: string,
+  ids: string[],
+): Promise<CurrentVerdict[]> {
+  return trx
+    .selectFrom('candidate')
+    .select(['id', 'cell_id', 'verdict', 'reasons', 'note'])
+    .where('blueprint_id', '=', blueprintId)
+    .where((where) => where('id', '=', sql<string>`any(${ids}::uuid[])`))
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
+export type NewDecision = {
+  id: string;
+  candidate_id: string;
+  verdict: Verdict;
+  reasons: RejectReason[];
+  note: string | null;
+  author: string;
+};
+
+/** Keeps the decisions and makes them the candidates' present state. */
+export async function insertDecisions(trx: Trx, decisions: NewDecision[]): Promise<void> {
+  for (let i = 0; i < decisions.length; i += 5000) {
+    await trx
+      .insertInto('decision')
+      .values(decisions.slice(i, i + 5000))
+      .execute();
+  }
+  const rows = JSON.stringify(decisions);
+  await sql`
+    update candidate set verdict = d.verdict, note = d.note,
+      reasons = array(select jsonb_array_elements_text(d.reasons))
+    from jsonb_to_recordset(${rows}::jsonb) as d (candidate_id uuid, verdict text, reasons jsonb, note text)
+    where candidate.id = d.candidate_id`.execute(trx);
+}
+
+/** The content hash behind a candidate's picture or thumbnail. */
+export async function candidateFile(
+  db: Db,
+  id: string,
+): Promise<{ picture_hash: string; thumbnail_hash: string } | undefined> {
+  return db
+    .selectFrom('candidate')
+    .select(['picture_hash', 'thumbnail_hash'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+export async function annotationMask(db: Db, id: string): Promise<string | undefined> {
+  const row = await db.selectFrom('annotation').select('mask_hash').where('id', '=', id).executeTakeFirst();
+  return row?.mask_hash;
+}

@@ -1,0 +1,173 @@
+import type { CellState } from '#core/blueprint/cell-state.ts';
+import type { Verdict } from '#core/review/decision.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { Db, JobState, Trx } from './schema.ts';
+
+export async function insertCells(
+  db: Db,
+  cells: { id: string; blueprint_id: string; golden_id: string; defect_id: string; target: number }[],
+): Promise<void> {
+  if (cells.length > 0) await db.insertInto('cell').values(cells).execute();
+}
+
+/** A cell as the matrix shows it. */
+export type CellSummary = {
+  id: string;
+  golden_id: string;
+  defect_id: string;
+  golden_name: string;
+  defect_name: string;
+  state: CellState;
+  target: number;
+  prompt_text: string;
+  queued: number;
+  running: number;
+  failed: number;
+  approved: number;
+  rejected: number;
+  undecided: number;
+  latest: { id: string; verdict: Verdict }[];
+  jobs: {
+    id: string;
+    state: JobState;
+    progress: number;
+    failed_attempts: number;
+    failure: string | null;
+    created_at: string;
+  }[];
+};
+
+/** Row by row of the matrix; cells of removed golden images and defects are left out. */
+export async function cellSummaries(db: Db, blueprintId: string): Promise<CellSummary[]> {
+  return summaries(db, sql`c.blueprint_id = ${blueprintId}`);
+}
+
+export async function cellSummary(db: Db, cellId: string): Promise<CellSummary | undefined> {
+  return (await summaries(db, sql`c.id = ${cellId}`))[0];
+}
+
+async function summaries(db: Db, where: RawBuilder<unknown>): Promise<CellSummary[]> {
+  const result = await sql<CellSummary>`
+    select c.id, c.golden_id, c.defect_id, g.name as golden_name, d.name as defect_name,
+      c.state, c.target, coalesce(p.text, '') as prompt_text,
+      j.queued, j.running, j.failed, j.jobs, k.approved, k.rejected, k.undecided, l.latest
+    from cell c
+    join golden_image g on g.id = c.golden_id and g.removed_at is null
+    join defect d on d.id = c.defect_id and d.removed_at is null
+    left join prompt p on p.id = c.prompt_id
+    cross join lateral (
+      select
+        count(*) filter (where state = 'queued')::int as queued,
+        count(*) filter (where state = 'running')::int as running,
+        count(*) filter (where state = 'failed')::int as failed,
+        coalesce(json_agg(json_build_object(
+          'id', id, 'state', state, 'progress', progress, 'failed_attempts', failed_attempts,
+          'failure', failure, 'created_at', created_at
+        ) order by rank) filter (where rank <= 20), '[]') as jobs
+      from (
+        select *, row_number() over (order by array_position(array['running', 'failed', 'queued'], state), ordinal) as rank
+        from job
+        where cell_id = c.id and (state in ('queued', 'running') or (state = 'failed' and not dismissed))
+      ) open_jobs
+    ) j
+    cross join lateral (
+      select
+        count(*) filter (where verdict = 'approved')::int as approved,
+        count(*) filter (where verdict = 'rejected')::int as rejected,
+        count(*) filter (where verdict = 'undecided')::int as undecided
+      from candidate where cell_id = c.id
+    ) k
+    cross join lateral (
+      select coalesce(json_agg(json_build_object('id', id, 'verdict', verdict) order by ordinal desc), '[]') as latest
+      from (select id, verdict, ordinal from candidate where cell_id = c.id order by ordinal desc limit 4) newest
+    ) l
+    where ${where}
+    order by g.ordinal, d.ordinal`.execute(db);
+  return result.rows;
+}
+
+/** What generating needs to know of a cell. */
+export type CellToFill = {
+  id: string;
+  state: CellState;
+  target: number;
+  prompt_id: string;
+  jobs_made: number;
+  /** Candidates that were not rejected, and jobs that may still bring one. */
+  held: number;
+};
+
+export async function cellsToFill(
+  trx: Trx,
+  blueprintId: string,
+  cellIds: string[] | null,
+): Promise<CellToFill[]> {
+  const chosen = cellIds === null ? sql`true` : sql`c.id = any(${cellIds}::uuid[])`;
+  const result = await sql<CellToFill>`
+    select c.id, c.state, c.target, c.prompt_id, c.jobs_made,
+      ((select count(*) from candidate where cell_id = c.id and verdict <> 'rejected')
+       + (select count(*) from job where cell_id = c.id and state in ('queued', 'running')))::int as held
+    from cell c
+    join golden_image g on g.id = c.golden_id and g.removed_at is null
+    join defect d on d.id = c.defect_id and d.removed_at is null
+    where c.blueprint_id = ${blueprintId} and ${chosen}
+    order by g.ordinal, d.ordinal`.execute(trx);
+  return result.rows;
+}
+
+export async function addJobsMade(trx: Trx, cells: { id: string; count: number }[]): Promise<void> {
+  await sql`
+    update cell set jobs_made = jobs_made + made.count
+    from unnest(${cells.map((cell) => cell.id)}::uuid[], ${cells.map((cell) => cell.count)}::int[]) as made (id, count)
+    where cell.id = made.id`.execute(trx);
+}
+
+/** Says which cells were changed: unknown ones, and those of another blueprint, are not. */
+export async function updateCells(
+  trx: Trx,
+  blueprintId: string,
+  cellIds: string[],
+  change: { state?: CellState; target?: number },
+): Promise<string[]> {
+  const rows = await trx
+    .updateTable('cell')
+    .set(change)
+    .where('blueprint_id', '=', blueprintId)
+    .where((where) => where('id', '=', sql<string>`any(${cellIds}::uuid[])`))
+    .returning('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** The cell and what it stands for; `undefined` for unknown or removed ones. */
+export async function findCell(db: Db, cellId: string) {
+  return db
+    .selectFrom('cell')
+    .innerJoin('golden_image', 'golden_image.id', 'cell.golden_id')
+    .innerJoin('defect', 'defect.id', 'cell.defect_id')
+    .innerJoin('prompt', 'prompt.id', 'cell.prompt_id')
+    .where('cell.id', '=', cellId)
+    .where('golden_image.removed_at', 'is', null)
+    .where('defect.removed_at', 'is', null)
+    .select([
+      'cell.id',
+      'cell.blueprint_id',
+      'cell.state',
+      'cell.golden_id',
+      'cell.defect_id',
+      'golden_image.name as golden_name',
+      'defect.name as defect_name',
+      'defect.family',
+      'prompt.id as prompt_id',
+      'prompt.text as prompt_text',
+    ])
+    .executeTakeFirst();
+}
+
+export async function cellIdsOf(db: Db, of: { goldenId: string } | { defectId: string }): Promise<string[]> {
+  const query = db.selectFrom('cell').select('id');
+  const rows = await (
+    'goldenId' in of ? query.where('golden_id', '=', of.goldenId) : query.where('defect_id', '=', of.defectId)
+  ).execute();
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,123 @@
+import type { PromptParameters } from '#core/prompt/parameters.ts';
+import { type Insertable, sql } from 'kysely';
+import { progressChannel } from './events.ts';
+import type { Db, JobState, Schema, Trx } from './schema.ts';
+
+export async function insertJobs(trx: Trx, jobs: Insertable<Schema['job']>[]): Promise<void> {
+  // 7 parameters each; PostgreSQL takes 65,535 in one statement.
+  for (let i = 0; i < jobs.length; i += 5000) {
+    await trx
+      .insertInto('job')
+      .values(jobs.slice(i, i + 5000))
+      .execute();
+  }
+}
+
+/** Failed jobs stop being shown once their cell is generated anew. */
+export async function dismissFailedJobs(trx: Trx, cellIds: string[]): Promise<void> {
+  await sql`update job set dismissed = true
+    where cell_id = any(${cellIds}::uuid[]) and state = 'failed' and not dismissed`.execute(trx);
+}
+
+export type LockedJob = {
+  id: string;
+  blueprint_id: string;
+  cell_id: string;
+  state: JobState;
+  failed_attempts: number;
+  lost_attempts: number;
+};
+
+/** Locks the job's row until the transaction ends: whoever holds it decides how the job goes on. */
+export async function lockJob(trx: Trx, jobId: string): Promise<LockedJob | undefined> {
+  return trx
+    .selectFrom('job')
+    .select(['id', 'blueprint_id', 'cell_id', 'state', 'failed_attempts', 'lost_attempts'])
+    .where('id', '=', jobId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** Everything a generator needs to know of a job. */
+export type JobWork = {
+  seed: number;
+  generator: string;
+  family: string;
+  prompt_text: string;
+  parameters: PromptParameters;
+  golden_hash: string;
+};
+
+export async function jobWork(db: Db, jobId: string): Promise<JobWork | undefined> {
+  const row = await db
+    .selectFrom('job')
+    .innerJoin('cell', 'cell.id', 'job.cell_id')
+    .innerJoin('golden_image', 'golden_image.id', 'cell.golden_id')
+    .innerJoin('defect', 'defect.id', 'cell.defect_id')
+    .innerJoin('prompt', 'prompt.id', 'job.prompt_id')
+    .where('job.id', '=', jobId)
+    .select([
+      'job.seed',
+      'job.generator',
+      'defect.family',
+      'prompt.text as prompt_text',
+      'prompt.parameters',
+      'golden_image.picture_hash as golden_hash',
+    ])
+    .executeTakeFirst();
+  return row === undefined ? undefined : { ...row, seed: Number(row.seed) };
+}
+
+export async function updateJob(
+  trx: Trx,
+  jobId: string,
+  change: {
+    state: JobState;
+    progress: number;
+    failure: string | null;
+    failed_attempts?: number;
+    lost_attempts?: number;
+    ended_at?: Date;
+  },
+): Promise<void> {
+  await trx.updateTable('job').set(change).where('id', '=', jobId).execute();
+}
+
+/** Raises the job's percentage, never lowers it, and tells every open page. */
+export async function publishProgress(db: Db, jobId: string, percent: number): Promise<void> {
+  await sql`
+    with moved as (
+      update job set progress = ${percent}
+      where id = ${jobId} and state = 'running' and progress < ${percent}
+      returning blueprint_id, cell_id
+    )
+    select pg_notify(${progressChannel}, json_build_object(
+      'blueprintId', blueprint_id, 'jobId', ${jobId}::text, 'cellId', cell_id, 'progress', ${percent}::real
+    )::text) from moved`.execute(db);
+}
+
+export type CancelScope = { jobIds?: string[]; cellIds?: string[] };
+
+/** Ends every job of the scope that has not ended; no scope is the whole blueprint. In id order, so that two callers cannot deadlock. */
+export async function cancelOpenJobs(
+  trx: Trx,
+  blueprintId: string,
+  scope: CancelScope,
+  at: Date,
+): Promise<string[]> {
+  const byJob = scope.jobIds === undefined ? sql`true` : sql`id = any(${scope.jobIds}::uuid[])`;
+  const byCell = scope.cellIds === undefined ? sql`true` : sql`cell_id = any(${scope.cellIds}::uuid[])`;
+  const result = await sql<{ id: string }>`
+    with open_jobs as (
+      select id from job
+      where blueprint_id = ${blueprintId} and state in ('queued', 'running') and ${byJob} and ${byCell}
+      order by id for update
+    ), closed as (
+      update attempt set state = 'cancelled', ended_at = ${at}
+      where state = 'open' and job_id in (select id from open_jobs)
+    )
+    update job set state = 'cancelled', ended_at = ${at} where id in (select id from open_jobs) returning id`.execute(
+    trx,
+  );
+  return result.rows.map((row) => row.id);
+}

@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify';
+import {
+  changeBlueprint,
+  createBlueprint,
+  deleteBlueprint,
+  getBoard,
+  listBlueprints,
+  listProjects,
+} from '#contract/blueprint.ts';
+import * as projects from '#db/projects.ts';
+import { listBlueprintPage } from '#services/list-blueprints.ts';
+import * as changing from '#services/change-blueprint.ts';
+import * as creating from '#services/create-blueprint.ts';
+import * as deleting from '#services/delete-blueprint.ts';
+import { readBoard } from '#services/read-board.ts';
+import type { Context } from '#context.ts';
+import { localUser } from '../actor.ts';
+import { handle } from '../handle.ts';
+import { blueprintView, boardView, summaryView } from '../views/blueprint.ts';
+
+export function registerBlueprints(app: FastifyInstance, context: Context): void {
+  handle(app, listProjects, async () => ({ projects: await projects.listProjects(context.db) }));
+
+  handle(app, listBlueprints, async ({ query }) => {
+    const page = await listBlueprintPage(context, query);
+    return { blueprints: page.blueprints.map(summaryView), next: page.next };
+  });
+
+  handle(app, createBlueprint, async ({ body }) =>
+    blueprintView(await creating.createBlueprint(context, body, localUser)),
+  );
+
+  handle(app, getBoard, async ({ params }) => boardView(await readBoard(context, params.blueprintId)));
+
+  handle(app, changeBlueprint, async ({ params, body }) =>
+    blueprintView(await changing.changeBlueprint(context, params.blueprintId, body, localUser)),
+  );
+
+  handle(app, deleteBlueprint, async ({ params }) => {
+    await deleting.deleteBlueprint(context, params.blueprintId);
+    return { deleted: true as const };
+  });
+}

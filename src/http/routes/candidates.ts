@@ -1,0 +1,76 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { AppError } from '#core/app-error.ts';
+import { getCandidate, listCandidates, recordDecisions, uploadCandidate } from '#contract/candidate.ts';
+import { findCandidate } from '#db/candidates.ts';
+import { listCandidatePage } from '#services/list-candidates.ts';
+import * as recording from '#services/record-decisions.ts';
+import * as uploading from '#services/upload-candidate.ts';
+import type { Context } from '#context.ts';
+import { localUser } from '../actor.ts';
+import { handle } from '../handle.ts';
+import { readForm } from '../read-files.ts';
+import { candidateView } from '../views/candidate.ts';
+
+const boxSchema = z.object({
+  x: z.number().int(),
+  y: z.number().int(),
+  width: z.number().int(),
+  height: z.number().int(),
+});
+
+export function registerCandidates(app: FastifyInstance, context: Context): void {
+  handle(app, listCandidates, async ({ params, query }) => {
+    const page = await listCandidatePage(context, params.blueprintId, query);
+    return { ...page, candidates: page.candidates.map(candidateView) };
+  });
+
+  handle(app, getCandidate, async ({ params }) => {
+    const candidate = await findCandidate(context.db, params.candidateId);
+    if (candidate === undefined)
+      throw new AppError('not_found', 'There is no such picture. It may have been removed.');
+    return candidateView(candidate);
+  });
+
+  handle(app, recordDecisions, async ({ params, body }) => {
+    const { decided, before } = await recording.recordDecisions(
+      context,
+      params.blueprintId,
+      body.decisions,
+      localUser,
+    );
+    return {
+      decided: decided.map(({ candidateId, verdict, reasons }) => ({ candidateId, verdict, reasons })),
+      before: before.map(({ id, verdict, reasons, note }) => ({ candidateId: id, verdict, reasons, note })),
+    };
+  });
+
+  handle(app, uploadCandidate, async ({ params, request }) => {
+    const { files, fields } = await readForm(request);
+    const picture = files.get('picture');
+    if (picture === undefined)
+      throw new AppError('bad_request', 'No picture came with the request. Choose one.');
+    const mask = files.get('mask');
+    const marking = mask === undefined ? { box: readBox(fields.get('box')) } : { mask: mask.bytes };
+    return candidateView(
+      await uploading.uploadCandidate(context, params.cellId, { picture, marking }, localUser),
+    );
+  });
+}
+
+function readBox(text: string | undefined): z.infer<typeof boxSchema> {
+  if (text === undefined) {
+    throw new AppError('bad_request', 'The picture came without a mask or a box. Say where the defect is.');
+  }
+  try {
+    return boxSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new AppError(
+      'bad_request',
+      'The box was not understood: send {"x", "y", "width", "height"} in whole pixels.',
+      {
+        cause,
+      },
+    );
+  }
+}

@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import { changeCells, getCell, regenerateCell } from '#contract/cell.ts';
+import { cancelJobs, generate } from '#contract/job.ts';
+import * as cancelling from '#services/cancel-jobs.ts';
+import * as changing from '#services/change-cells.ts';
+import { readCell } from '#services/read-cell.ts';
+import * as regenerating from '#services/regenerate-cell.ts';
+import { startGeneration } from '#services/start-generation.ts';
+import type { Context } from '#context.ts';
+import { localUser } from '../actor.ts';
+import { handle } from '../handle.ts';
+import { cellDetailView } from '../views/cell.ts';
+
+export function registerCells(app: FastifyInstance, context: Context): void {
+  handle(app, getCell, async ({ params }) => cellDetailView(await readCell(context, params.cellId)));
+
+  handle(app, changeCells, async ({ params, body }) => ({
+    changed: await changing.changeCells(context, params.blueprintId, body, localUser),
+  }));
+
+  handle(app, regenerateCell, async ({ params, body }) =>
+    regenerating.regenerateCell(context, params.cellId, body, localUser),
+  );
+
+  handle(app, generate, async ({ params, body }) => ({
+    queued: await startGeneration(context, params.blueprintId, body, localUser),
+  }));
+
+  handle(app, cancelJobs, async ({ params, body }) => ({
+    cancelled: await cancelling.cancelJobs(context, params.blueprintId, body, localUser),
+  }));
+}

@@ -1,0 +1,86 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { AppError } from '#core/app-error.ts';
+import type { AssembledDataset } from '#core/dataset/assemble-dataset.ts';
+import { type SplitName, splitNames } from '#core/dataset/dataset.ts';
+import { exportPath, exportQuerySchema, type ExportPreviewView, previewExport } from '#contract/export.ts';
+import { apiPrefix } from '#contract/route.ts';
+import { archiveDataset } from '#services/dataset-archive.ts';
+import { planExport } from '#services/plan-export.ts';
+import type { Context } from '#context.ts';
+import { handle } from '../handle.ts';
+
+const paramsSchema = z.object({ blueprintId: z.uuid() });
+
+export function registerExports(app: FastifyInstance, context: Context): void {
+  handle(app, previewExport, async ({ params, query, request }) => {
+    const search = new URL(request.url, 'http://localhost').search;
+    const downloadUrl = `${apiPrefix}${exportPath.replace(':blueprintId', params.blueprintId)}${search}`;
+    try {
+      const planned = await planExport(context, params.blueprintId, query);
+      return {
+        ...contents(planned.assembled),
+        fileName: `${planned.baseName}.zip`,
+        downloadUrl,
+        warnings: planned.warnings,
+      };
+    } catch (error) {
+      // Nothing to export is an answer to this question, not a failure.
+      if (!(error instanceof AppError) || error.code !== 'not_ready') throw error;
+      return { ...nothing, fileName: 'dataset.zip', downloadUrl, warnings: [error.message] };
+    }
+  });
+
+  app.get(
+    apiPrefix + exportPath,
+    { schema: { summary: 'The dataset as one ZIP', params: paramsSchema, querystring: exportQuerySchema } },
+    async (request, reply) => {
+      const { blueprintId } = paramsSchema.parse(request.params);
+      const planned = await planExport(
+        context,
+        blueprintId,
+        request.query as z.output<typeof exportQuerySchema>,
+      );
+      const archive = await archiveDataset(planned.plan, {
+        folder: planned.baseName,
+        modified: planned.assembled.dataset.createdAt,
+        readPicture: (imageId) => context.storage.stream(planned.hashOf(imageId)),
+      });
+      return reply
+        .header('content-length', archive.length)
+        .header('content-disposition', `attachment; filename="${planned.baseName}.zip"`)
+        .header('cache-control', 'no-store')
+        .type('application/zip')
+        .send(Readable.from(archive.bytes(), { objectMode: false }));
+    },
+  );
+}
+
+type Contents = Pick<ExportPreviewView, 'pictures' | 'good' | 'classes' | 'empty'>;
+type Counts = Record<SplitName, number>;
+
+const noPictures: Counts = { train: 0, val: 0, test: 0 };
+const nothing: Contents = { pictures: noPictures, good: noPictures, classes: [], empty: true };
+
+function contents({ dataset, split }: AssembledDataset): Contents {
+  const count = (of: 'images' | 'good'): Counts => ({
+    train: split.splits.train[of],
+    val: split.splits.val[of],
+    test: split.splits.test[of],
+  });
+  return {
+    pictures: count('images'),
+    good: count('good'),
+    classes: dataset.classes.map(({ index, name }) => ({
+      name,
+      pictures: Object.fromEntries(
+        splitNames.map((part) => [part, split.classes[index]?.[part] ?? 0]),
+      ) as Counts,
+      instances: dataset.images
+        .flatMap((image) => image.instances)
+        .filter((instance) => instance.classIndex === index).length,
+    })),
+    empty: false,
+  };
+}

@@ -1,0 +1,60 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { AppError } from '#core/app-error.ts';
+import { apiPrefix } from '#contract/route.ts';
+import { annotationMask, candidateFile } from '#db/candidates.ts';
+import { goldenFile } from '#db/goldens.ts';
+import type { Context } from '#context.ts';
+
+const paramsSchema = z.object({ id: z.uuid() });
+
+/** Pictures, by whom they belong to. What one address shows never changes, so browsers may keep it. */
+export function registerFiles(app: FastifyInstance, context: Context): void {
+  const serve = (path: string, type: string, find: (id: string) => Promise<string | undefined>): void => {
+    app.get(apiPrefix + path, { schema: { hide: true, params: paramsSchema } }, async (request, reply) => {
+      const { id } = paramsSchema.parse(request.params);
+      return sendFile(context, request, reply, type, await find(id));
+    });
+  };
+  serve(
+    '/goldens/:id/picture.png',
+    'image/png',
+    async (id) => (await goldenFile(context.db, id))?.picture_hash,
+  );
+  serve(
+    '/goldens/:id/thumbnail.webp',
+    'image/webp',
+    async (id) => (await goldenFile(context.db, id))?.thumbnail_hash,
+  );
+  serve(
+    '/candidates/:id/picture.png',
+    'image/png',
+    async (id) => (await candidateFile(context.db, id))?.picture_hash,
+  );
+  serve(
+    '/candidates/:id/thumbnail.webp',
+    'image/webp',
+    async (id) => (await candidateFile(context.db, id))?.thumbnail_hash,
+  );
+  serve('/annotations/:id/mask.png', 'image/png', (id) => annotationMask(context.db, id));
+}
+
+async function sendFile(
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  type: string,
+  hash: string | undefined,
+): Promise<FastifyReply> {
+  const size = hash === undefined ? null : await context.storage.size(hash);
+  if (hash === undefined || size === null)
+    throw new AppError('not_found', 'There is no such picture. It may have been removed.');
+  const etag = `"${hash}"`;
+  void reply.header('etag', etag).header('cache-control', 'private, max-age=31536000, immutable');
+  if (request.headers['if-none-match'] === etag) return reply.status(304).send();
+  return reply
+    .header('content-length', size)
+    .header('x-content-type-options', 'nosniff')
+    .type(type)
+    .send(await context.storage.stream(hash));
+}

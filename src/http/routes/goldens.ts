@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import { AppError } from '#core/app-error.ts';
+import { addGoldens, removeGolden } from '#contract/golden.ts';
+import { addGolden } from '#services/add-golden.ts';
+import * as removing from '#services/remove-golden.ts';
+import type { Context } from '#context.ts';
+import { localUser } from '../actor.ts';
+import { handle } from '../handle.ts';
+import { readFiles } from '../read-files.ts';
+import { goldenView } from '../views/golden.ts';
+
+export function registerGoldens(app: FastifyInstance, context: Context): void {
+  handle(app, addGoldens, async ({ params, request }) => {
+    const accepted = [];
+    const refused: { fileName: string; message: string }[] = [];
+    let files = 0;
+    for await (const file of readFiles(request)) {
+      files++;
+      try {
+        accepted.push(goldenView(await addGolden(context, params.blueprintId, file, localUser)));
+      } catch (error) {
+        // What is wrong with one file is said of that file; anything else concerns the whole request.
+        if (!(error instanceof AppError) || error.code !== 'file_refused') throw error;
+        refused.push({ fileName: file.name, message: error.message });
+      }
+    }
+    if (files === 0)
+      throw new AppError('bad_request', 'No file came with the request. Choose at least one picture.');
+    return { accepted, refused };
+  });
+
+  handle(app, removeGolden, async ({ params }) => {
+    await removing.removeGolden(context, params.goldenId, localUser);
+    return { removed: true as const };
+  });
+}

@@ -1,0 +1,35 @@
+import type { CandidateView } from '#contract/candidate.ts';
+import { apiPrefix } from '#contract/route.ts';
+import type { CandidateRecord } from '#db/candidates.ts';
+import { goldenPictureUrl } from './golden.ts';
+
+export function candidateThumbnailUrl(id: string): string {
+  return `${apiPrefix}/candidates/${id}/thumbnail.webp`;
+}
+
+export function candidateView(row: CandidateRecord): CandidateView {
+  return {
+    id: row.id,
+    cellId: row.cell_id,
+    goldenId: row.golden_id,
+    defectId: row.defect_id,
+    source: row.source,
+    verdict: row.verdict,
+    reasons: row.reasons,
+    note: row.note,
+    width: row.width,
+    height: row.height,
+    area: row.area,
+    instances: row.instances.map(({ box, area }) => ({ box, area })),
+    promptId: row.prompt_id,
+    promptText: row.prompt_text,
+    seed: row.seed === null ? null : Number(row.seed),
+    generator: row.generator,
+    measured: row.measured,
+    pictureUrl: `${apiPrefix}/candidates/${row.id}/picture.png`,
+    thumbnailUrl: candidateThumbnailUrl(row.id),
+    maskUrl: `${apiPrefix}/annotations/${row.annotation_id}/mask.png`,
+    goldenUrl: goldenPictureUrl(row.golden_id),
+    createdAt: row.created_at.toISOString(),
+  };
+}

@@ -1,0 +1,54 @@
+import type { CellDetailView, CellView, PromptView } from '#contract/cell.ts';
+import type { CellSummary } from '#db/cells.ts';
+import type { PromptWithParents } from '#db/prompts.ts';
+import type { CellDetail } from '#services/read-cell.ts';
+import { candidateThumbnailUrl, candidateView } from './candidate.ts';
+
+export function cellView(row: CellSummary): CellView {
+  return {
+    id: row.id,
+    goldenId: row.golden_id,
+    defectId: row.defect_id,
+    state: row.state,
+    target: row.target,
+    promptText: row.prompt_text,
+    counts: {
+      queued: row.queued,
+      running: row.running,
+      failed: row.failed,
+      approved: row.approved,
+      rejected: row.rejected,
+      undecided: row.undecided,
+    },
+    latest: row.latest.map(({ id, verdict }) => ({ id, verdict, thumbnailUrl: candidateThumbnailUrl(id) })),
+    jobs: row.jobs.map((job) => ({
+      id: job.id,
+      cellId: row.id,
+      state: job.state,
+      progress: job.progress,
+      failedAttempts: job.failed_attempts,
+      failure: job.failure,
+      createdAt: new Date(job.created_at).toISOString(),
+    })),
+  };
+}
+
+function promptView(row: PromptWithParents): PromptView {
+  return {
+    id: row.id,
+    text: row.text,
+    parameters: row.parameters,
+    origin: row.origin,
+    parentIds: row.parent_ids,
+    author: row.author,
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+export function cellDetailView(detail: CellDetail): CellDetailView {
+  return {
+    cell: cellView(detail.cell),
+    prompts: detail.prompts.map(promptView),
+    candidates: detail.candidates.map(candidateView),
+  };
+}

@@ -1,0 +1,22 @@
+import type { GoldenView } from '#contract/golden.ts';
+import { apiPrefix } from '#contract/route.ts';
+import type { GoldenRow } from '#db/schema.ts';
+
+export function goldenPictureUrl(id: string): string {
+  return `${apiPrefix}/goldens/${id}/picture.png`;
+}
+
+export function goldenThumbnailUrl(id: string): string {
+  return `${apiPrefix}/goldens/${id}/thumbnail.webp`;
+}
+
+export function goldenView(row: GoldenRow): GoldenView {
+  return {
+    id: row.id,
+    name: row.name,
+    width: row.width,
+    height: row.height,
+    pictureUrl: goldenPictureUrl(row.id),
+    thumbnailUrl: goldenThumbnailUrl(row.id),
+  };
+}

@@ -1,0 +1,120 @@
+import type { Job, PgBoss } from 'pg-boss';
+import { heartbeatSeconds } from './boss.ts';
+
+export type Delivery = { id: string; retryCount: number };
+export type Handler = (delivery: Delivery, signal: AbortSignal) => Promise<void>;
+
+/**
+ * A fixed number of slots on one queue. Fetches as soon as a slot is free; when the queue is empty it
+ * sleeps until `wake()` or, for retries that fall due, until the next look.
+ *
+ * Why not `boss.work()`: with 100 ms jobs and ten slots it made 22 a second, since it waits out its
+ * polling interval after each batch; fetching by hand made 87 of 100 possible.
+ */
+export class Lane {
+  readonly #boss: PgBoss;
+  readonly #queue: string;
+  readonly #slots: number;
+  readonly #handler: Handler;
+  readonly #onError: (error: Error) => void;
+  readonly #running = new Map<string, { abort: AbortController; retryCount: number; done: Promise<void> }>();
+  #wakeUp: (() => void) | null = null;
+  #woken = false;
+  #stopped = false;
+  #loop: Promise<void> | null = null;
+  #heart: NodeJS.Timeout | null = null;
+
+  constructor(options: {
+    boss: PgBoss;
+    queue: string;
+    slots: number;
+    handler: Handler;
+    onError: (error: Error) => void;
+  }) {
+    this.#boss = options.boss;
+    this.#queue = options.queue;
+    this.#slots = options.slots;
+    this.#handler = options.handler;
+    this.#onError = options.onError;
+  }
+
+  start(): void {
+    this.#heart = setInterval(() => void this.#beat(), (heartbeatSeconds * 1000) / 4);
+    this.#loop = this.#run();
+  }
+
+  /** There may be work. */
+  wake(): void {
+    this.#woken = true;
+    this.#wakeUp?.();
+  }
+
+  /** Stops working on a job, if it is being worked on here. */
+  abort(jobId: string): void {
+    this.#running.get(jobId)?.abort.abort();
+  }
+
+  /** Fetches no more, and waits until what is under way has ended; after `graceMs` it is aborted. */
+  async stop(graceMs: number): Promise<void> {
+    this.#stopped = true;
+    this.wake();
+    const timer = setTimeout(() => {
+      for (const job of this.#running.values()) job.abort.abort();
+    }, graceMs);
+    await this.#loop;
+    await Promise.all([...this.#running.values()].map((job) => job.done));
+    clearTimeout(timer);
+    if (this.#heart !== null) clearInterval(this.#heart);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      const free = this.#slots - this.#running.size;
+      this.#woken = false;
+      const jobs = free > 0 ? await this.#fetch(free) : [];
+      for (const job of jobs) this.#launch(job);
+      if (jobs.length < free || free === 0) await this.#sleep(1000);
+    }
+  }
+
+  async #fetch(count: number): Promise<(Job & { retryCount: number })[]> {
+    try {
+      return await this.#boss.fetch(this.#queue, { batchSize: count, includeMetadata: true });
+    } catch (error) {
+      this.#onError(asError(error));
+      return [];
+    }
+  }
+
+  #launch(job: { id: string; retryCount: number }): void {
+    const abort = new AbortController();
+    const done = this.#handler({ id: job.id, retryCount: job.retryCount }, abort.signal)
+      .catch((error: unknown) => this.#onError(asError(error)))
+      .finally(() => {
+        this.#running.delete(job.id);
+        this.wake();
+      });
+    this.#running.set(job.id, { abort, retryCount: job.retryCount, done });
+  }
+
+  #sleep(ms: number): Promise<void> {
+    if (this.#woken || this.#stopped) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  async #beat(): Promise<void> {
+    const jobs = [...this.#running].map(([id, { retryCount }]) => ({ id, retryCount }));
+    if (jobs.length === 0) return;
+    await this.#boss.touch(this.#queue, jobs).catch((error: unknown) => this.#onError(asError(error)));
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,42 @@
+import type { PgBoss } from 'pg-boss';
+import { sql } from 'kysely';
+import type { Context } from '#context.ts';
+import { runGeneration } from '#services/run-generation.ts';
+import { handBackLeftovers, pictureQueue, settlementOf } from './boss.ts';
+import { Lane } from './lane.ts';
+
+export type Worker = {
+  /** There may be work. */
+  wake(): void;
+  abort(jobId: string): void;
+  stop(graceMs: number): Promise<void>;
+};
+
+/** Works off the queue of pictures, `slots` at a time. */
+export async function startWorker(
+  context: Context,
+  boss: PgBoss,
+  options: { slots: number; isAlone: boolean },
+): Promise<Worker> {
+  if (options.isAlone) await handBackLeftovers(boss, await jobsUnderWay(context));
+  const lane = new Lane({
+    boss,
+    queue: pictureQueue,
+    slots: options.slots,
+    handler: (delivery, signal) => runGeneration(context, delivery.id, settlementOf(boss, delivery), signal),
+    onError: (err) => context.log.error({ err }, 'a job was left to be run again'),
+  });
+  lane.start();
+  return {
+    wake: () => lane.wake(),
+    abort: (jobId) => lane.abort(jobId),
+    stop: (graceMs) => lane.stop(graceMs),
+  };
+}
+
+/** What the engine still believes to be in somebody's hands. */
+async function jobsUnderWay(context: Context): Promise<string[]> {
+  const result = await sql<{ id: string }>`
+    select id from pgboss.job where name = ${pictureQueue} and state = 'active'`.execute(context.db);
+  return result.rows.map((row) => row.id);
+}

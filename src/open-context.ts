@@ -1,0 +1,118 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Logger, pino } from 'pino';
+import type { PgBoss } from 'pg-boss';
+import { createRendererGenerator } from '#adapters/generator/renderer/renderer.ts';
+import { openDataFolder, type OpenDataFolder } from '#adapters/postgres/open-data-folder.ts';
+import { openLocalStorage } from '#adapters/storage/local.ts';
+import { AppError } from '#core/app-error.ts';
+import { connect } from '#db/connect.ts';
+import { migrate } from '#db/migrate.ts';
+import { families } from '#imaging/defects/registry.ts';
+import { createQueue, startBoss } from '#jobs/boss.ts';
+import type { Config } from './config.ts';
+import type { Context } from '#context.ts';
+
+export type OpenContext = {
+  context: Context;
+  boss: PgBoss;
+  databaseUrl: string;
+  /** True on a desk: no other program works on this database. */
+  isAlone: boolean;
+  /** Settles if the embedded database is lost while the program runs. */
+  lost: Promise<Error>;
+  close(): Promise<void>;
+};
+
+/**
+ * The one place where the parts are put together: database, pictures, generators, job engine. `address`
+ * is what a second program on the same folder is told.
+ */
+export async function openContext(
+  config: Config,
+  options: { address: string; say?: (sentence: string) => void },
+): Promise<OpenContext> {
+  const log = createLogger(config);
+  const opened: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of opened.splice(0).reverse()) await end();
+  };
+  try {
+    await makeFolder(config.dataDir);
+    const folder = config.databaseUrl === null ? await openDesk(config, options) : null;
+    if (folder !== null) opened.push(() => folder.close());
+    const databaseUrl = folder?.url ?? config.databaseUrl ?? '';
+    const db = connect(databaseUrl, {
+      onError: (err) => log.warn({ err }, 'a database connection was lost'),
+    });
+    opened.push(() => db.destroy());
+    await migrate(db);
+    const boss = await startBoss({
+      url: databaseUrl,
+      supervise: true,
+      onError: (err) => log.warn({ err }, 'the job engine met an error'),
+    });
+    opened.push(() => boss.stop({ graceful: false }));
+    const storage = await openLocalStorage(join(config.dataDir, 'pictures'));
+    const renderer = createRendererGenerator({ threads: config.workers });
+    opened.push(() => renderer.close());
+    const context: Context = {
+      db,
+      storage,
+      generators: new Map([[renderer.name, renderer]]),
+      queue: createQueue(boss),
+      families: families.map(({ name, label, summary, words }) => ({
+        name,
+        label,
+        summary,
+        words: [...words],
+      })),
+      log,
+      now: () => new Date(),
+    };
+    return {
+      context,
+      boss,
+      databaseUrl,
+      isAlone: folder !== null,
+      lost: folder?.lost ?? new Promise(() => {}),
+      close,
+    };
+  } catch (error) {
+    await close().catch(() => {});
+    throw error;
+  }
+}
+
+function openDesk(
+  config: Config,
+  options: { address: string; say?: (sentence: string) => void },
+): Promise<OpenDataFolder> {
+  return openDataFolder({
+    folder: join(config.dataDir, 'postgres'),
+    address: options.address,
+    log: options.say,
+  });
+}
+
+function createLogger(config: Config): Logger {
+  return pino(
+    { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    pino.destination(2),
+  );
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
+    throw new AppError(
+      'storage_read_only',
+      `The data folder ${folder} cannot be made (${why}). Set DATA_DIR to a folder that you may write to.`,
+      {
+        cause,
+      },
+    );
+  }
+}

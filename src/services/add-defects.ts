@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '#core/app-error.ts';
+import { nameKey } from '#core/blueprint/names.ts';
+import { closestOf } from '#core/prompt/closest.ts';
+import { lockBlueprint } from '#db/blueprints.ts';
+import { defectsOf, insertDefect } from '#db/defects.ts';
+import { appendEvent } from '#db/events.ts';
+import { goldensOf } from '#db/goldens.ts';
+import type { DefectRow } from '#db/schema.ts';
+import type { Context } from '#context.ts';
+import { createCells } from './create-cells.ts';
+import { noSuchBlueprint } from './read-board.ts';
+import { requireName } from './require-name.ts';
+
+export type NewDefect = { name: string; family: string; prompt: string; reason: string | null };
+
+/** Adds columns to the matrix: all of them, or none and a sentence. */
+export async function addDefects(
+  context: Context,
+  blueprintId: string,
+  orders: NewDefect[],
+  actor: string,
+): Promise<DefectRow[]> {
+  const defects = orders.map((order) => ({
+    ...order,
+    name: requireName('defect', order.name),
+    prompt: order.prompt.trim() === '' ? promptOf(context, order.family) : order.prompt.trim(),
+  }));
+  for (const defect of defects) requireFamily(context, defect.family);
+  return context.db.transaction().execute(async (trx) => {
+    const blueprint = await lockBlueprint(trx, blueprintId);
+    if (blueprint === undefined) throw noSuchBlueprint();
+    const taken = new Set((await defectsOf(trx, blueprintId)).map((defect) => defect.name_key));
+    const rows: DefectRow[] = [];
+    for (const defect of defects) {
+      const key = nameKey(defect.name);
+      if (taken.has(key)) {
+        throw new AppError(
+          'conflict',
+          `There is a defect named “${defect.name}” already. Give this one another name.`,
+        );
+      }
+      taken.add(key);
+      const { name, family, prompt, reason } = defect;
+      const row = { id: randomUUID(), blueprint_id: blueprintId, name, name_key: key, family, prompt, reason };
+      rows.push(await insertDefect(trx, row));
+    }
+    await createCells(context, trx, blueprint, await goldensOf(trx, blueprintId), rows, actor);
+    await appendEvent(trx, {
+      blueprintId,
+      type: 'defect_added',
+      actor,
+      payload: { defectIds: rows.map((row) => row.id) },
+    });
+    return rows;
+  });
+}
+
+function promptOf(context: Context, family: string): string {
+  return context.families.find((known) => known.name === family)?.label.toLowerCase() ?? family;
+}
+
+function requireFamily(context: Context, family: string): void {
+  const names = context.families.map((known) => known.name);
+  if (names.includes(family)) return;
+  throw new AppError(
+    'bad_request',
+    `The renderer has no family “${family}”. The closest is “${closestOf(family, names)}”; all are: ${names.join(', ')}.`,
+  );
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { checkName } from '#core/blueprint/names.ts';
+import { decodeUpload, encodePng, makeThumbnail } from '#imaging/codec.ts';
+import { lockBlueprint } from '#db/blueprints.ts';
+import { defectsOf } from '#db/defects.ts';
+import { appendEvent } from '#db/events.ts';
+import { insertGolden } from '#db/goldens.ts';
+import type { GoldenRow } from '#db/schema.ts';
+import type { Context } from '#context.ts';
+import { createCells } from './create-cells.ts';
+import { noSuchBlueprint } from './read-board.ts';
+
+/**
+ * Takes in one photo: checked and decoded before anything is stored, then kept twice, as it came and
+ * as the upright 8-bit pixels that every coordinate refers to.
+ */
+export async function addGolden(
+  context: Context,
+  blueprintId: string,
+  file: { name: string; bytes: Uint8Array },
+  actor: string,
+): Promise<GoldenRow> {
+  const { picture, facts } = await decodeUpload(file.bytes, file.name);
+  const [original, pixels, thumbnail] = await Promise.all([
+    context.storage.put(file.bytes),
+    encodePng(picture).then((bytes) => context.storage.put(bytes)),
+    makeThumbnail(picture).then((bytes) => context.storage.put(bytes)),
+  ]);
+  return context.db.transaction().execute(async (trx) => {
+    const blueprint = await lockBlueprint(trx, blueprintId);
+    if (blueprint === undefined) throw noSuchBlueprint();
+    const golden = await insertGolden(trx, {
+      id: randomUUID(),
+      blueprint_id: blueprintId,
+      name: nameOf(file.name),
+      original_hash: original,
+      original_type: `image/${facts.format}`,
+      picture_hash: pixels,
+      thumbnail_hash: thumbnail,
+      width: picture.width,
+      height: picture.height,
+      channels: picture.channels,
+    });
+    await createCells(context, trx, blueprint, [golden], await defectsOf(trx, blueprintId), actor);
+    await appendEvent(trx, { blueprintId, type: 'golden_added', actor, payload: { goldenId: golden.id } });
+    return golden;
+  });
+}
+
+/** A file's name is a label, no more: one that cannot be shown is replaced, not refused. */
+function nameOf(fileName: string): string {
+  const last = fileName.split(/[\\/]/).at(-1) ?? '';
+  const checked = checkName(last.slice(0, 80));
+  return checked.ok ? checked.value : 'golden image';
+}

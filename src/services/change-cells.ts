@@ -1,0 +1,34 @@
+import type { CellState } from '#core/blueprint/cell-state.ts';
+import { findBlueprint } from '#db/blueprints.ts';
+import { updateCells } from '#db/cells.ts';
+import { appendEvent } from '#db/events.ts';
+import type { Context } from '#context.ts';
+import { cancelIn } from './cancel-jobs.ts';
+import { noSuchBlueprint } from './read-board.ts';
+
+export type CellChange = { cellIds: string[]; state?: CellState; target?: number };
+
+/** Rows, columns or single cells at once. A cell that is not active any more makes no pictures. */
+export async function changeCells(
+  context: Context,
+  blueprintId: string,
+  { cellIds, ...change }: CellChange,
+  actor: string,
+): Promise<number> {
+  if (change.state === undefined && change.target === undefined) return 0;
+  return context.db.transaction().execute(async (trx) => {
+    if ((await findBlueprint(trx, blueprintId)) === undefined) throw noSuchBlueprint();
+    if (change.state !== undefined && change.state !== 'active')
+      await cancelIn(context, trx, blueprintId, { cellIds });
+    const changed = await updateCells(trx, blueprintId, cellIds, change);
+    if (changed.length > 0) {
+      await appendEvent(trx, {
+        blueprintId,
+        type: 'cells_changed',
+        actor,
+        payload: { cellIds: changed, ...change },
+      });
+    }
+    return changed.length;
+  });
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { unspecifiedParameters } from '#core/prompt/parameters.ts';
+import { understandPrompt } from '#core/prompt/understand-prompt.ts';
+import type { Blueprint } from '#db/blueprints.ts';
+import { insertCells } from '#db/cells.ts';
+import { insertPrompts } from '#db/prompts.ts';
+import type { DefectRow, GoldenRow, Trx } from '#db/schema.ts';
+import type { Context } from '#context.ts';
+
+/** Every golden image with every defect: the cell, and the first node of its prompt lineage. */
+export async function createCells(
+  context: Context,
+  trx: Trx,
+  blueprint: Blueprint,
+  goldens: Pick<GoldenRow, 'id'>[],
+  defects: Pick<DefectRow, 'id' | 'prompt'>[],
+  actor: string,
+): Promise<void> {
+  const cells = goldens.flatMap((golden) => defects.map((defect) => ({ id: randomUUID(), golden, defect })));
+  await insertCells(
+    trx,
+    cells.map(({ id, golden, defect }) => ({
+      id,
+      blueprint_id: blueprint.id,
+      golden_id: golden.id,
+      defect_id: defect.id,
+      target: blueprint.settings.targetPerCell,
+    })),
+  );
+  const parameters = new Map(
+    defects.map((defect) => [defect.id, understandPrompt(defect.prompt, context.families).parameters]),
+  );
+  await insertPrompts(
+    trx,
+    cells.map(({ id, defect }) => ({
+      id: randomUUID(),
+      cellId: id,
+      text: defect.prompt,
+      parameters: parameters.get(defect.id) ?? unspecifiedParameters,
+      origin: 'initial',
+      author: actor,
+      parentIds: [],
+    })),
+  );
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '#core/app-error.ts';
+import { lockBlueprint } from '#db/blueprints.ts';
+import { candidatesOf } from '#db/candidates.ts';
+import { appendEvent } from '#db/events.ts';
+import { insertRelease } from '#db/releases.ts';
+import type { ReleaseRow } from '#db/schema.ts';
+import type { Context } from '#context.ts';
+import { boardIn, noSuchBlueprint } from './read-board.ts';
+
+/** Freezes what is approved as the next numbered version, once nothing is missing. */
+export async function createRelease(
+  context: Context,
+  blueprintId: string,
+  actor: string,
+): Promise<ReleaseRow> {
+  return context.db.transaction().execute(async (trx) => {
+    const blueprint = await lockBlueprint(trx, blueprintId);
+    if (blueprint === undefined) throw noSuchBlueprint();
+    const board = await boardIn(trx, blueprintId);
+    if (!board.readiness.ready) {
+      const first = board.readiness.missing.slice(0, 3).map((item) => item.message);
+      throw new AppError('not_ready', `The blueprint is not finished yet. ${first.join(' ')}`, {
+        details: { missing: board.readiness.missing },
+      });
+    }
+    const approved = await candidatesOf(trx, blueprintId, { verdict: 'approved' });
+    const release = await insertRelease(
+      trx,
+      {
+        id: randomUUID(),
+        blueprint_id: blueprintId,
+        number: blueprint.latest_release + 1,
+        author: actor,
+        approved: approved.length,
+        goldens: board.goldens.length,
+        defects: board.defects.length,
+      },
+      approved.map((candidate) => ({ candidate_id: candidate.id, annotation_id: candidate.annotation_id })),
+    );
+    await appendEvent(trx, {
+      blueprintId,
+      type: 'release_created',
+      actor,
+      payload: { number: release.number },
+    });
+    return release;
+  });
+}

@@ -1,0 +1,170 @@
+import { AppError } from '#core/app-error.ts';
+import {
+  type AssembledDataset,
+  assembleDataset,
+  type DatasetPicture,
+} from '#core/dataset/assemble-dataset.ts';
+import { parseFormats } from '#core/dataset/export-format.ts';
+import { listLosses } from '#core/dataset/list-losses.ts';
+import { type DatasetPlan, planDataset } from '#core/dataset/plan-dataset.ts';
+import { slugify } from '#core/dataset/slug.ts';
+import { parseSplit } from '#core/dataset/split-ratios.ts';
+import { type CandidateRecord, candidatesOf, candidatesOfRelease } from '#db/candidates.ts';
+import { releasesOf } from '#db/releases.ts';
+import type { DefectRow, GoldenRow } from '#db/schema.ts';
+import type { Context } from '#context.ts';
+import { boardIn } from './read-board.ts';
+
+export type ExportOptions = {
+  formats: string;
+  split: string;
+  good: boolean;
+  unreviewed: boolean;
+  release?: number;
+};
+
+export type PlannedExport = {
+  assembled: AssembledDataset;
+  plan: DatasetPlan;
+  /** One sentence each: what is left out or changed, and what to beware of. */
+  warnings: string[];
+  /** Without extension; ASCII. */
+  baseName: string;
+  /** The stored object that holds an image's bytes. */
+  hashOf(imageId: number): string;
+};
+
+/**
+ * What an export holds, down to every file. Throws when nothing would be in it, or when an option is not
+ * one. A release gives the same plan for ever; a draft is what is approved at this moment.
+ */
+export async function planExport(
+  context: Context,
+  blueprintId: string,
+  options: ExportOptions,
+): Promise<PlannedExport> {
+  const formats = parseFormats(options.formats);
+  const ratios = parseSplit(options.split);
+  const frozen = await context.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (trx) => {
+      const board = await boardIn(trx, blueprintId);
+      const release =
+        options.release === undefined
+          ? undefined
+          : (await releasesOf(trx, blueprintId)).find((known) => known.number === options.release);
+      if (options.release !== undefined && release === undefined) {
+        throw new AppError('not_found', `There is no release ${options.release} of this blueprint.`);
+      }
+      const candidates =
+        release === undefined
+          ? await candidatesOf(trx, blueprintId, options.unreviewed ? {} : { verdict: 'approved' })
+          : await candidatesOfRelease(trx, blueprintId, release.number);
+      return {
+        board,
+        release,
+        candidates: candidates.filter((candidate) => candidate.verdict !== 'rejected'),
+      };
+    });
+  const { board, release, candidates } = frozen;
+  if (candidates.length === 0) {
+    throw new AppError(
+      'not_ready',
+      'Nothing is approved yet, so there is nothing to export. Approve some pictures first.',
+    );
+  }
+  const assembled = assembleDataset({
+    name: board.blueprint.name,
+    version: release === undefined ? 'draft' : String(release.number),
+    createdAt: (release?.created_at ?? context.now()).toISOString(),
+    seed: board.blueprint.settings.seed,
+    classNames: board.defects.map((defect) => defect.name),
+    pictures: [
+      ...candidates.map((candidate) => candidatePicture(candidate, board.goldens, board.defects)),
+      ...board.goldens.map(goodPicture),
+    ],
+    includeGood: options.good,
+    ratios,
+  });
+  const hashes = new Map([
+    ...candidates.map((candidate): [string, string] => [candidate.id, candidate.picture_hash]),
+    ...board.goldens.map((golden): [string, string] => [golden.id, golden.picture_hash]),
+  ]);
+  const plan = planDataset(assembled.dataset, { formats, notes: assembled.split.warnings });
+  return {
+    assembled,
+    plan,
+    warnings: [
+      ...assembled.split.warnings,
+      ...plan.warnings,
+      ...listLosses(assembled.dataset, formats).map((loss) => `${loss.format}: ${loss.message}`),
+      ...assembled.skipped.map((skipped) => `One picture is left out: ${skipped.reason}`),
+    ],
+    baseName: `${slugify(board.blueprint.name, 'dataset')}-${release === undefined ? 'draft' : `v${release.number}`}`,
+    hashOf: (imageId) => {
+      const hash = hashes.get(assembled.keys.get(imageId) ?? '');
+      if (hash === undefined) throw new Error(`image ${imageId} is not part of this export`);
+      return hash;
+    },
+  };
+}
+
+function candidatePicture(
+  candidate: CandidateRecord,
+  goldens: GoldenRow[],
+  defects: DefectRow[],
+): DatasetPicture {
+  const golden = goldens.find((row) => row.id === candidate.golden_id);
+  const classIndex = defects.findIndex((row) => row.id === candidate.defect_id);
+  return {
+    key: candidate.id,
+    label: `${stem(golden?.name)} ${defects[classIndex]?.name ?? ''}`,
+    extension: 'png',
+    width: candidate.width,
+    height: candidate.height,
+    kind: 'defect',
+    instances: candidate.instances.map((region) => ({ classIndex, region })),
+    goldenKey: candidate.golden_id,
+    sha256: candidate.picture_hash,
+    provenance: {
+      origin: candidate.source,
+      sourceType: candidate.source === 'generated' ? 'compositeSynthetic' : 'digitalCapture',
+      generator: candidate.generator,
+      generatorVersion: candidate.generator_version,
+      prompt: candidate.prompt_text,
+      seed: candidate.seed,
+      golden: golden?.name ?? '',
+      verdict: candidate.verdict === 'approved' ? 'approved' : 'unreviewed',
+    },
+  };
+}
+
+function goodPicture(golden: GoldenRow): DatasetPicture {
+  return {
+    key: golden.id,
+    label: `${stem(golden.name)} good`,
+    extension: 'png',
+    width: golden.width,
+    height: golden.height,
+    kind: 'good',
+    instances: [],
+    goldenKey: golden.id,
+    sha256: golden.picture_hash,
+    provenance: {
+      origin: 'photo',
+      sourceType: 'digitalCapture',
+      generator: null,
+      generatorVersion: null,
+      prompt: null,
+      seed: null,
+      golden: golden.name,
+      verdict: null,
+    },
+  };
+}
+
+/** A file's name without its extension. */
+export function stem(name: string | undefined): string {
+  return (name ?? '').replace(/\.(jpe?g|png|webp)$/i, '');
+}

@@ -1,0 +1,59 @@
+import { AppError } from '#core/app-error.ts';
+import { type Readiness, whatIsMissing } from '#core/blueprint/readiness.ts';
+import { type Blueprint, findBlueprint } from '#db/blueprints.ts';
+import { type CellSummary, cellSummaries } from '#db/cells.ts';
+import { defectsOf } from '#db/defects.ts';
+import { goldensOf } from '#db/goldens.ts';
+import type { Db, DefectRow, GoldenRow } from '#db/schema.ts';
+import type { Context } from '#context.ts';
+
+export type Board = {
+  blueprint: Blueprint;
+  goldens: GoldenRow[];
+  defects: DefectRow[];
+  cells: CellSummary[];
+  readiness: Readiness;
+  seq: number;
+};
+
+/** The whole matrix as of one moment: the live view goes on from its `seq` without a gap. */
+export async function readBoard(context: Context, blueprintId: string): Promise<Board> {
+  return context.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((trx) => boardIn(trx, blueprintId));
+}
+
+/** The same inside a transaction of the caller's. */
+export async function boardIn(db: Db, blueprintId: string): Promise<Board> {
+  const blueprint = await findBlueprint(db, blueprintId);
+  if (blueprint === undefined) throw noSuchBlueprint();
+  const goldens = await goldensOf(db, blueprintId);
+  const defects = await defectsOf(db, blueprintId);
+  const cells = await cellSummaries(db, blueprintId);
+  return {
+    blueprint,
+    goldens,
+    defects,
+    cells,
+    readiness: readinessOf(cells, { goldens: goldens.length, defects: defects.length }),
+    seq: Number(blueprint.event_seq),
+  };
+}
+
+function readinessOf(cells: CellSummary[], has: { goldens: number; defects: number }): Readiness {
+  const named = cells.map((cell) => ({
+    ...cell,
+    goldenName: cell.golden_name,
+    defectName: cell.defect_name,
+  }));
+  return whatIsMissing(named, has);
+}
+
+export function noSuchBlueprint(): AppError {
+  return new AppError(
+    'not_found',
+    'There is no such blueprint. It may have been deleted; go back to the list.',
+  );
+}

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '#core/app-error.ts';
+import type { RejectReason, Verdict } from '#core/review/decision.ts';
+import { type CurrentVerdict, insertDecisions, lockCandidates } from '#db/candidates.ts';
+import { appendEvent } from '#db/events.ts';
+import type { Context } from '#context.ts';
+
+export type DecisionOrder = {
+  candidateId: string;
+  verdict: Verdict;
+  reasons: RejectReason[];
+  note: string | null;
+};
+
+/** Records all of them or none. Says how the candidates stood before: recording that again is the undo. */
+export async function recordDecisions(
+  context: Context,
+  blueprintId: string,
+  orders: DecisionOrder[],
+  actor: string,
+): Promise<{ decided: DecisionOrder[]; before: CurrentVerdict[] }> {
+  const byCandidate = new Map(orders.map((order) => [order.candidateId, order]));
+  if (byCandidate.size !== orders.length) {
+    throw new AppError(
+      'bad_request',
+      'One picture is named twice in these decisions. Name each of them once.',
+    );
+  }
+  return context.db.transaction().execute(async (trx) => {
+    const before = await lockCandidates(trx, blueprintId, [...byCandidate.keys()]);
+    if (before.length !== byCandidate.size) {
+      throw new AppError(
+        'not_found',
+        'One of these pictures is not in this blueprint any more. Reload, and decide again.',
+      );
+    }
+    const decided = orders.map((order) => ({
+      ...order,
+      // Reasons are why something was rejected; with any other verdict they would say nothing.
+      reasons: order.verdict === 'rejected' ? [...new Set(order.reasons)] : [],
+    }));
+    await insertDecisions(
+      trx,
+      decided.map(({ candidateId, ...decision }) => ({
+        id: randomUUID(),
+        candidate_id: candidateId,
+        author: actor,
+        ...decision,
+      })),
+    );
+    await appendEvent(trx, {
+      blueprintId,
+      type: 'decisions_recorded',
+      actor,
+      payload: { cellIds: [...new Set(before.map((candidate) => candidate.cell_id))], decisions: decided },
+    });
+    return { decided, before };
+  });
+}

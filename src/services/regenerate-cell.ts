@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '#core/app-error.ts';
+import { understandPrompt } from '#core/prompt/understand-prompt.ts';
+import { lockBlueprint } from '#db/blueprints.ts';
+import { findCell } from '#db/cells.ts';
+import { appendEvent } from '#db/events.ts';
+import { insertPrompts } from '#db/prompts.ts';
+import type { Context } from '#context.ts';
+import { noSuchBlueprint } from './read-board.ts';
+import { noSuchCell } from './read-cell.ts';
+import { queueJobs } from './start-generation.ts';
+
+/** More pictures for one cell; another text becomes a new prompt, the child of the one before. */
+export async function regenerateCell(
+  context: Context,
+  cellId: string,
+  order: { text?: string; count: number },
+  actor: string,
+): Promise<{ queued: number; promptId: string }> {
+  const text = order.text?.trim();
+  if (text === '')
+    throw new AppError('bad_request', 'The prompt is empty. Say in a few words what the defect looks like.');
+  return context.db.transaction().execute(async (trx) => {
+    const blueprintId = (await findCell(trx, cellId))?.blueprint_id;
+    if (blueprintId === undefined) throw noSuchCell();
+    const blueprint = await lockBlueprint(trx, blueprintId);
+    if (blueprint === undefined) throw noSuchBlueprint();
+    // Read again under the lock: the prompt may have changed meanwhile.
+    const cell = await findCell(trx, cellId);
+    if (cell === undefined) throw noSuchCell();
+    if (cell.state !== 'active') {
+      throw new AppError('conflict', `This cell is marked as ${cell.state}. Make it active first.`);
+    }
+    let promptId = cell.prompt_id;
+    if (text !== undefined && text !== cell.prompt_text) {
+      promptId = randomUUID();
+      await insertPrompts(trx, [
+        {
+          id: promptId,
+          cellId,
+          text,
+          parameters: understandPrompt(text, context.families).parameters,
+          origin: 'manual',
+          author: actor,
+          parentIds: [cell.prompt_id],
+        },
+      ]);
+      await appendEvent(trx, { blueprintId, type: 'prompt_created', actor, payload: { cellId, promptId } });
+    }
+    const queued = await queueJobs(context, trx, blueprint, { cellIds: [cellId], count: order.count }, actor);
+    return { queued, promptId };
+  });
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { findRegions } from '#core/annotation/find-regions.ts';
+import { type Box, type Mask, measureMask } from '#core/annotation/mask.ts';
+import { packRegion } from '#core/annotation/packed-region.ts';
+import { AppError } from '#core/app-error.ts';
+import { decodeMask, decodeUpload, encodeMask, encodePng, makeThumbnail } from '#imaging/codec.ts';
+import { type CandidateRecord, findCandidate, insertCandidate } from '#db/candidates.ts';
+import { findCell } from '#db/cells.ts';
+import { appendEvent } from '#db/events.ts';
+import type { Context } from '#context.ts';
+import { noSuchCell } from './read-cell.ts';
+
+export type OwnPicture = {
+  picture: { name: string; bytes: Uint8Array };
+  /** A PNG of the picture's size, marks white; or else a box around the mark. */
+  marking: { mask: Uint8Array } | { box: Box };
+};
+
+/** Adds a user's own picture of the defect to a cell: decided on and exported like any other. */
+export async function uploadCandidate(
+  context: Context,
+  cellId: string,
+  own: OwnPicture,
+  actor: string,
+): Promise<CandidateRecord> {
+  if ((await findCell(context.db, cellId)) === undefined) throw noSuchCell();
+  const { picture } = await decodeUpload(own.picture.bytes, own.picture.name);
+  const mask =
+    'mask' in own.marking ? await decodeMask(own.marking.mask, picture) : boxMask(own.marking.box, picture);
+  const measured = measureMask(mask);
+  if (measured === null) {
+    throw new AppError(
+      'bad_request',
+      'The mask is empty. Paint the defect white on black, or draw a box around it.',
+    );
+  }
+  const [pictureHash, maskHash, thumbnailHash] = await Promise.all([
+    encodePng(picture).then((bytes) => context.storage.put(bytes)),
+    encodeMask(mask).then((bytes) => context.storage.put(bytes)),
+    makeThumbnail(picture).then((bytes) => context.storage.put(bytes)),
+  ]);
+  return context.db.transaction().execute(async (trx) => {
+    const cell = await findCell(trx, cellId);
+    if (cell === undefined) throw noSuchCell();
+    const id = randomUUID();
+    await insertCandidate(
+      trx,
+      {
+        id,
+        blueprint_id: cell.blueprint_id,
+        cell_id: cellId,
+        source: 'uploaded',
+        picture_hash: pictureHash,
+        thumbnail_hash: thumbnailHash,
+        width: picture.width,
+        height: picture.height,
+      },
+      {
+        id: randomUUID(),
+        candidate_id: id,
+        version: 1,
+        mask_hash: maskHash,
+        area: measured.area,
+        instances: JSON.stringify(findRegions(mask).map(packRegion)),
+        origin: 'person',
+        author: actor,
+      },
+    );
+    await appendEvent(trx, {
+      blueprintId: cell.blueprint_id,
+      type: 'candidate_uploaded',
+      actor,
+      payload: { cellId, candidateId: id },
+    });
+    const candidate = await findCandidate(trx, id);
+    if (candidate === undefined) throw new Error('a candidate vanished in its own transaction');
+    return candidate;
+  });
+}
+
+function boxMask(box: Box, size: { width: number; height: number }): Mask {
+  const inside =
+    box.width >= 1 &&
+    box.height >= 1 &&
+    box.x >= 0 &&
+    box.y >= 0 &&
+    box.x + box.width <= size.width &&
+    box.y + box.height <= size.height;
+  if (!inside) {
+    throw new AppError(
+      'bad_request',
+      `The box does not lie inside the picture, which is ${size.width} x ${size.height} pixels. Draw it again.`,
+    );
+  }
+  const data = new Uint8Array(size.width * size.height);
+  for (let y = box.y; y < box.y + box.height; y++) {
+    data.fill(255, y * size.width + box.x, y * size.width + box.x + box.width);
+  }
+  return { ...size, data };
+}
