@@ -5,8 +5,11 @@ import type { Dataset, DatasetImage } from './dataset.ts';
 import type { ExportFormat } from './export-format.ts';
 import { mergeTwins, mostYoloPoints } from './yolo.ts';
 
-/** What a format cannot carry. `instances` says how many annotations it touches. */
-export type Loss = { readonly format: ExportFormat; readonly message: string; readonly instances: number };
+/** What a format cannot carry. `count` says how many annotations it touches, or pictures where those are lost. */
+export type Loss = { readonly format: ExportFormat; readonly message: string; readonly count: number };
+
+/** Ultralytics skips a picture with a shorter side than this. */
+const smallestYoloSide = 10;
 
 /**
  * Everything that an export would leave out or change, to be shown before it starts. COCO carries all.
@@ -15,17 +18,25 @@ export type Loss = { readonly format: ExportFormat; readonly message: string; re
 export function listLosses(dataset: Dataset, formats: readonly ExportFormat[]): Loss[] {
   const total = dataset.images.reduce((sum, { instances }) => sum + instances.length, 0);
   const losses: Loss[] = [];
-  const add = (format: ExportFormat, instances: number, message: string): void => {
-    if (instances > 0) losses.push({ format, instances, message });
+  const add = (format: ExportFormat, touched: number, message: string): void => {
+    if (touched > 0) losses.push({ format, count: touched, message });
   };
   for (const format of formats) {
     if (format === 'coco') continue;
+    const small = dataset.images.filter(
+      ({ width, height }) => Math.min(width, height) < smallestYoloSide,
+    ).length;
+    add(
+      format,
+      small,
+      `${count(small, 'picture')} below ${smallestYoloSide} pixels a side will be skipped by its readers.`,
+    );
     const merged =
       total - dataset.images.reduce((sum, { instances }) => sum + mergeTwins(instances).length, 0);
     add(
       format,
       merged,
-      `${count(merged, 'defect')} with the class and the box of another one in the picture become one with it.`,
+      `${count(merged, 'defect')} with the class and the box of another one in the picture will become one with it.`,
     );
     if (format === 'yolo-detect') {
       add(format, total, 'Boxes only: the outlines of the defects are left out.');
@@ -34,7 +45,7 @@ export function listLosses(dataset: Dataset, formats: readonly ExportFormat[]): 
       add(
         format,
         instances,
-        `${count(instances, 'outline')} of more than ${mostYoloPoints} points are simplified ` +
+        `${count(instances, 'outline')} of more than ${mostYoloPoints} points will be simplified ` +
           `(lowest overlap with the mask ${Math.floor(lowestIou * 100) / 100}).`,
       );
     }

@@ -7,7 +7,7 @@ import type { SplitRatios } from './split-ratios.ts';
  * over groups: the rarest class first, its largest group to the split that lacks most of the class.
  * Good pictures count as a class of their own, dealt out last, so that every split gets its share.
  *
- * No split that `required` names stays empty as long as there are groups enough.
+ * No split that `required` names stays empty as long as there are groups enough; the first named go first.
  */
 export function stratify(
   groups: readonly SplitGroup[],
@@ -71,7 +71,7 @@ function neediest(
   });
 }
 
-/** Moves the smallest group out of the split that has most to spare into each one that is empty. */
+/** Moves a smallest group into each required split that is empty, from the one that has most to spare. */
 function fillRequired(
   groups: readonly SplitGroup[],
   assigned: SplitName[],
@@ -81,9 +81,14 @@ function fillRequired(
   const result = assigned.slice();
   for (const empty of required) {
     if (result.includes(empty)) continue;
-    const donors = splitNames.filter((split) => result.filter((other) => other === split).length > 1);
-    if (donors.length === 0) continue;
-    const donor = donors.reduce((a, b) => (missingPictures[b] < missingPictures[a] ? b : a));
+    const size = (split: SplitName): number => result.filter((other) => other === split).length;
+    const rich = splitNames.filter((split) => size(split) > 1);
+    // With fewer groups than splits, train goes before val, and val before test.
+    const donor =
+      rich.length > 0
+        ? rich.reduce((a, b) => (missingPictures[b] < missingPictures[a] ? b : a))
+        : splitNames.slice(splitNames.indexOf(empty) + 1).findLast((split) => size(split) === 1);
+    if (donor === undefined) continue;
     // Groups come largest first.
     const moved = result.lastIndexOf(donor);
     result[moved] = empty;
