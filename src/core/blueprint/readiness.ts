@@ -15,7 +15,7 @@ export type CellProgress = {
   failed: number;
 };
 
-export type MissingCode =
+type MissingCode =
   | 'no_golden_image'
   | 'no_defect'
   | 'no_active_cell'

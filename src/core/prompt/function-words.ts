@@ -1,5 +1,6 @@
-import { phrasesOf } from './lexicon.ts';
+import { numberWords, phrasesOf } from './lexicon.ts';
 import { phraseKeys } from './phrase-index.ts';
+import { wordStem } from './word-stem.ts';
 
 // The words that carry no parameter themselves but decide how the others are read.
 
@@ -50,6 +51,9 @@ export const silentPhrases: readonly string[] = phrasesOf(
   'right at | right on | right next | right beside | right angle | on top of | left by | left behind | left over | in line with | at least one | next to | close to | in front of | rather than',
 );
 
+export const wordNumbers: ReadonlyMap<string, number> = new Map(
+  Object.entries(numberWords).map(([word, value]) => [wordStem(word), value]),
+);
 export const approximately = keys(
   'about | around | approximately | roughly | circa | ca | approx | some | ~ | ≈',
 );

@@ -90,16 +90,6 @@ export const lexicon: readonly LexiconEntry[] = [
     phrases:
       'full length | full width | all the way across | across the whole part | across the entire part | from edge to edge | from end to end | edge to edge | end to end',
   },
-  {
-    slot: 'size',
-    value: part(0.5),
-    phrases: 'half the part | half of the part | half the product | half of the product | half the diameter',
-  },
-  {
-    slot: 'size',
-    value: part(0.25),
-    phrases: 'quarter of the part | quarter of the product | quarter of the diameter',
-  },
 
   {
     slot: 'width',
@@ -136,7 +126,7 @@ export const lexicon: readonly LexiconEntry[] = [
     slot: 'direction',
     value: { degrees: 135 },
     phrases:
-      'falling | falling diagonal | falling diagonally | top left to bottom right | bottom right to top left | upper left to lower right | lower right to upper left',
+      'top left to bottom right | falling | falling diagonal | falling diagonally | bottom right to top left | upper left to lower right | lower right to upper left',
   },
   {
     slot: 'direction',

@@ -2,19 +2,17 @@ import { fromDecimalText } from './decimal-text.ts';
 import {
   approximately,
   degreeWords,
-  extentWords,
   lengthUnits,
-  otherDimensionWords,
   otherShares,
-  partNouns,
   percentWords,
+  wordNumbers,
 } from './function-words.ts';
-import { numberWords } from './lexicon.ts';
 import { mostMarks } from './parameters.ts';
 import { indexPhrases } from './phrase-index.ts';
+import { isDimension, readDimension } from './read-dimension.ts';
+import { readFraction } from './read-fraction.ts';
 import type { SlotValue } from './slots.ts';
 import type { Token } from './tokenize-prompt.ts';
-import { wordStem } from './word-stem.ts';
 
 /** `length` is the number of tokens read. */
 export type Quantity = { length: number } & ({ said: SlotValue } | { why: string });
@@ -41,9 +39,8 @@ const bounds = indexPhrases<Bound>([
     (phrase) => [phrase, 'at-least'] as const,
   ),
 ]);
-const wordAmounts = new Map(Object.entries(numberWords).map(([word, value]) => [wordStem(word), value]));
 
-export const readsAsNumber = (token: Token): boolean => token.kind === 'number' || wordAmounts.has(token.key);
+export const readsAsNumber = (token: Token): boolean => token.kind === 'number' || wordNumbers.has(token.key);
 
 /** The smallest mark worth drawing, where only the largest is given ("up to 5 %"). */
 const smallestSize = 0.01;
@@ -54,6 +51,11 @@ export function readQuantity(tokens: readonly Token[], from: number): Quantity |
   const prefix = bounds.longest(tokens, at);
   if (prefix) at += prefix.length;
   while (at - from < 6 && at < tokens.length && approximately.has(tokens[at]!.key)) at++;
+  const fraction = readFraction(tokens, at);
+  if (fraction) {
+    const value = { min: fraction.part, max: fraction.part };
+    return { length: fraction.end - from, said: { slot: 'size', value } };
+  }
   const first = readAmount(tokens, at, true);
   if (!first) return null;
   let unit = readUnit(tokens, first.end);
@@ -135,7 +137,7 @@ function readAmount(tokens: readonly Token[], at: number, mayBeNegative: boolean
     if (!/^[\d.,]+$/.test(token.key)) return null;
     return { text: token.key, whole: /^\d+$/.test(token.key), negative: false, end: at + 1 };
   }
-  const value = token.kind === 'word' ? wordAmounts.get(token.key) : undefined;
+  const value = token.kind === 'word' ? wordNumbers.get(token.key) : undefined;
   return value === undefined ? null : { text: String(value), whole: true, negative: false, end: at + 1 };
 }
 
@@ -162,23 +164,3 @@ function readUnit(tokens: readonly Token[], at: number): { unit: Unit; end: numb
 
 /** As the tokenizer folds them; only directly after a digit. */
 const inchSigns: ReadonlySet<string> = new Set(['"', '”', '′′']);
-
-const isDimension = (token: Token | undefined): boolean =>
-  token !== undefined && (extentWords.has(token.key) || otherDimensionWords.has(token.key));
-
-/** Reads "long", "in diameter", "of the part's length" after a measure. */
-function readDimension(
-  tokens: readonly Token[],
-  from: number,
-): { end: number; dimension: 'extent' | 'other' } {
-  let dimension: 'extent' | 'other' = 'extent';
-  let at = from;
-  for (;;) {
-    const lead = tokens[at]?.key === 'of' || tokens[at]?.key === 'in' ? 1 : 0;
-    const token = tokens[at + lead];
-    if (!token || !(isDimension(token) || (partNouns.has(token.key) && (lead === 1 || at > from)))) break;
-    if (otherDimensionWords.has(token.key)) dimension = 'other';
-    at += lead + 1;
-  }
-  return { end: at, dimension };
-}

@@ -106,6 +106,27 @@ export function dropOtherDescriptions(segments: readonly Segment[]): Settled {
   return { kept: kept.reverse(), refused };
 }
 
+/** Takes out a mark's own outline: in "stain with dark edges" the edge is no place. */
+export function dropOwnOutlines(segments: readonly Segment[]): Settled {
+  const kept: Segment[] = [];
+  const refused: Refusal[] = [];
+  let described: number | null = null;
+  for (const segment of segments) {
+    const isAdjective = segment.kind === 'slot' && adjectives.has(segment.said.slot);
+    const isEdge = segment.kind === 'slot' && segment.said.slot === 'region' && segment.said.value === 'edge';
+    if (isEdge && described !== null) {
+      const start = kept[described]?.start ?? segment.start;
+      kept.length = described;
+      refused.push({ start, end: segment.end, why: 'how the edge of a mark looks cannot be set' });
+      continue;
+    }
+    kept.push(segment);
+    if (segment.kind === 'silent' && segment.key === 'with') described = kept.length;
+    else if (!isAdjective) described = null;
+  }
+  return { kept, refused };
+}
+
 /** Of two contradicting words the later one wins. */
 export function settleContradictions(
   text: string,

@@ -5,7 +5,7 @@ type Said<T> = Exclude<T, null>;
 type Place = PromptParameters['place'];
 
 /** What can be said once per prompt, and what it may be. The three parts of a place are said separately. */
-export type SlotValues = {
+type SlotValues = {
   [Slot in Exclude<keyof PromptParameters, 'place'>]: Said<PromptParameters[Slot]>;
 } & {
   [Slot in keyof Place]: Said<Place[Slot]>;

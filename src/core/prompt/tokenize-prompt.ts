@@ -11,7 +11,7 @@ export type Token = {
 
 // Every alternative consumes what it looks at, so the scan is linear whatever is typed.
 const pattern =
-  /(?<percent>[%％])|(?<degree>[°º˚])|(?<number>\p{Nd}+(?:[.,]\p{Nd}+)?)|(?<word>[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:['’][\p{L}\p{M}]+)*)|(?<dash>[-‐‑‒–—−])|(?<break>[,.;:!?()\n…]+)|(?<other>(?<=\p{Nd})["″”]|[^\s\p{P}\p{L}\p{M}\p{Nd}\p{Cc}\p{Cf}°º˚]+)/gu;
+  /(?<percent>[%％])|(?<degree>[°º˚])|(?<number>\p{Nd}+(?:[.,/]\p{Nd}+)?)|(?<word>[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:['’][\p{L}\p{M}]+)*)|(?<dash>[-‐‑‒–—−])|(?<break>[,.;:!?()\n…]+)|(?<other>(?<=\p{Nd})["″”]|[^\s\p{P}\p{L}\p{M}\p{Nd}\p{Cc}\p{Cf}°º˚]+)/gu;
 
 /** Splits a prompt into words, numbers and the marks that matter. Articles and quotes are left out. */
 export function tokenizePrompt(text: string): Token[] {

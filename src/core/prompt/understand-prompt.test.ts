@@ -85,6 +85,9 @@ describe('understandPrompt', () => {
     ['dark brown', { tone: 'dark', colour: 'brown' }],
     ['LONG AND NARROW', { shape: 'elongated' }],
     ['half of the part', { size: { min: 0.5, max: 0.5 } }],
+    ['one quarter of the part long', { size: { min: 0.25, max: 0.25 } }],
+    ['three quarters of the part', { size: { min: 0.75, max: 0.75 } }],
+    ['2/5 of the product', { size: { min: 0.4, max: 0.4 } }],
   ])('reads "%s"', (text, expected) => {
     expect(said(text)).toEqual(expected);
     expect(read(text).notUnderstood).toEqual([]);
@@ -141,6 +144,12 @@ describe('understandPrompt', () => {
     expect(said('deep dent and a bright scratch')).toEqual({ tone: 'bright' });
   });
 
+  it("does not take a mark's own edge for a place", () => {
+    expect(said('stain with dark edges, near the corner')).toEqual({ region: 'corner' });
+    expect(refused('stain with dark edges, near the corner')).toEqual(['dark edges']);
+    expect(said('stain with a dent near the edge')).toEqual({ region: 'edge' });
+  });
+
   it.each([
     ['not bright', {}, ['not bright']],
     ['not too deep scratch near the edge', { region: 'edge' }, ['not too deep']],
@@ -187,6 +196,8 @@ describe('understandPrompt', () => {
 
   it.each([
     ['0 scratches', '0'],
+    ['1/2 scratch', '1/2'],
+    ['1/0 of the part', '1/0'],
     ['1000 scratches', '1000'],
     ['1,000 scratches', '1,000'],
     ['0 %', '0 %'],
@@ -226,6 +237,11 @@ describe('understandPrompt', () => {
       '%%',
       '--',
       '9e99',
+      '1/2',
+      `1/${'9'.repeat(400)} of part`,
+      'constructor thirds of part',
+      'third',
+      'with',
       "n't",
     );
     const anyText = fc.oneof(

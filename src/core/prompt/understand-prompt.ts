@@ -4,13 +4,14 @@ import {
   chooseFamily,
   dropNegated,
   dropOtherDescriptions,
+  dropOwnOutlines,
   settleContradictions,
   type Refusal,
 } from './settle-segments.ts';
 import { slotMeaning, withSlot } from './slots.ts';
 
 /** `start` and `end` are UTF-16 offsets into the prompt; `text` is what stands there. */
-export type Understood = { text: string; start: number; end: number; meaning: string };
+type Understood = { text: string; start: number; end: number; meaning: string };
 export type NotUnderstood = { text: string; start: number; end: number; why: string };
 
 export type PromptReading = {
@@ -30,10 +31,11 @@ export function understandPrompt(text: string, families: readonly FamilyWords[])
   const meant = dropNegated(segmentPrompt(text, families));
   const oneFamily = chooseFamily(meant.kept);
   const aboutTheMark = dropOtherDescriptions(oneFamily.kept);
-  const settled = settleContradictions(text, aboutTheMark.kept);
+  const placed = dropOwnOutlines(aboutTheMark.kept);
+  const settled = settleContradictions(text, placed.kept);
 
   const refused = [
-    ...[meant, oneFamily, aboutTheMark, settled].flatMap((reading) => reading.refused),
+    ...[meant, oneFamily, aboutTheMark, placed, settled].flatMap((reading) => reading.refused),
     ...settled.kept.filter((segment) => segment.kind === 'refused'),
     ...unknownRuns(settled.kept),
   ];
