@@ -148,6 +148,13 @@ export async function makeThumbnail(picture: Picture, longSide = 320): Promise<U
     .toBuffer();
 }
 
+/** The whole picture with its long side at most `longSide` px; never enlarged. */
+export async function shrinkPicture(picture: Picture, longSide: number): Promise<Picture> {
+  if (Math.max(picture.width, picture.height) <= longSide) return picture;
+  const image = rawInput(picture).resize(longSide, longSide, { fit: 'inside' });
+  return rawOutput(image.toColourspace(picture.channels === 1 ? 'b-w' : 'srgb'));
+}
+
 async function decode(bytes: Uint8Array, facts: Metadata): Promise<Picture> {
   const grey = facts.space === 'b-w' || facts.space === 'grey16';
   // `error` refuses truncated files but not the harmless warnings that many cameras' files give.
@@ -163,7 +170,9 @@ async function decode(bytes: Uint8Array, facts: Metadata): Promise<Picture> {
 async function rawOutput(image: Sharp): Promise<Picture> {
   const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
   if (info.channels !== 1 && info.channels !== 3) throw new Error(`decoded to ${info.channels} channels`);
-  return { width: info.width, height: info.height, channels: info.channels, data };
+  // A plain array over the same memory: a Buffer's `slice` shares where an array's copies.
+  const plain = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return { width: info.width, height: info.height, channels: info.channels, data: plain };
 }
 
 function rawInput(picture: Picture): Sharp {
