@@ -53,7 +53,7 @@ export async function openContext(
       onError: (err) => log.warn({ err }, 'the job engine met an error'),
     });
     opened.push(() => boss.stop({ graceful: false }));
-    const storage = await openLocalStorage(join(config.dataDir, 'pictures'));
+    const storage = await openLocalStorage(join(config.dataDir, 'pictures'), { isAlone: folder !== null });
     const renderer = createRendererGenerator({ threads: config.workers });
     opened.push(() => renderer.close());
     const context: Context = {

@@ -42,7 +42,15 @@ export async function addDefects(
       }
       taken.add(key);
       const { name, family, prompt, reason } = defect;
-      const row = { id: randomUUID(), blueprint_id: blueprintId, name, name_key: key, family, prompt, reason };
+      const row = {
+        id: randomUUID(),
+        blueprint_id: blueprintId,
+        name,
+        name_key: key,
+        family,
+        prompt,
+        reason,
+      };
       rows.push(await insertDefect(trx, row));
     }
     await createCells(context, trx, blueprint, await goldensOf(trx, blueprintId), rows, actor);

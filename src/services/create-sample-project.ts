@@ -45,7 +45,12 @@ export async function createSampleProject(context: Context, folder: string): Pro
   for (const { files, ...product } of samples) {
     const blueprint = await createBlueprint(context, { projectId, ...product }, actor);
     for (const file of files) {
-      await addGolden(context, blueprint.id, { name: file, bytes: await readFile(join(folder, file)) }, actor);
+      await addGolden(
+        context,
+        blueprint.id,
+        { name: file, bytes: await readFile(join(folder, file)) },
+        actor,
+      );
     }
     await addDefects(context, blueprint.id, suggestDefects(product, families).slice(0, 5), actor);
   }

@@ -4,6 +4,7 @@ import {
   assembleDataset,
   type DatasetPicture,
 } from '#core/dataset/assemble-dataset.ts';
+import type { Provenance } from '#core/dataset/dataset.ts';
 import { parseFormats } from '#core/dataset/export-format.ts';
 import { listLosses } from '#core/dataset/list-losses.ts';
 import { type DatasetPlan, planDataset } from '#core/dataset/plan-dataset.ts';
@@ -13,6 +14,7 @@ import { type CandidateRecord, candidatesOf, candidatesOfRelease } from '#db/can
 import { releasesOf } from '#db/releases.ts';
 import type { DefectRow, GoldenRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
+import { goodPicture, photographed, stem } from './describe-picture.ts';
 import { boardIn } from './read-board.ts';
 
 export type ExportOptions = {
@@ -39,7 +41,7 @@ export type PlannedExport = {
  * one. A release gives the same plan for ever; a draft is what is approved at this moment.
  */
 export async function planExport(
-  context: Context,
+  context: Pick<Context, 'db' | 'now'>,
   blueprintId: string,
   options: ExportOptions,
 ): Promise<PlannedExport> {
@@ -82,7 +84,7 @@ export async function planExport(
     classNames: board.defects.map((defect) => defect.name),
     pictures: [
       ...candidates.map((candidate) => candidatePicture(candidate, board.goldens, board.defects)),
-      ...board.goldens.map(goodPicture),
+      ...board.goldens.map((golden) => goodPicture({ ...golden, key: golden.id, hash: golden.picture_hash })),
     ],
     includeGood: options.good,
     ratios,
@@ -119,7 +121,7 @@ function candidatePicture(
   const classIndex = defects.findIndex((row) => row.id === candidate.defect_id);
   return {
     key: candidate.id,
-    label: `${stem(golden?.name)} ${defects[classIndex]?.name ?? ''}`,
+    label: `${stem(golden?.name ?? '')} ${defects[classIndex]?.name ?? ''}`,
     extension: 'png',
     width: candidate.width,
     height: candidate.height,
@@ -128,43 +130,20 @@ function candidatePicture(
     goldenKey: candidate.golden_id,
     sha256: candidate.picture_hash,
     provenance: {
-      origin: candidate.source,
-      sourceType: candidate.source === 'generated' ? 'compositeSynthetic' : 'digitalCapture',
-      generator: candidate.generator,
-      generatorVersion: candidate.generator_version,
-      prompt: candidate.prompt_text,
-      seed: candidate.seed,
-      golden: golden?.name ?? '',
+      ...photographed(golden?.name ?? ''),
+      ...(candidate.source === 'generated' ? generated(candidate) : { origin: 'uploaded' as const }),
       verdict: candidate.verdict === 'approved' ? 'approved' : 'unreviewed',
     },
   };
 }
 
-function goodPicture(golden: GoldenRow): DatasetPicture {
+function generated(candidate: CandidateRecord): Partial<Provenance> {
   return {
-    key: golden.id,
-    label: `${stem(golden.name)} good`,
-    extension: 'png',
-    width: golden.width,
-    height: golden.height,
-    kind: 'good',
-    instances: [],
-    goldenKey: golden.id,
-    sha256: golden.picture_hash,
-    provenance: {
-      origin: 'photo',
-      sourceType: 'digitalCapture',
-      generator: null,
-      generatorVersion: null,
-      prompt: null,
-      seed: null,
-      golden: golden.name,
-      verdict: null,
-    },
+    origin: 'generated',
+    sourceType: 'compositeSynthetic',
+    generator: candidate.generator,
+    generatorVersion: candidate.generator_version,
+    prompt: candidate.prompt_text,
+    seed: candidate.seed,
   };
-}
-
-/** A file's name without its extension. */
-export function stem(name: string | undefined): string {
-  return (name ?? '').replace(/\.(jpe?g|png|webp)$/i, '');
 }

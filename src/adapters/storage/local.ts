@@ -8,14 +8,15 @@ import type { ContentHash, Storage } from './port.ts';
 /**
  * Objects in a folder: `objects/ab/abcdef…`, written to `incoming/` first, flushed to the disk, and
  * then renamed, so that a reader, a crash or a full disk never meets half of one.
+ *
+ * `isAlone`: no other program uses the folder, so what was being written by one that was killed is removed.
  */
-export async function openLocalStorage(folder: string): Promise<Storage> {
+export async function openLocalStorage(folder: string, options: { isAlone: boolean }): Promise<Storage> {
   const objects = join(folder, 'objects');
   const incoming = join(folder, 'incoming');
   await attempt(folder, async () => {
     await mkdir(objects, { recursive: true });
-    // What lies here was never named: leavings of a program that was killed.
-    await rm(incoming, { recursive: true, force: true });
+    if (options.isAlone) await rm(incoming, { recursive: true, force: true });
     await mkdir(incoming, { recursive: true });
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { understandPrompt } from '../prompt/understand-prompt.ts';
-import { defectCatalogue as catalogue, materials, productKinds } from './catalogue.ts';
+import { defectCatalogue as catalogue } from './catalogue.ts';
+import { materials, productKinds } from './kinds.ts';
 import { whyImpossible } from './impossible-defects.ts';
 import { suggestDefects } from './suggest-defects.ts';
 

@@ -1,4 +1,5 @@
-import { defectCatalogue, materials, productKinds } from './catalogue.ts';
+import { defectCatalogue } from './catalogue.ts';
+import { materials, productKinds } from './kinds.ts';
 import type { CatalogueEntry } from './catalogue-entry.ts';
 import { whyImpossible } from './impossible-defects.ts';
 

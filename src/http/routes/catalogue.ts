@@ -2,15 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { rejectReasons } from '#core/review/decision.ts';
 import { materials, productKinds } from '#core/template/kinds.ts';
 import { getCatalogue, getSuggestions } from '#contract/catalogue.ts';
-import { otherChoice } from '#services/require-product.ts';
 import { suggestForBlueprint } from '#services/suggest-for-blueprint.ts';
 import type { Context } from '#context.ts';
 import { handle } from '../handle.ts';
 
 export function registerCatalogue(app: FastifyInstance, context: Context): void {
   handle(app, getCatalogue, async () => ({
-    productKinds: [...productKinds, otherChoice].map(({ id, label }) => ({ id, label })),
-    materials: [...materials, otherChoice].map(({ id, label }) => ({ id, label })),
+    productKinds: productKinds.map(({ id, label }) => ({ id, label })),
+    materials: materials.map(({ id, label }) => ({ id, label })),
     families: [...context.families],
     rejectReasons: rejectReasons.map(({ id, label }, i) => ({ id, label, digit: i + 1 })),
   }));

@@ -1,0 +1,2 @@
+/** The call is wrong: exit status 2, nothing written. */
+export class UsageError extends Error {}
