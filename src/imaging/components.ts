@@ -18,6 +18,12 @@ export function findComponents(
   const areas = [0];
   const boxes: Components['boxes'] = [[0, 0, -1, -1]];
   const stack: number[] = [];
+  const corners = neighbours === 8;
+  const visit = (i: number, label: number): void => {
+    if (!set[i] || labels[i]) return;
+    labels[i] = label;
+    stack.push(i);
+  };
   for (let start = 0; start < set.length; start++) {
     if (!set[start] || labels[start]) continue;
     const label = areas.length;
@@ -37,19 +43,19 @@ export function findComponents(
       if (x > right) right = x;
       if (y < top) top = y;
       if (y > bottom) bottom = y;
-      for (let dy = -1; dy <= 1; dy++) {
-        const v = y + dy;
-        if (v < 0 || v >= height) continue;
-        for (let dx = -1; dx <= 1; dx++) {
-          if (neighbours === 4 && dx !== 0 && dy !== 0) continue;
-          const u = x + dx;
-          if (u < 0 || u >= width) continue;
-          const j = v * width + u;
-          if (set[j] && !labels[j]) {
-            labels[j] = label;
-            stack.push(j);
-          }
-        }
+      const notFirst = x > 0;
+      const notLast = x < width - 1;
+      if (notFirst) visit(i - 1, label);
+      if (notLast) visit(i + 1, label);
+      if (y > 0) {
+        visit(i - width, label);
+        if (corners && notFirst) visit(i - width - 1, label);
+        if (corners && notLast) visit(i - width + 1, label);
+      }
+      if (y < height - 1) {
+        visit(i + width, label);
+        if (corners && notFirst) visit(i + width - 1, label);
+        if (corners && notLast) visit(i + width + 1, label);
       }
     }
     areas.push(area);

@@ -68,7 +68,7 @@ export type MeasuredMark = {
  */
 export function renderDefect({ golden, surface, family, parameters, seed }: RenderInput): Rendered {
   const random = createRandom(`${family.name} ${seed}`);
-  const picture: Picture = { ...golden, data: golden.data.slice() };
+  const picture: Picture = { ...golden, data: new Uint8Array(golden.data) };
   const data = new Uint8Array(golden.width * golden.height);
   const marks: MeasuredMark[] = [];
   const instances: Region[] = [];

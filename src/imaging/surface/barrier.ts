@@ -16,20 +16,30 @@ export function barrierDistance(
   const low = lab.slice();
   for (let i = 0; i < count; i++) if (seeds[i]) distance[i] = 0;
   const relax = (i: number, from: number): void => {
-    if (distance[from]! >= distance[i]!) return;
-    let cost = 0;
-    for (let c = 0; c < 3; c++) {
-      const value = lab[i * 3 + c]!;
-      const range = Math.max(high[from * 3 + c]!, value) - Math.min(low[from * 3 + c]!, value);
-      if (range > cost) cost = range;
-    }
-    if (cost >= distance[i]!) return;
+    const reached = distance[i]!;
+    if (distance[from]! >= reached) return;
+    const at = i * 3;
+    const f = from * 3;
+    const l = lab[at]!;
+    const a = lab[at + 1]!;
+    const b = lab[at + 2]!;
+    const highL = high[f]! > l ? high[f]! : l;
+    const lowL = low[f]! < l ? low[f]! : l;
+    const highA = high[f + 1]! > a ? high[f + 1]! : a;
+    const lowA = low[f + 1]! < a ? low[f + 1]! : a;
+    const highB = high[f + 2]! > b ? high[f + 2]! : b;
+    const lowB = low[f + 2]! < b ? low[f + 2]! : b;
+    let cost = highL - lowL;
+    if (highA - lowA > cost) cost = highA - lowA;
+    if (highB - lowB > cost) cost = highB - lowB;
+    if (cost >= reached) return;
     distance[i] = cost;
-    for (let c = 0; c < 3; c++) {
-      const value = lab[i * 3 + c]!;
-      high[i * 3 + c] = Math.max(high[from * 3 + c]!, value);
-      low[i * 3 + c] = Math.min(low[from * 3 + c]!, value);
-    }
+    high[at] = highL;
+    low[at] = lowL;
+    high[at + 1] = highA;
+    low[at + 1] = lowA;
+    high[at + 2] = highB;
+    low[at + 2] = lowB;
   };
   for (let pass = 0; pass < 2; pass++) {
     for (let y = 0; y < height; y++) {

@@ -29,6 +29,8 @@ export function measureDetail(picture: Picture): DetailGrid {
       let sy = 0;
       let xx = 0;
       let yy = 0;
+      let su = 0;
+      let sv = 0;
       const centreX = column * block + block / 2;
       const centreY = row * block + block / 2;
       for (let y = row * block; y < Math.min(height, (row + 1) * block); y += step) {
@@ -41,19 +43,24 @@ export function measureDetail(picture: Picture): DetailGrid {
           ss += value * value;
           sx += value * u;
           sy += value * v;
+          su += u;
+          sv += v;
           xx += u * u;
           yy += v * v;
         }
       }
       const mean = s / n;
       const variance = ss / n - mean * mean;
-      const plane = (xx > 0 ? (sx * sx) / xx : 0) / n + (yy > 0 ? (sy * sy) / yy : 0) / n;
-      sigma[row * across + column] = Math.sqrt(
-        Math.max(0, variance - (n > 4 ? Math.min(plane, variance) : 0)),
-      );
+      // On a full block x and y do not correlate, so the plane's two slopes are taken out one by one.
+      const plane = explained(sx - mean * su, xx - (su * su) / n) + explained(sy - mean * sv, yy - (sv * sv) / n);
+      sigma[row * across + column] = Math.sqrt(Math.max(0, variance - plane / n));
     }
   }
   return { block, across, down, sigma };
+}
+
+function explained(covariance: number, variance: number): number {
+  return variance > 0 ? (covariance * covariance) / variance : 0;
 }
 
 /** The grid's value at a full-size pixel. */

@@ -16,6 +16,10 @@ export type Foreground = {
 };
 
 const TRUSTED = 0.35;
+/** Pixels on each side of an outline between which its step is measured. */
+const REACH = 3;
+/** A part of this share of the largest one is product too (a cap beyond a glass neck). */
+const PART_SHARE = 0.1;
 
 /** Separates product from background by how hard it is to get there from the picture's border. */
 export function findForeground(reduced: Reduced): Foreground {
@@ -31,16 +35,16 @@ export function findForeground(reduced: Reduced): Foreground {
   const lab = blurredLab(reduced);
   const seeds = borderSeeds(lab, width, height);
   const distance = barrierDistance(lab, seeds, width, height);
-  const threshold = Math.max(6, otsu(distance));
-  const over = new Uint8Array(count);
-  for (let i = 0; i < count; i++) over[i] = distance[i]! > threshold ? 1 : 0;
-  const product = largestFilled(opened(over, width, height), width, height);
-  const area = product.reduce((sum, value) => sum + value, 0);
-  if (area < count * 0.02 || area > count * 0.97) return whole;
-  const confidence = outlineConfidence(lab, product, width, height);
-  if (confidence < TRUSTED) return { ...whole, confidence };
-  const holes = findHoles(lab, product, width, height, area);
-  for (let i = 0; i < count; i++) if (holes[i]) product[i] = 0;
+  const cut = bestCut(lab, distance, width, height);
+  if (!cut || cut.confidence < TRUSTED) return { ...whole, confidence: cut?.confidence ?? 0 };
+  const { product, area, confidence } = cut;
+  // Straight through, and in the shade of a deep hole's walls.
+  const holes = findHoles(lab, product, width, height, area, 9);
+  const shaded = findHoles(lab, product, width, height, area, 28);
+  for (let i = 0; i < count; i++) {
+    holes[i]! |= shaded[i]!;
+    if (holes[i]) product[i] = 0;
+  }
   return { product, holes, confidence, wholeFrame: false };
 }
 
@@ -82,86 +86,115 @@ function borderSeeds(lab: Float32Array, width: number, height: number): Uint8Arr
   return seeds;
 }
 
-/** Threshold that separates two classes best (Otsu, 1979), on 128 bins. */
-function otsu(values: Float32Array): number {
-  let top = 0;
-  for (const value of values) if (value < 1e6 && value > top) top = value;
-  if (top === 0) return 0;
-  const bins = new Float64Array(128);
-  for (const value of values) bins[Math.min(127, Math.floor((Math.min(value, top) / top) * 128))]!++;
-  let sum = 0;
-  for (let i = 0; i < 128; i++) sum += i * bins[i]!;
-  let below = 0;
-  let sumBelow = 0;
-  let best = -1;
-  let at = 0;
-  for (let i = 0; i < 127; i++) {
-    below += bins[i]!;
-    sumBelow += i * bins[i]!;
-    const above = values.length - below;
-    if (below === 0 || above === 0) continue;
-    const between = below * above * (sumBelow / below - (sum - sumBelow) / above) ** 2;
-    if (between > best) {
-      best = between;
-      at = i;
+type Cut = { product: Uint8Array; area: number; confidence: number };
+
+/**
+ * Where the barrier ends the background. Low cuts keep weakly outlined parts (a white label before a white
+ * wall), high ones leave soft shadows out: the lowest whose outline is nearly as sharp as the sharpest.
+ */
+function bestCut(lab: Float32Array, distance: Float32Array, width: number, height: number): Cut | null {
+  const cuts: (Cut & { sharpness: number })[] = [];
+  const over = new Uint8Array(distance.length);
+  for (const barrier of [3.5, 5, 7, 10, 14, 20]) {
+    for (let i = 0; i < over.length; i++) over[i] = distance[i]! > barrier ? 1 : 0;
+    const product = largePartsFilled(opened(over, width, height), width, height);
+    let area = 0;
+    for (let i = 0; i < product.length; i++) area += product[i]!;
+    if (area < product.length * 0.02) break;
+    if (area > product.length * 0.97) continue;
+    const { sharpness, confidence } = judgeOutline(lab, product, width, height);
+    cuts.push({ product, area, confidence, sharpness });
+  }
+  // A product that falls apart under a higher cut (glass, white on white) is worth a weaker outline.
+  const worth = (cut: { sharpness: number; area: number }): number => cut.sharpness * cut.area;
+  const most = Math.max(...cuts.map(worth));
+  return cuts.find((cut) => worth(cut) >= 0.9 * most) ?? null;
+}
+
+/** Morphological opening with a 3 x 3 square; what lies beyond the frame counts as not set. */
+function opened(set: Uint8Array, width: number, height: number): Uint8Array {
+  return shifted(shifted(set, width, height, 1), width, height, 0);
+}
+
+/** Erosion (`all` = 1) or dilation (0) by the 3 x 3 square, one axis after the other. */
+function shifted(set: Uint8Array, width: number, height: number, all: 0 | 1): Uint8Array {
+  const rows = new Uint8Array(set.length);
+  const output = new Uint8Array(set.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      const before = x > 0 ? set[i - 1]! : 0;
+      const after = x < width - 1 ? set[i + 1]! : 0;
+      rows[i] = all ? before & set[i]! & after : before | set[i]! | after;
     }
   }
-  // Half of Otsu's value: outlines are crossed gradually on blurred edges, and missing the product's rim
-  // (class means far apart) is the usual error of the plain threshold.
-  return (((at + 1) / 128) * top) / 2;
+  for (let i = 0; i < set.length; i++) {
+    const above = i >= width ? rows[i - width]! : 0;
+    const below = i + width < set.length ? rows[i + width]! : 0;
+    output[i] = all ? above & rows[i]! & below : above | rows[i]! | below;
+  }
+  return output;
 }
 
-function opened(set: Uint8Array, width: number, height: number): Uint8Array {
-  const mean = boxMean(Float32Array.from(set), width, height, 1);
-  const eroded = Float32Array.from(mean, (value) => (value > 0.999 ? 1 : 0));
-  return Uint8Array.from(boxMean(eroded, width, height, 1), (value) => (value > 0.001 ? 1 : 0));
-}
-
-/** The largest part, with everything enclosed by it filled. */
-function largestFilled(set: Uint8Array, width: number, height: number): Uint8Array {
+/** The largest part and those not much smaller, with everything that they enclose filled. */
+function largePartsFilled(set: Uint8Array, width: number, height: number): Uint8Array {
   const parts = findComponents(set, width, height, 4);
-  let largest = 0;
-  for (let k = 1; k < parts.areas.length; k++) if (parts.areas[k]! > (parts.areas[largest] ?? 0)) largest = k;
-  const outside = Uint8Array.from(parts.labels, (label) => (label === largest && largest > 0 ? 0 : 1));
-  const gaps = findComponents(outside, width, height, 4);
-  return Uint8Array.from(gaps.labels, (label) => {
-    if (label === 0) return 1;
-    const [left, top, right, bottom] = gaps.boxes[label]!;
-    return left === 0 || top === 0 || right === width - 1 || bottom === height - 1 ? 0 : 1;
-  });
+  const least = Math.max(1, ...parts.areas) * PART_SHARE;
+  const filled = new Uint8Array(set.length);
+  for (let i = 0; i < set.length; i++) filled[i] = parts.areas[parts.labels[i]!]! >= least ? 0 : 1;
+  const gaps = findComponents(filled, width, height, 4);
+  const open = gaps.boxes.map(
+    ([left, top, right, bottom]) => left === 0 || top === 0 || right === width - 1 || bottom === height - 1,
+  );
+  for (let i = 0; i < set.length; i++) filled[i] = gaps.labels[i] === 0 || !open[gaps.labels[i]!] ? 1 : 0;
+  return filled;
 }
 
 /** Is the outline an edge in the picture, all the way round, and is the background calmer than the edge? */
-function outlineConfidence(lab: Float32Array, product: Uint8Array, width: number, height: number): number {
+function judgeOutline(
+  lab: Float32Array,
+  product: Uint8Array,
+  width: number,
+  height: number,
+): { sharpness: number; confidence: number } {
   const steps: number[] = [];
   const calm: number[] = [];
-  const reach = 3;
-  const difference = (i: number, j: number): number => {
-    let most = 0;
-    for (let c = 0; c < 3; c++) most = Math.max(most, Math.abs(lab[i * 3 + c]! - lab[j * 3 + c]!));
-    return most;
-  };
-  for (let y = reach; y < height - reach; y++) {
-    for (let x = reach; x < width - reach; x++) {
+  for (let y = REACH; y < height - REACH; y++) {
+    for (let x = REACH; x < width - REACH; x++) {
       const i = y * width + x;
-      for (const step of [1, width]) {
-        const d = difference(i - reach * step, i + reach * step);
-        if (product[i] !== product[i + step]) steps.push(d);
-        else if (!product[i - reach * step] && !product[i + reach * step]) calm.push(d);
-      }
+      const inside = product[i]!;
+      if (inside !== product[i + 1]) steps.push(stepAcross(lab, i, 1));
+      if (inside !== product[i + width]) steps.push(stepAcross(lab, i, width));
+      if (inside || (x & 3) !== 0 || (y & 3) !== 0) continue;
+      if (!product[i - REACH] && !product[i + REACH]) calm.push(stepAcross(lab, i, 1));
+      if (!product[i - REACH * width] && !product[i + REACH * width]) calm.push(stepAcross(lab, i, width));
     }
   }
-  if (steps.length < 16 || calm.length < 64) return 0;
+  if (steps.length < 16 || calm.length < 64) return { sharpness: 0, confidence: 0 };
+  // One very strong stretch must not make up for a missing one: steps count up to 20.
+  const sharpness = steps.reduce((sum, value) => sum + Math.min(20, value), 0) / steps.length;
   steps.sort((a, b) => a - b);
   calm.sort((a, b) => a - b);
   const weak = steps[Math.floor(steps.length * 0.25)]!;
   const busy = calm[Math.floor(calm.length * 0.9)]!;
-  return Math.max(0, Math.min(1, (weak - busy) / (weak + busy + 4) + weak / 40));
+  return { sharpness, confidence: Math.max(0, Math.min(1, (weak - busy) / (weak + busy + 4) + weak / 40)) };
+}
+
+/** Largest difference of a Lab channel between the two sides of a pixel, in one direction. */
+function stepAcross(lab: Float32Array, i: number, step: number): number {
+  const a = (i - (REACH - 1) * step) * 3;
+  const b = (i + REACH * step) * 3;
+  return Math.max(
+    Math.abs(lab[a]! - lab[b]!),
+    Math.abs(lab[a + 1]! - lab[b + 1]!),
+    Math.abs(lab[a + 2]! - lab[b + 2]!),
+  );
 }
 
 /**
- * Enclosed parts that look like the background around the product: its colour carried inwards, and as calm
- * as it is. Too small or too large parts are not holes.
+ * Background seen through the product. Seeds are enclosed parts with the colour of the background around
+ * the product, carried inwards,
+ * up to `darker` L* below it; each grows (holes are shaded by their walls) to the cut that gives it the
+ * sharpest outline, and counts only if that is sharp all round.
  */
 function findHoles(
   lab: Float32Array,
@@ -169,28 +202,88 @@ function findHoles(
   width: number,
   height: number,
   area: number,
+  darker: number,
 ): Uint8Array {
   const count = width * height;
-  const like = new Uint8Array(count).fill(1);
-  const outside = Float32Array.from(product, (value) => 1 - value);
+  const like = opened(likeBackground(lab, product, width, height, darker), width, height);
+  const holes = new Uint8Array(count);
+  if (!like.includes(1)) return holes;
+  const distance = barrierDistance(lab, like, width, height);
+  for (let i = 0; i < count; i++) if (!product[i]) distance[i] = 1e6;
+  const best = new Float32Array(count);
+  const near = new Uint8Array(count);
+  for (const barrier of [4, 8, 12, 16, 20, 25]) {
+    for (let i = 0; i < count; i++) near[i] = distance[i]! < barrier ? 1 : 0;
+    const parts = findComponents(opened(near, width, height), width, height, 4);
+    const alike = new Uint32Array(parts.areas.length);
+    for (let i = 0; i < count; i++) if (like[i]) alike[parts.labels[i]!]!++;
+    for (let label = 1; label < parts.areas.length; label++) {
+      const size = parts.areas[label]!;
+      const [left, top, right, bottom] = parts.boxes[label]!;
+      const filled = size / ((right - left + 1) * (bottom - top + 1));
+      if (size < area * 0.002 || size > area * 0.15 || filled < 0.66 || alike[label]! < size * 0.25) continue;
+      if (left < REACH || top < REACH || right >= width - REACH || bottom >= height - REACH) continue;
+      const sharpness = outlineOf(lab, parts.labels, label, parts.boxes[label]!, width);
+      if (sharpness < 9) continue;
+      let earlier = 0;
+      for (let y = top; y <= bottom; y++) {
+        for (let x = left; x <= right; x++) {
+          const i = y * width + x;
+          if (parts.labels[i] === label) earlier = Math.max(earlier, best[i]!);
+        }
+      }
+      if (sharpness < earlier * 0.8) continue;
+      for (let y = top; y <= bottom; y++) {
+        for (let x = left; x <= right; x++) {
+          const i = y * width + x;
+          if (parts.labels[i] !== label) continue;
+          holes[i] = 1;
+          best[i] = Math.max(earlier, sharpness);
+        }
+      }
+    }
+  }
+  return holes;
+}
+
+function likeBackground(lab: Float32Array, product: Uint8Array, width: number, height: number, darker: number): Uint8Array {
+  const count = width * height;
+  const like = product.slice();
+  const outside = new Float32Array(count);
+  for (let i = 0; i < count; i++) outside[i] = 1 - product[i]!;
   const radius = Math.max(width, height) / 5;
   const weight = smooth(outside, width, height, radius);
   const plane = new Float32Array(count);
   for (let c = 0; c < 3; c++) {
     for (let i = 0; i < count; i++) plane[i] = outside[i]! * lab[i * 3 + c]!;
     const carried = smooth(plane, width, height, radius);
+    const above = c === 0 ? 9 : 4;
+    const below = c === 0 ? darker : 4;
     for (let i = 0; i < count; i++) {
-      const expected = carried[i]! / Math.max(1e-6, weight[i]!);
-      const limit = c === 0 ? 9 : 4;
-      if (!product[i] || Math.abs(lab[i * 3 + c]! - expected) > limit) like[i] = 0;
+      const difference = lab[i * 3 + c]! - carried[i]! / Math.max(1e-6, weight[i]!);
+      if (difference > above || difference < -below) like[i] = 0;
     }
   }
-  const parts = findComponents(opened(like, width, height), width, height, 4);
-  return Uint8Array.from(parts.labels, (label) => {
-    if (label === 0) return 0;
-    const size = parts.areas[label]!;
-    const [left, top, right, bottom] = parts.boxes[label]!;
-    const filled = size / ((right - left + 1) * (bottom - top + 1));
-    return size > area * 0.0008 && size < area * 0.15 && filled > 0.4 ? 1 : 0;
-  });
+  return like;
+}
+
+/** Lower quartile of the steps along one part's outline. */
+function outlineOf(
+  lab: Float32Array,
+  labels: Int32Array,
+  label: number,
+  [left, top, right, bottom]: readonly [number, number, number, number],
+  width: number,
+): number {
+  const steps: number[] = [];
+  for (let y = top - 1; y <= bottom; y++) {
+    for (let x = left - 1; x <= right; x++) {
+      const i = y * width + x;
+      const mine = labels[i] === label;
+      if (mine !== (labels[i + 1] === label)) steps.push(stepAcross(lab, i, 1));
+      if (mine !== (labels[i + width] === label)) steps.push(stepAcross(lab, i, width));
+    }
+  }
+  steps.sort((a, b) => a - b);
+  return steps[Math.floor(steps.length * 0.25)] ?? 0;
 }

@@ -1,43 +1,63 @@
+import { distanceTo } from './distance.ts';
+
 /** Where the light comes from, in the picture plane. */
 export type Light = {
   /** Radians in picture coordinates (x right, y down): the direction *towards* the light. */
   readonly azimuth: number;
-  /** 0 = guessed (upper left, the custom of product photos), 1 = clearly seen. */
+  /** 0 = guessed, 1 = clearly seen. */
   readonly confidence: number;
 };
 
-const CUSTOMARY = (-120 * Math.PI) / 180;
+type Vector = readonly [number, number];
+
+type Scene = {
+  /** Luma 0-255, on the reduced grid like everything here. */
+  readonly luma: Float32Array;
+  readonly product: Uint8Array;
+  /** Distance to the outline from inside. */
+  readonly inside: Float32Array;
+  readonly width: number;
+  readonly height: number;
+  readonly wholeFrame: boolean;
+};
+
+/** Before anything is seen: from above, a little from the left. Product photos are lit so, and eyes expect it. */
+const CUSTOMARY: Vector = [-0.15, -0.4];
 
 /**
- * Two clues, added as vectors. Rims: just inside the outline surfaces turn away from the viewer, so their
- * brightness by outward direction peaks towards the light. Faces: the brightness falls off away from it.
- * `luma` and `inside` (distance to the outline, px) are on the reduced grid.
+ * Three clues, added as vectors. Cast shadow: next to the product the background is darker on the side away
+ * from the light; the surest, because the background has no shape of its own. Rims: just inside the outline
+ * surfaces turn away from the viewer, so their brightness by outward direction peaks towards the light.
+ * Falloff: faces are brighter towards it.
  */
-export function measureLight(
-  luma: Float32Array,
-  product: Uint8Array,
-  inside: Float32Array,
-  width: number,
-  height: number,
-  wholeFrame: boolean,
-): Light {
-  let rimX = 0;
-  let rimY = 0;
-  let rims = 0;
-  let rimMean = 0;
-  const rim: [number, number, number][] = [];
+export function measureLight(scene: Scene): Light {
+  const clues: [Vector, number][] = [[falloff(scene), 0.5]];
+  if (!scene.wholeFrame) clues.push([rims(scene), 0.5], [castShadow(scene), 3]);
+  let x = 0;
+  let y = 0;
+  for (const [[cx, cy], weight] of clues) {
+    x += weight * cx;
+    y += weight * cy;
+  }
+  return {
+    azimuth: Math.atan2(y + CUSTOMARY[1], x + CUSTOMARY[0]),
+    confidence: Math.min(1, Math.hypot(x, y) / 0.8),
+  };
+}
+
+/** Slope of the product's brightness, in deviations per deviation of position. */
+function falloff({ luma, product, width, height }: Scene): Vector {
   let n = 0;
-  let sx = 0;
-  let sy = 0;
   let s = 0;
   let ss = 0;
+  let sx = 0;
+  let sy = 0;
   let sxv = 0;
   let syv = 0;
   let sxx = 0;
   let syy = 0;
-  for (let y = 1; y < height - 1; y++) {
-    for (let x = 1; x < width - 1; x++) {
-      const i = y * width + x;
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
       if (!product[i]) continue;
       const value = luma[i]!;
       n++;
@@ -49,34 +69,70 @@ export function measureLight(
       syv += y * value;
       sxx += x * x;
       syy += y * y;
-      if (!wholeFrame && inside[i]! > 1.5 && inside[i]! < 5) {
-        const gx = inside[i - 1]! - inside[i + 1]!;
-        const gy = inside[i - width]! - inside[i + width]!;
-        const length = Math.hypot(gx, gy);
-        if (length > 0.5) {
-          rim.push([gx / length, gy / length, value]);
-          rimMean += value;
-          rims++;
-        }
-      }
     }
   }
-  if (n < 64) return { azimuth: CUSTOMARY, confidence: 0 };
-  const mean = s / n;
-  const deviation = Math.sqrt(Math.max(1, ss / n - mean * mean));
-  // Slope of brightness over the product, in deviations per half extent.
-  const slopeX = (sxv / n - (sx / n) * mean) / Math.sqrt(Math.max(1, sxx / n - (sx / n) ** 2)) / deviation;
-  const slopeY = (syv / n - (sy / n) * mean) / Math.sqrt(Math.max(1, syy / n - (sy / n) ** 2)) / deviation;
-  if (rims > 0) {
-    rimMean /= rims;
-    for (const [dx, dy, value] of rim) {
-      rimX += (dx * (value - rimMean)) / deviation / rims;
-      rimY += (dy * (value - rimMean)) / deviation / rims;
+  if (n < 64) return [0, 0];
+  const deviation = Math.sqrt(Math.max(1, ss / n - (s / n) ** 2));
+  const slope = (sv: number, sc: number, scc: number): number =>
+    (sv / n - (sc / n) * (s / n)) / Math.sqrt(Math.max(1, scc / n - (sc / n) ** 2)) / deviation;
+  return [slope(sxv, sx, sxx), slope(syv, sy, syy)];
+}
+
+function rims({ luma, inside, width, height }: Scene): Vector {
+  return averageOutward(inside, width, height, [2.5, 7], -1, (i) => luma[i]!, null);
+}
+
+function castShadow({ luma, product, width, height }: Scene): Vector {
+  const outside = distanceTo(product, width, height);
+  const reach = Math.max(8, Math.min(width, height) * 0.06);
+  // What the background would be there without the product: the ring just beyond, by the same direction
+  // bins, is too close to the frame on some photos, so its middle value all round is taken.
+  const far: number[] = [];
+  for (let i = 0; i < luma.length; i += 7) if (outside[i]! > reach * 1.5 && outside[i]! < reach * 5) far.push(luma[i]!);
+  if (far.length < 32) return [0, 0];
+  far.sort((a, b) => a - b);
+  const usual = far[far.length >> 1]!;
+  return averageOutward(outside, width, height, [2, reach], 1, (i) => Math.min(usual, luma[i]!), usual / 4);
+}
+
+/**
+ * Mean over the band of `distance` of outward direction times value (less its mean), in deviations, or in
+ * units of `scale`. `sign` turns the gradient of the distance outwards.
+ */
+function averageOutward(
+  distance: Float32Array,
+  width: number,
+  height: number,
+  [from, to]: readonly [number, number],
+  sign: 1 | -1,
+  valueAt: (index: number) => number,
+  scale: number | null,
+): Vector {
+  const found: [number, number, number][] = [];
+  let mean = 0;
+  let squares = 0;
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const i = y * width + x;
+      if (distance[i]! < from || distance[i]! > to) continue;
+      const gx = sign * (distance[i + 1]! - distance[i - 1]!);
+      const gy = sign * (distance[i + width]! - distance[i - width]!);
+      const length = Math.hypot(gx, gy);
+      if (length < 1) continue;
+      const value = valueAt(i);
+      found.push([gx / length, gy / length, value]);
+      mean += value;
+      squares += value * value;
     }
   }
-  const x = slopeX + 2 * rimX;
-  const y = slopeY + 2 * rimY;
-  const confidence = Math.min(1, Math.hypot(x, y) / 0.6);
-  if (confidence < 0.25) return { azimuth: CUSTOMARY, confidence: 0 };
-  return { azimuth: Math.atan2(y, x), confidence };
+  if (found.length < 64) return [0, 0];
+  mean /= found.length;
+  const unit = scale ?? Math.sqrt(Math.max(1, squares / found.length - mean * mean));
+  let x = 0;
+  let y = 0;
+  for (const [dx, dy, value] of found) {
+    x += (dx * (value - mean)) / unit / found.length;
+    y += (dy * (value - mean)) / unit / found.length;
+  }
+  return [x, y];
 }

@@ -49,7 +49,9 @@ export function measureNoise(picture: Picture): NoiseCurve {
     all.push(sigma);
   }
   const overall = quartile(all) ?? 0.5;
-  return bands.map((band) => (band.length >= 8 ? quartile(band)! : overall));
+  // A band that lies on texture alone says nothing of the noise.
+  const most = 2.5 * overall + 0.5;
+  return bands.map((band) => (band.length >= 8 ? Math.min(most, quartile(band)!) : overall));
 }
 
 /** Noise at one luma (0-255), in grey levels. */

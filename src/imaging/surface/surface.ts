@@ -81,7 +81,7 @@ export function analyseSurface(picture: Picture): Surface {
     luma,
     edges,
     grain: measureGrain(luma, width, height),
-    light: measureLight(luma, product, inside, width, height, wholeFrame),
+    light: measureLight({ luma, product, inside, width, height, wholeFrame }),
     detail: measureDetail(picture),
     noise: measureNoise(picture),
     blur: measureSharpness(picture, strongEdges(edges, width, scale)),
