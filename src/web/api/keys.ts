@@ -1,0 +1,21 @@
+/** Which part of the candidates is asked for; the verdict is chosen in the browser, so that counts stay whole. */
+export type CandidateScope = {
+  readonly cellId?: string | undefined;
+  readonly goldenId?: string | undefined;
+  readonly defectId?: string | undefined;
+};
+
+/** Cache keys, from the general to the particular: refreshing `blueprint(id)` refreshes all below it. */
+export const keys = {
+  blueprints: ['blueprints'] as const,
+  catalogue: ['catalogue'] as const,
+  blueprint: (id: string) => ['blueprint', id] as const,
+  board: (id: string) => ['blueprint', id, 'board'] as const,
+  suggestions: (id: string) => ['blueprint', id, 'suggestions'] as const,
+  cells: (id: string) => ['blueprint', id, 'cell'] as const,
+  cell: (id: string, cellId: string) => ['blueprint', id, 'cell', cellId] as const,
+  candidates: (id: string) => ['blueprint', id, 'candidates'] as const,
+  candidatesIn: (id: string, scope: CandidateScope) => ['blueprint', id, 'candidates', scope] as const,
+  releases: (id: string) => ['blueprint', id, 'releases'] as const,
+  exports: (id: string) => ['blueprint', id, 'export'] as const,
+};

@@ -1,0 +1,78 @@
+import { getBoard, listBlueprints } from '#contract/blueprint.ts';
+import { listCandidates, type CandidateView } from '#contract/candidate.ts';
+import { getCatalogue, getSuggestions } from '#contract/catalogue.ts';
+import { getCell } from '#contract/cell.ts';
+import { previewExport, type ExportQuery } from '#contract/export.ts';
+import { listReleases } from '#contract/release.ts';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { call } from './client.ts';
+import { keys, type CandidateScope } from './keys.ts';
+
+// One function per thing that is read. Freshness comes from the live view, never from a timer: see `live/`.
+
+export const blueprintsQuery = () =>
+  queryOptions({
+    queryKey: keys.blueprints,
+    queryFn: ({ signal }) => call(listBlueprints, { query: { limit: 200 } }, signal),
+    // No channel tells of all blueprints at once, so this list alone is read anew on every visit.
+    staleTime: 0,
+  });
+
+export const catalogueQuery = () =>
+  queryOptions({
+    queryKey: keys.catalogue,
+    queryFn: ({ signal }) => call(getCatalogue, {}, signal),
+  });
+
+export const boardQuery = (blueprintId: string) =>
+  queryOptions({
+    queryKey: keys.board(blueprintId),
+    queryFn: ({ signal }) => call(getBoard, { params: { blueprintId } }, signal),
+  });
+
+export const suggestionsQuery = (blueprintId: string) =>
+  queryOptions({
+    queryKey: keys.suggestions(blueprintId),
+    queryFn: ({ signal }) => call(getSuggestions, { params: { blueprintId } }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const cellQuery = (blueprintId: string, cellId: string) =>
+  queryOptions({
+    queryKey: keys.cell(blueprintId, cellId),
+    queryFn: ({ signal }) => call(getCell, { params: { cellId } }, signal),
+  });
+
+/** Every candidate of a scope, all pages of it, in the order they were made. */
+export const candidatesQuery = (blueprintId: string, scope: CandidateScope) =>
+  queryOptions({
+    queryKey: keys.candidatesIn(blueprintId, scope),
+    queryFn: async ({ signal }): Promise<CandidateView[]> => {
+      const all: CandidateView[] = [];
+      let after: string | undefined;
+      do {
+        const page = await call(
+          listCandidates,
+          { params: { blueprintId }, query: { ...scope, after, limit: 500 } },
+          signal,
+        );
+        all.push(...page.candidates);
+        after = page.next ?? undefined;
+      } while (after !== undefined);
+      return all;
+    },
+  });
+
+export const releasesQuery = (blueprintId: string) =>
+  queryOptions({
+    queryKey: keys.releases(blueprintId),
+    queryFn: ({ signal }) => call(listReleases, { params: { blueprintId } }, signal),
+  });
+
+export const exportQuery = (blueprintId: string, query: ExportQuery) =>
+  queryOptions({
+    queryKey: [...keys.exports(blueprintId), query],
+    queryFn: ({ signal }) => call(previewExport, { params: { blueprintId }, query: query as never }, signal),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });

@@ -1,0 +1,125 @@
+import type { BoardView } from '#contract/blueprint.ts';
+import { listCandidates, recordDecisions, type CandidateView, type Verdict } from '#contract/candidate.ts';
+import type { CellDetailView } from '#contract/cell.ts';
+import type { RejectReason } from '#core/review/decision.ts';
+import { recordBatch, redo, undo, type DecisionBatch } from '#core/review/undo-stack.ts';
+import { useMutation, useQueryClient, type Query } from '@tanstack/react-query';
+import { call } from '../api/client.ts';
+import { keys, type CandidateScope } from '../api/keys.ts';
+import { notifyDone, notifyFailure } from '../notify.ts';
+import { verdictWords } from '../ui/verdict-mark.tsx';
+import { countOf } from '../words.ts';
+import { amendNewest, changeBoard, changeCandidates, inverse, judge } from './change.ts';
+import { memoryOf } from './decision-memory.ts';
+
+/** Marks decisions on their way, so that the live view does not show older verdicts meanwhile. */
+export const decisionsKey = ['decisions'] as const;
+
+type Decisions = {
+  readonly decide: (
+    candidates: readonly CandidateView[],
+    verdict: Verdict,
+    reasons?: readonly RejectReason[],
+    /** Belongs to the decision just made: undo takes both back at once. */
+    amends?: boolean,
+  ) => void;
+  readonly decideAllUndecided: (scope: CandidateScope, verdict: Verdict) => Promise<void>;
+  /** Both answer with the candidates that changed, for the page to show one. */
+  readonly undo: () => readonly string[];
+  readonly redo: () => readonly string[];
+};
+
+/**
+ * Decisions on the candidates of a blueprint. The page shows them at once and they are sent in order; one
+ * that the server refuses is taken back, with its sentence.
+ */
+export function useDecisions(blueprintId: string): Decisions {
+  const queryClient = useQueryClient();
+
+  const memory = memoryOf(blueprintId);
+
+  const show = (batch: DecisionBatch) => {
+    const update = <T>(queryKey: readonly string[], change: (data: T) => T) =>
+      queryClient.setQueriesData<T>({ queryKey }, (data) => (data === undefined ? undefined : change(data)));
+    update<CandidateView[]>(keys.candidates(blueprintId), (all) => changeCandidates(all, batch));
+    update<BoardView>(keys.board(blueprintId), (board) =>
+      changeBoard(board, batch, (id) => memory.cells.get(id)),
+    );
+    update<CellDetailView>(keys.cells(blueprintId), (detail) => ({
+      ...detail,
+      candidates: changeCandidates(detail.candidates, batch),
+    }));
+  };
+
+  const send = useMutation({
+    mutationKey: decisionsKey,
+    scope: { id: `decisions ${blueprintId}` },
+    mutationFn: (batch: DecisionBatch) =>
+      call(recordDecisions, {
+        params: { blueprintId },
+        body: {
+          decisions: batch.map(({ candidateId, after }) => ({
+            candidateId,
+            verdict: after.verdict,
+            reasons: [...after.reasons],
+          })),
+        },
+      }),
+    onError: (error, batch) => {
+      show(inverse(batch));
+      notifyFailure('The decision was not saved and is taken back', error);
+    },
+  });
+
+  const apply = (batch: DecisionBatch) => {
+    // An answer that left the server before this decision must not undo it on the page.
+    const loaded = (query: Query) => query.state.data !== undefined;
+    for (const queryKey of [keys.board(blueprintId), keys.candidates(blueprintId), keys.cells(blueprintId)]) {
+      void queryClient.cancelQueries({ queryKey, predicate: loaded });
+    }
+    show(batch);
+    send.mutate(batch);
+  };
+
+  const move = (step: typeof undo) => () => {
+    const moved = step(memory.stack);
+    if (moved === null) return [];
+    memory.stack = moved.stack;
+    apply(moved.apply);
+    return moved.apply.map((change) => change.candidateId);
+  };
+
+  const decide: Decisions['decide'] = (candidates, verdict, reasons = [], amends = false) => {
+    const batch = judge(candidates, verdict, reasons);
+    const stack = amends ? amendNewest(memory.stack, batch) : recordBatch(memory.stack, batch);
+    // Nothing new was said.
+    if (stack === memory.stack) return;
+    memory.stack = stack;
+    for (const { id, cellId } of candidates) memory.cells.set(id, cellId);
+    apply(batch);
+  };
+
+  return {
+    decide,
+    undo: move(undo),
+    redo: move(redo),
+    decideAllUndecided: async (scope, verdict) => {
+      try {
+        const all: CandidateView[] = [];
+        let after: string | undefined;
+        do {
+          const query = { ...scope, verdict: 'undecided', after, limit: 500 } as const;
+          const page = await call(listCandidates, { params: { blueprintId }, query });
+          all.push(...page.candidates);
+          after = page.next ?? undefined;
+        } while (after !== undefined);
+        decide(all, verdict);
+        notifyDone(
+          `${countOf(all.length, 'picture')} ${verdictWords[verdict].toLowerCase()}. Ctrl Z takes it back.`,
+        );
+      } catch (error) {
+        notifyFailure('Nothing was decided', error);
+      }
+    },
+  };
+}

@@ -1,0 +1,179 @@
+/**
+ * Every key of the app. What listens reads this table, the key sheet (`?`) is drawn from it, and the
+ * tooltips quote it: a key that is not here does not exist.
+ */
+export type HotkeyScope = 'everywhere' | 'matrix' | 'review';
+
+type Binding = {
+  readonly action: string;
+  readonly scope: HotkeyScope;
+  /**
+   * Combinations, the first being the one that is shown: a key's name as in `KeyboardEvent.key`, lower
+   * case, with `mod+` (Ctrl, or Cmd on a Mac) and `shift+` before it.
+   */
+  readonly keys: readonly [string, ...string[]];
+  readonly label: string;
+  readonly group: string;
+  /** Shown in the sheet in place of the keys, for ranges. */
+  readonly shown?: string;
+  /** The action is also told when the key comes up. */
+  readonly hold?: boolean;
+};
+
+const moving = 'Moving';
+const deciding = 'Deciding';
+const looking = 'Looking';
+
+export const hotkeys = [
+  { action: 'showKeys', scope: 'everywhere', keys: ['?'], label: 'Show the keys', group: 'Everywhere' },
+  {
+    action: 'undo',
+    scope: 'everywhere',
+    keys: ['mod+z'],
+    label: 'Undo the last decision',
+    group: 'Everywhere',
+  },
+  {
+    action: 'redo',
+    scope: 'everywhere',
+    keys: ['mod+shift+z', 'mod+y'],
+    label: 'Redo the decision',
+    group: 'Everywhere',
+  },
+
+  { action: 'cellLeft', scope: 'matrix', keys: ['arrowleft'], label: 'Cell to the left', group: moving },
+  { action: 'cellRight', scope: 'matrix', keys: ['arrowright'], label: 'Cell to the right', group: moving },
+  { action: 'cellUp', scope: 'matrix', keys: ['arrowup'], label: 'Cell above', group: moving },
+  { action: 'cellDown', scope: 'matrix', keys: ['arrowdown'], label: 'Cell below', group: moving },
+  { action: 'rowStart', scope: 'matrix', keys: ['home'], label: 'First cell of the row', group: moving },
+  { action: 'rowEnd', scope: 'matrix', keys: ['end'], label: 'Last cell of the row', group: moving },
+  { action: 'firstCell', scope: 'matrix', keys: ['mod+home'], label: 'First cell of all', group: moving },
+  { action: 'lastCell', scope: 'matrix', keys: ['mod+end'], label: 'Last cell of all', group: moving },
+  { action: 'openCell', scope: 'matrix', keys: ['enter'], label: 'Open the cell', group: moving },
+
+  {
+    action: 'next',
+    scope: 'review',
+    keys: ['arrowright', 'arrowdown', 'j'],
+    label: 'Next picture',
+    group: moving,
+  },
+  {
+    action: 'previous',
+    scope: 'review',
+    keys: ['arrowleft', 'arrowup', 'k'],
+    label: 'Previous picture',
+    group: moving,
+  },
+  { action: 'first', scope: 'review', keys: ['home'], label: 'First picture', group: moving },
+  { action: 'last', scope: 'review', keys: ['end'], label: 'Last picture', group: moving },
+  {
+    action: 'extendNext',
+    scope: 'review',
+    keys: ['shift+arrowright', 'shift+arrowdown'],
+    label: 'Select up to the next picture',
+    group: moving,
+  },
+  {
+    action: 'extendPrevious',
+    scope: 'review',
+    keys: ['shift+arrowleft', 'shift+arrowup'],
+    label: 'Select up to the previous picture',
+    group: moving,
+  },
+  {
+    action: 'selectAll',
+    scope: 'review',
+    keys: ['mod+a'],
+    label: 'Select all pictures shown',
+    group: moving,
+  },
+
+  { action: 'approve', scope: 'review', keys: ['a'], label: 'Approve', group: deciding },
+  { action: 'reject', scope: 'review', keys: ['x'], label: 'Reject', group: deciding },
+  {
+    action: 'reason',
+    scope: 'review',
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    shown: '1 - 9',
+    label: 'Say why, after rejecting',
+    group: deciding,
+  },
+  {
+    action: 'noReason',
+    scope: 'review',
+    keys: ['escape', 'enter'],
+    label: 'No reason; or drop the selection',
+    group: deciding,
+  },
+  { action: 'undecide', scope: 'review', keys: ['u'], label: 'Back to undecided', group: deciding },
+
+  { action: 'mask', scope: 'review', keys: ['m'], label: 'Mask on or off', group: looking },
+  {
+    action: 'golden',
+    scope: 'review',
+    keys: ['g'],
+    label: 'Golden image, while held',
+    group: looking,
+    hold: true,
+  },
+  {
+    action: 'slider',
+    scope: 'review',
+    keys: ['s'],
+    label: 'Before and after slider on or off',
+    group: looking,
+  },
+  { action: 'zoom', scope: 'review', keys: ['z'], label: 'Fit, or one to one', group: looking },
+] as const satisfies readonly Binding[];
+
+export type HotkeyAction = (typeof hotkeys)[number]['action'];
+
+/** The combination that an event stands for, in the table's spelling. */
+export function combination(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey'>): string {
+  const key = event.key.toLowerCase();
+  const modified = event.ctrlKey || event.metaKey ? `mod+` : '';
+  // A printed sign says by itself whether Shift was down: `?` is not `shift+?`.
+  const named = key.length > 1 || (modified !== '' && /[a-z]/.test(key));
+  return `${modified}${event.shiftKey && named ? 'shift+' : ''}${key}`;
+}
+
+/** The row of the table that a combination means in the given scopes, the later scope first. */
+export function findHotkey(
+  keys: string,
+  scopes: readonly HotkeyScope[],
+): { action: HotkeyAction; hold: boolean } | undefined {
+  for (const scope of scopes.toReversed()) {
+    for (const binding of hotkeys as readonly (Binding & { action: HotkeyAction })[]) {
+      if (binding.scope === scope && binding.keys.includes(keys)) {
+        return { action: binding.action, hold: binding.hold === true };
+      }
+    }
+  }
+  return undefined;
+}
+
+const names: Record<string, string> = {
+  arrowleft: '←',
+  arrowright: '→',
+  arrowup: '↑',
+  arrowdown: '↓',
+  mod: 'Ctrl',
+  shift: 'Shift',
+  escape: 'Esc',
+  enter: 'Enter',
+  home: 'Home',
+  end: 'End',
+};
+
+/** `mod+shift+z` as a reader sees it: `Ctrl Shift Z`, in parts. */
+export function shownKeys(keys: string): string[] {
+  return keys.split('+').map((part) => names[part] ?? part.toUpperCase());
+}
+
+/** The key of an action, for tooltips: `A`, `Ctrl Z`. */
+export function keyOf(action: HotkeyAction): string {
+  const binding: Binding | undefined = hotkeys.find((row) => row.action === action);
+  if (binding === undefined) return '';
+  return binding.shown ?? shownKeys(binding.keys[0]).join(' ');
+}

@@ -1,0 +1,44 @@
+import type { LiveEvent } from '#contract/event.ts';
+import { keys } from '../api/keys.ts';
+
+const textOf = (value: unknown): string[] => (typeof value === 'string' ? [value] : []);
+const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.flatMap(textOf) : textOf(value));
+
+/** What a page may be showing that an event has made out of date. */
+export function affectedKeys(
+  event: Pick<LiveEvent, 'blueprintId' | 'type' | 'payload'>,
+): (readonly string[])[] {
+  const id = event.blueprintId;
+  const board = keys.board(id);
+  const named = [...textsOf(event.payload['cellId']), ...textsOf(event.payload['cellIds'])];
+  // An event that does not say which cells it is about is about any of them.
+  const cells =
+    named.length > 0 && named.length <= 20 ? named.map((cell) => keys.cell(id, cell)) : [keys.cells(id)];
+
+  switch (event.type) {
+    case 'blueprint_created':
+    case 'blueprint_changed':
+      return [board, keys.suggestions(id), keys.exports(id)];
+    case 'golden_added':
+      return [board, keys.exports(id)];
+    case 'defect_added':
+      return [board, keys.suggestions(id)];
+    case 'golden_removed':
+    case 'defect_removed':
+      return [keys.blueprint(id)];
+    case 'cells_changed':
+    case 'prompt_created':
+    case 'jobs_queued':
+    case 'job_started':
+    case 'job_retrying':
+    case 'job_failed':
+    case 'jobs_cancelled':
+      return [board, ...cells];
+    case 'job_completed':
+    case 'candidate_uploaded':
+    case 'decisions_recorded':
+      return [board, ...cells, keys.candidates(id), keys.exports(id)];
+    case 'release_created':
+      return [board, keys.releases(id), keys.exports(id)];
+  }
+}

@@ -1,0 +1,41 @@
+import type { BoardView } from '#contract/blueprint.ts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { boardQuery } from '../api/queries.ts';
+import { keys } from '../api/keys.ts';
+import { decisionsKey } from '../decisions/use-decisions.ts';
+import { jobProgress } from './progress-store.ts';
+import { Refresher } from './refresher.ts';
+import { liveSocket } from './socket.ts';
+import { watchBlueprint } from './watch-blueprint.ts';
+
+/** Four rounds a second look live to the eye and leave a busy server its breath. */
+const roundGapMs = 250;
+
+/** Keeps everything that is cached of a blueprint up to date while the calling page is open. */
+export function useLiveBlueprint(blueprintId: string): void {
+  const queryClient = useQueryClient();
+  const known = useQuery({ ...boardQuery(blueprintId), select: (board) => board.seq });
+  const ready = known.data !== undefined;
+  const [refresher] = useState(
+    () =>
+      new Refresher(async (outdated) => {
+        // What the reviewer just decided is on the page and on its way: an answer from before it would
+        // show the old verdict for a moment, so the round waits for its turn.
+        if (queryClient.isMutating({ mutationKey: decisionsKey }) > 0) return outdated;
+        await Promise.all(outdated.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+        return [];
+      }, roundGapMs),
+  );
+
+  useEffect(() => {
+    if (!ready) return undefined;
+    return watchBlueprint({
+      socket: liveSocket(),
+      blueprintId,
+      after: queryClient.getQueryData<BoardView>(keys.board(blueprintId))?.seq ?? 0,
+      outdated: (outdated) => refresher.add(outdated),
+      progress: jobProgress,
+    });
+  }, [blueprintId, ready, queryClient, refresher]);
+}

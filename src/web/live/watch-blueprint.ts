@@ -1,0 +1,57 @@
+import { eventTypes, type JobProgress, type LiveEvent } from '#contract/event.ts';
+import { affectedKeys } from './affected-keys.ts';
+import { stepCursor } from './cursor.ts';
+import type { ProgressStore } from './progress-store.ts';
+import type { LiveSocket } from './socket.ts';
+
+type Watch = {
+  readonly socket: LiveSocket;
+  readonly blueprintId: string;
+  /** The newest event that the page's data includes. */
+  readonly after: number;
+  readonly outdated: (keys: (readonly string[])[]) => void;
+  readonly progress: ProgressStore;
+};
+
+/**
+ * Follows a blueprint's events from `after` on and says which data they make out of date; returns how to
+ * stop. After a reconnect it asks again from the last event it saw. What the page can then not account
+ * for, a gap in the numbers, makes everything of the blueprint out of date.
+ */
+export function watchBlueprint({ socket, blueprintId, after, outdated, progress }: Watch): () => void {
+  let last = after;
+  const everything = () => outdated([['blueprint', blueprintId]]);
+
+  const subscribe = () => {
+    socket.emit('subscribe', { blueprintId, after: last }, (answer) => {
+      if (!answer.ok) everything();
+    });
+  };
+
+  const onEvent = (event: LiveEvent) => {
+    if (event.blueprintId !== blueprintId) return;
+    const step = stepCursor(last, event.seq);
+    last = step.seq;
+    if (step.kind === 'old') return;
+    const jobId = event.payload['jobId'];
+    if (typeof jobId === 'string' && event.type !== 'job_completed') progress.reset(jobId);
+    if (step.kind === 'gap') everything();
+    else outdated(affectedKeys(event));
+  };
+
+  const onProgress = (message: JobProgress) => {
+    if (message.blueprintId === blueprintId) progress.report(message.jobId, message.progress);
+  };
+
+  for (const type of eventTypes) socket.on(type, onEvent);
+  socket.on('job_progress', onProgress);
+  socket.on('connect', subscribe);
+  if (socket.connected) subscribe();
+
+  return () => {
+    for (const type of eventTypes) socket.off(type, onEvent);
+    socket.off('job_progress', onProgress);
+    socket.off('connect', subscribe);
+    if (socket.connected) socket.emit('unsubscribe', { blueprintId });
+  };
+}

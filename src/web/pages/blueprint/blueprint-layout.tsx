@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query';
+import { Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router';
+import { boardQuery } from '../../api/queries.ts';
+import { useDecisions } from '../../decisions/use-decisions.ts';
+import { useLiveBlueprint } from '../../live/use-live-blueprint.ts';
+import { paths } from '../../paths.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useHotkeys } from '../../use-hotkeys.ts';
+import { BlueprintHeader } from './blueprint-header.tsx';
+import { BlueprintSkeleton } from './blueprint-skeleton.tsx';
+
+/** What the pages of one blueprint share: its steps, its live view, and undo. */
+export function BlueprintLayout() {
+  const { blueprintId } = useParams({ from: paths.blueprint });
+  const board = useQuery(boardQuery(blueprintId));
+  const { undo, redo } = useDecisions(blueprintId);
+  const matches = useMatchRoute();
+  const navigate = useNavigate();
+  useLiveBlueprint(blueprintId);
+  // In the review room the picture that changed comes back into view.
+  const reveal = ([candidate]: readonly string[]) => {
+    if (candidate === undefined || matches({ to: paths.review, params: { blueprintId } }) === false) return;
+    void navigate({ to: '.', search: (search) => ({ ...search, candidate }), replace: true });
+  };
+  useHotkeys('everywhere', { undo: () => reveal(undo()), redo: () => reveal(redo()) });
+
+  if (board.data !== undefined) {
+    return (
+      <>
+        <BlueprintHeader board={board.data} />
+        <Outlet />
+      </>
+    );
+  }
+  if (board.isError) {
+    return (
+      <Page title="Blueprint">
+        <ErrorState error={board.error} onRetry={() => void board.refetch()} />
+      </Page>
+    );
+  }
+  return <BlueprintSkeleton />;
+}

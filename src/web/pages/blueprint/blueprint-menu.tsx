@@ -1,0 +1,80 @@
+import { changeBlueprint, deleteBlueprint, type BlueprintView } from '#contract/blueprint.ts';
+import { ActionIcon, Menu, Text, TextInput } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { call } from '../../api/client.ts';
+import { keys } from '../../api/keys.ts';
+import { notifyFailure } from '../../notify.ts';
+import { paths } from '../../paths.ts';
+
+type Props = { blueprint: BlueprintView };
+
+/** Rename and delete. */
+export function BlueprintMenu({ blueprint }: Props) {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const params = { blueprintId: blueprint.id };
+
+  const rename = useMutation({
+    mutationFn: (name: string) => call(changeBlueprint, { params, body: { name } }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.board(blueprint.id) }),
+    onError: (error) => notifyFailure('Not renamed', error),
+  });
+  const remove = useMutation({
+    mutationFn: () => call(deleteBlueprint, { params }),
+    onSuccess: async () => {
+      await navigate({ to: paths.blueprints });
+      queryClient.removeQueries({ queryKey: keys.blueprint(blueprint.id) });
+    },
+    onError: (error) => notifyFailure('Not deleted', error),
+  });
+
+  const askName = () => {
+    let name = blueprint.name;
+    modals.openConfirmModal({
+      title: 'Rename the blueprint',
+      children: (
+        <TextInput
+          label="Name"
+          defaultValue={name}
+          data-autofocus
+          onChange={(event) => (name = event.currentTarget.value)}
+        />
+      ),
+      labels: { confirm: 'Rename', cancel: 'Cancel' },
+      onConfirm: () => rename.mutate(name),
+    });
+  };
+  const askDelete = () =>
+    modals.openConfirmModal({
+      title: 'Delete the blueprint?',
+      children: (
+        <Text size="sm">
+          “{blueprint.name}” goes with its golden images, pictures, decisions and releases. This cannot be
+          undone.
+        </Text>
+      ),
+      labels: { confirm: 'Delete', cancel: 'Keep it' },
+      onConfirm: () => remove.mutate(),
+    });
+
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${blueprint.name}`}>
+          <IconDots size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconPencil size={16} />} onClick={askName}>
+          Rename…
+        </Menu.Item>
+        <Menu.Item leftSection={<IconTrash size={16} />} onClick={askDelete}>
+          Delete…
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,51 @@
+import type { BoardView } from '#contract/blueprint.ts';
+import { paths } from '../../paths.ts';
+
+type StepPath = typeof paths.golden | typeof paths.defects | typeof paths.matrix | typeof paths.finish;
+
+export type BlueprintStep = {
+  readonly path: StepPath;
+  readonly label: string;
+  readonly shortLabel: string;
+  /** What the step holds by now, in a word. */
+  readonly count: string | undefined;
+  readonly done: boolean;
+};
+
+/** The four steps and how far each is. */
+export function blueprintSteps(board: BoardView): BlueprintStep[] {
+  const active = board.cells.filter((cell) => cell.state === 'active');
+  const wanted = active.reduce((sum, cell) => sum + cell.target, 0);
+  const approved = active.reduce((sum, cell) => sum + Math.min(cell.counts.approved, cell.target), 0);
+  const { latestRelease } = board.blueprint;
+  return [
+    {
+      path: paths.golden,
+      label: 'Golden images',
+      shortLabel: 'Golden',
+      count: String(board.goldens.length),
+      done: board.goldens.length > 0,
+    },
+    {
+      path: paths.defects,
+      label: 'Defects',
+      shortLabel: 'Defects',
+      count: String(board.defects.length),
+      done: board.defects.length > 0,
+    },
+    {
+      path: paths.matrix,
+      label: 'Generate and review',
+      shortLabel: 'Review',
+      count: wanted === 0 ? undefined : `${approved}/${wanted}`,
+      done: wanted > 0 && approved >= wanted,
+    },
+    {
+      path: paths.finish,
+      label: 'Finish',
+      shortLabel: 'Finish',
+      count: latestRelease === 0 ? undefined : `Release ${latestRelease}`,
+      done: latestRelease > 0,
+    },
+  ];
+}

@@ -1,0 +1,82 @@
+import type { CellView } from '#contract/cell.ts';
+import type { JobView } from '#contract/job.ts';
+import { ActionIcon, Button, Group } from '@mantine/core';
+import { IconPlayerStop } from '@tabler/icons-react';
+import { useJobProgress } from '../../live/progress-store.ts';
+import { JobBar } from '../../ui/job-bar.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import type { useCellActions } from '../matrix/use-cell-actions.ts';
+import classes from './cell-page.module.css';
+
+type Props = { cell: CellView; actions: ReturnType<typeof useCellActions> };
+
+/** The pictures being made, each with its bar, and those that failed, each with its reason. */
+export function CellJobs({ cell, actions }: Props) {
+  const { queued, running, failed } = cell.counts;
+  if (queued + running + failed === 0) return null;
+  const hidden = queued + running + failed - cell.jobs.length;
+  return (
+    <Panel
+      title="Being made"
+      aside={
+        <Group gap="xs">
+          {failed > 0 && (
+            <Button variant="default" onClick={() => void actions.generate([cell.id], failed)}>
+              Try the {failed} failed again
+            </Button>
+          )}
+          <Button
+            variant="default"
+            disabled={queued + running === 0}
+            onClick={() => void actions.cancel([cell.id])}
+          >
+            Cancel all
+          </Button>
+        </Group>
+      }
+    >
+      <ul className={classes.jobs} aria-label="Jobs">
+        {cell.jobs.map((job, index) => (
+          <JobRow key={job.id} job={job} number={index + 1} onCancel={() => void actions.cancelJob(job.id)} />
+        ))}
+      </ul>
+      {hidden > 0 && <p className={classes.soft}>and {hidden} more waiting</p>}
+    </Panel>
+  );
+}
+
+function JobRow({ job, number, onCancel }: { job: JobView; number: number; onCancel: () => void }) {
+  const percent = Math.round(useJobProgress(job.id, job.progress));
+  const open = job.state === 'running' || job.state === 'queued';
+  return (
+    <li className={classes.job}>
+      <div>
+        <div className={classes.jobText}>
+          <span>{words[job.state]}</span>
+          {job.state === 'running' && <span>{percent} %</span>}
+        </div>
+        {job.state === 'running' && <JobBar job={job} label={`Picture ${number}`} />}
+        {job.failure !== null && <span className={`${classes.soft} ${classes.failure}`}>{job.failure}</span>}
+      </div>
+      {open && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={`Cancel picture ${number}`}
+          onClick={onCancel}
+        >
+          <IconPlayerStop size={18} />
+        </ActionIcon>
+      )}
+    </li>
+  );
+}
+
+const words: Record<JobView['state'], string> = {
+  queued: 'Queued',
+  running: 'Being made',
+  succeeded: 'Made',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};

@@ -1,0 +1,93 @@
+import { Button, Group } from '@mantine/core';
+import { IconArrowLeft, IconEye } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { cellQuery } from '../../api/queries.ts';
+import { paths } from '../../paths.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Page } from '../../ui/page.tsx';
+import { VerdictCounts } from '../../ui/verdict-counts.tsx';
+import { usePageTitle } from '../../use-page-title.ts';
+import { useBoard } from '../blueprint/use-board.ts';
+import { useCellActions } from '../matrix/use-cell-actions.ts';
+import { CellJobs } from './cell-jobs.tsx';
+import { CellPictures } from './cell-pictures.tsx';
+import { CellState } from './cell-state.tsx';
+import { OwnPicture } from './own-picture.tsx';
+import { PromptEditor } from './prompt-editor.tsx';
+import { PromptHistory } from './prompt-history.tsx';
+import classes from './cell-page.module.css';
+
+/** One golden image with one defect: everything about the cell. */
+export function CellPage() {
+  const board = useBoard();
+  const { cellId } = useParams({ from: paths.cell });
+  const blueprintId = board.blueprint.id;
+  const detail = useQuery(cellQuery(blueprintId, cellId));
+  const actions = useCellActions(blueprintId);
+  // The board is on the page already: the cell's frame need not wait for its pictures.
+  const cell = detail.data?.cell ?? board.cells.find((candidate) => candidate.id === cellId);
+  const golden = board.goldens.find((candidate) => candidate.id === cell?.goldenId);
+  const defect = board.defects.find((candidate) => candidate.id === cell?.defectId);
+  const title = golden && defect ? `${golden.name} × ${defect.name}` : 'Cell';
+  usePageTitle(title, board.blueprint.name);
+
+  const back = (
+    <Button
+      variant="default"
+      leftSection={<IconArrowLeft size={18} />}
+      renderRoot={(props) => (
+        <Link to={paths.matrix} params={{ blueprintId }} search={{ cell: cellId }} {...props} />
+      )}
+    >
+      Matrix
+    </Button>
+  );
+  if (cell === undefined || golden === undefined || defect === undefined) {
+    return (
+      <Page title="Cell" actions={back}>
+        {detail.isError && <ErrorState error={detail.error} onRetry={() => void detail.refetch()} />}
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={title}
+      lead={
+        <Group gap="md">
+          <VerdictCounts {...cell.counts} />
+          <span>
+            {cell.counts.approved} of {cell.target} approved
+          </span>
+        </Group>
+      }
+      actions={
+        <>
+          {back}
+          <Button
+            variant="default"
+            leftSection={<IconEye size={18} />}
+            renderRoot={(props) => (
+              <Link to={paths.review} params={{ blueprintId }} search={{ cell: cellId }} {...props} />
+            )}
+          >
+            Review these
+          </Button>
+        </>
+      }
+    >
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          <CellJobs cell={cell} actions={actions} />
+          <CellPictures blueprintId={blueprintId} cellId={cellId} candidates={detail.data?.candidates} />
+        </div>
+        <div className={classes.side}>
+          <PromptEditor key={detail.data?.prompts[0]?.id} cell={cell} blueprintId={blueprintId} />
+          <CellState cell={cell} actions={actions} />
+          <OwnPicture cell={cell} golden={golden} blueprintId={blueprintId} />
+          <PromptHistory prompts={detail.data?.prompts ?? []} />
+        </div>
+      </div>
+    </Page>
+  );
+}

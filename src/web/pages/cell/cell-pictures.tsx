@@ -1,0 +1,43 @@
+import type { CandidateView } from '#contract/candidate.ts';
+import { Skeleton, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { paths } from '../../paths.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { VerdictMark, verdictWords } from '../../ui/verdict-mark.tsx';
+import { countOf } from '../../words.ts';
+import classes from './cell-page.module.css';
+
+type Props = { blueprintId: string; cellId: string; candidates: CandidateView[] | undefined };
+
+/** The pictures of a cell; each opens in the review room. */
+export function CellPictures({ blueprintId, cellId, candidates }: Props) {
+  return (
+    <Panel
+      title="Pictures"
+      aside={candidates && <span className={classes.soft}>{countOf(candidates.length, 'picture')}</span>}
+    >
+      {candidates === undefined && <Skeleton height={260} />}
+      {candidates?.length === 0 && (
+        <Text c="dimmed" size="sm">
+          None yet. Generate some, or upload your own.
+        </Text>
+      )}
+      <ul className={classes.pictures} aria-label="Pictures">
+        {candidates?.map((candidate, index) => (
+          <li key={candidate.id}>
+            <Link
+              to={paths.review}
+              params={{ blueprintId }}
+              search={{ cell: cellId, candidate: candidate.id }}
+              className={classes.picture}
+              aria-label={`Picture ${index + 1}, ${verdictWords[candidate.verdict].toLowerCase()}`}
+            >
+              <img src={candidate.thumbnailUrl} alt="" loading="lazy" />
+              <VerdictMark verdict={candidate.verdict} withText className={classes.mark} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

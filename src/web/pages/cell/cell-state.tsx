@@ -1,0 +1,56 @@
+import type { CellView } from '#contract/cell.ts';
+import type { CellState as State } from '#core/blueprint/cell-state.ts';
+import { NumberInput, SegmentedControl, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { Panel } from '../../ui/panel.tsx';
+import type { useCellActions } from '../matrix/use-cell-actions.ts';
+
+type Props = { cell: CellView; actions: ReturnType<typeof useCellActions> };
+
+const states = [
+  { value: 'active', label: 'Active' },
+  { value: 'skipped', label: 'Skipped' },
+  { value: 'impossible', label: 'Impossible' },
+] as const;
+
+const meaning: Record<State, string> = {
+  active: 'Pictures are made for it, and finishing waits for them.',
+  skipped: 'Left out for now. Finishing does not wait for it.',
+  impossible: 'This defect cannot happen here. It is shown as not applicable.',
+};
+
+/** Whether the cell counts, and how many pictures it wants. */
+export function CellState({ cell, actions }: Props) {
+  const [target, setTarget] = useState<number | string>(cell.target);
+  const keepTarget = () => {
+    if (typeof target === 'number' && target !== cell.target) void actions.setTarget([cell.id], target);
+    else setTarget(cell.target);
+  };
+  return (
+    <Panel title="This cell">
+      <Stack gap="sm">
+        <SegmentedControl
+          aria-label="State of the cell"
+          fullWidth
+          data={[...states]}
+          value={cell.state}
+          onChange={(state) => void actions.setState([cell.id], state)}
+        />
+        <Text size="sm" c="dimmed">
+          {meaning[cell.state]}
+        </Text>
+        <NumberInput
+          label="Target"
+          description="Approved pictures wanted here"
+          value={target}
+          onChange={setTarget}
+          onBlur={keepTarget}
+          onKeyDown={(event) => event.key === 'Enter' && keepTarget()}
+          min={0}
+          max={500}
+          allowDecimal={false}
+        />
+      </Stack>
+    </Panel>
+  );
+}

@@ -1,0 +1,80 @@
+import { regenerateCell, type CellView } from '#contract/cell.ts';
+import { Button, Group, NumberInput, Stack, Text, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type SubmitEvent } from 'react';
+import { call } from '../../api/client.ts';
+import { keys } from '../../api/keys.ts';
+import { notifyDone, sentenceOf } from '../../notify.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { PromptReading } from '../../ui/prompt-reading.tsx';
+import { countOf } from '../../words.ts';
+
+type Props = { cell: CellView; blueprintId: string };
+
+/** What the defect should look like here, and more pictures of it. */
+export function PromptEditor({ cell, blueprintId }: Props) {
+  const queryClient = useQueryClient();
+  const [text, setText] = useState(cell.promptText);
+  const [count, setCount] = useState<number | string>(5);
+  const changed = text.trim() !== cell.promptText.trim();
+
+  const regenerate = useMutation({
+    mutationFn: (amount: number) =>
+      call(regenerateCell, { params: { cellId: cell.id }, body: { text, count: amount } }),
+    onSuccess: async ({ queued }) => {
+      notifyDone(`${countOf(queued, 'picture')} queued`);
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: keys.board(blueprintId) }),
+        queryClient.invalidateQueries({ queryKey: keys.cell(blueprintId, cell.id) }),
+      ]);
+    },
+  });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (typeof count === 'number') regenerate.mutate(count);
+  };
+
+  return (
+    <Panel title="Description">
+      <form onSubmit={submit} noValidate>
+        <Stack gap="sm">
+          <Textarea
+            aria-label="Description of the defect"
+            description="In plain words. Changing it keeps the earlier ones and their pictures."
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            error={regenerate.isError && sentenceOf(regenerate.error)}
+            autosize
+            minRows={3}
+            maxRows={10}
+          />
+          <PromptReading text={text} />
+          <Group align="flex-end" gap="xs">
+            <NumberInput
+              label="Pictures"
+              w={92}
+              value={count}
+              onChange={setCount}
+              min={1}
+              max={500}
+              allowDecimal={false}
+            />
+            <Button
+              type="submit"
+              flex={1}
+              loading={regenerate.isPending}
+              disabled={cell.state !== 'active' || typeof count !== 'number'}
+            >
+              {changed ? 'Save and regenerate' : 'Regenerate'}
+            </Button>
+          </Group>
+          {cell.state !== 'active' && (
+            <Text size="sm" c="dimmed">
+              The cell is {cell.state}. Set it to active to make more pictures.
+            </Text>
+          )}
+        </Stack>
+      </form>
+    </Panel>
+  );
+}

@@ -1,0 +1,85 @@
+import type { BoardView } from '#contract/blueprint.ts';
+import { removeDefect, type DefectView } from '#contract/defect.ts';
+import { ActionIcon, Text } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import { IconTrash } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../api/client.ts';
+import { keys } from '../../api/keys.ts';
+import { catalogueQuery } from '../../api/queries.ts';
+import { notifyFailure } from '../../notify.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { countOf } from '../../words.ts';
+import { picturesIn } from '../matrix/matrix-counts.ts';
+import classes from './defects-page.module.css';
+
+type Props = { board: BoardView };
+
+/** The defects of the blueprint. */
+export function ChosenDefects({ board }: Props) {
+  const queryClient = useQueryClient();
+  const families = useQuery(catalogueQuery()).data?.families ?? [];
+  const familyLabel = (name: string) => families.find((family) => family.name === name)?.label ?? name;
+  const blueprintId = board.blueprint.id;
+
+  const remove = useMutation({
+    mutationFn: async (defect: DefectView) => {
+      await call(removeDefect, { params: { defectId: defect.id } });
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: keys.board(blueprintId) }),
+        queryClient.invalidateQueries({ queryKey: keys.suggestions(blueprintId) }),
+      ]);
+    },
+    onError: (error, defect) => notifyFailure(`${defect.name} was not removed`, error),
+  });
+  const ask = (defect: DefectView) => {
+    const pictures = picturesIn(board.cells.filter((cell) => cell.defectId === defect.id));
+    if (pictures === 0) return remove.mutate(defect);
+    modals.openConfirmModal({
+      title: `Remove ${defect.name}?`,
+      children: (
+        <Text size="sm">
+          Its column of the matrix goes with it, and so do {countOf(pictures, 'picture')} with their
+          decisions.
+        </Text>
+      ),
+      labels: { confirm: 'Remove', cancel: 'Keep it' },
+      onConfirm: () => remove.mutate(defect),
+    });
+  };
+
+  return (
+    <Panel
+      title="In this blueprint"
+      aside={<span className={classes.meta}>{countOf(board.defects.length, 'defect')}</span>}
+    >
+      {board.defects.length === 0 && (
+        <Text size="sm" c="dimmed">
+          None yet. Take some from the suggestions, or name your own.
+        </Text>
+      )}
+      <ul className={classes.list} aria-label="Chosen defects">
+        {board.defects.map((defect) => (
+          <li key={defect.id} className={classes.row}>
+            <div>
+              <Text fw={600} component="span">
+                {defect.name}
+              </Text>{' '}
+              <span className={classes.meta}>· drawn as {familyLabel(defect.family).toLowerCase()}</span>
+              {defect.prompt !== '' && <div className={classes.meta}>{defect.prompt}</div>}
+            </div>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label={`Remove ${defect.name}`}
+              onClick={() => ask(defect)}
+            >
+              <IconTrash size={18} stroke={1.6} />
+            </ActionIcon>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,129 @@
+import { Alert, Button, Checkbox, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { exportQuery, releasesQuery } from '../../api/queries.ts';
+import { sentenceOf } from '../../notify.ts';
+import { paths } from '../../paths.ts';
+import type { FinishSearch } from '../../search.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { ExportTable } from './export-table.tsx';
+import { SplitFields } from './split-fields.tsx';
+import classes from './finish-page.module.css';
+
+type Props = { blueprintId: string };
+
+const route = getRouteApi(paths.finish);
+const formats = [
+  {
+    value: 'coco',
+    label: 'COCO',
+    description: 'One JSON file for each part of the split; boxes and polygons',
+  },
+  { value: 'yolo', label: 'YOLO', description: 'A text file for each picture; detection and segmentation' },
+];
+
+/** The dataset as one ZIP: what goes in, what it would hold, and the download. */
+export function ExportPanel({ blueprintId }: Props) {
+  const navigate = useNavigate();
+  const search = route.useSearch();
+  const releases = useQuery(releasesQuery(blueprintId)).data?.releases ?? [];
+  const chosen = (search.formats ?? 'coco,yolo').split(',').filter((format) => format !== '');
+  const split = search.split ?? '80,10,10';
+  const good = search.good ?? true;
+
+  const change = (next: Partial<FinishSearch>) =>
+    void navigate({
+      to: paths.finish,
+      params: { blueprintId },
+      search: { ...search, ...next },
+      replace: true,
+      resetScroll: false,
+    });
+  const preview = useQuery({
+    ...exportQuery(blueprintId, {
+      formats: chosen.join(','),
+      split,
+      good: good ? 'true' : 'false',
+      release: search.release,
+    }),
+    enabled: chosen.length > 0,
+  });
+  const reason =
+    chosen.length === 0
+      ? 'Choose at least one format.'
+      : preview.isError
+        ? sentenceOf(preview.error)
+        : preview.data?.empty
+          ? 'There is nothing to export yet: approve some pictures first.'
+          : undefined;
+
+  return (
+    <Panel title="Export">
+      <Stack gap="md">
+        {releases.length > 0 && (
+          <Select
+            label="What"
+            data={[
+              { value: '0', label: 'What is approved now' },
+              ...releases.map(({ number }) => ({ value: String(number), label: `Release ${number}` })),
+            ]}
+            value={String(search.release ?? 0)}
+            onChange={(value) => change({ release: Number(value) || undefined })}
+            allowDeselect={false}
+          />
+        )}
+        <Checkbox.Group
+          label="Formats"
+          value={chosen}
+          onChange={(values) => change({ formats: values.length === 0 ? '' : values.toSorted().join(',') })}
+        >
+          <Stack gap={8} mt={6}>
+            {formats.map((format) => (
+              <Checkbox key={format.value} {...format} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        <SplitFields key={split} split={split} onChange={(next) => change({ split: next })} />
+        <Checkbox
+          label="Good pictures too"
+          description="The golden images without a defect, as negatives"
+          checked={good}
+          onChange={(event) => change({ good: event.currentTarget.checked ? undefined : false })}
+        />
+        {preview.isPending && chosen.length > 0 && <Skeleton height={160} />}
+        {preview.data && !preview.data.empty && chosen.length > 0 && <ExportTable preview={preview.data} />}
+        {(preview.data?.warnings.length ?? 0) > 0 && !preview.data?.empty && (
+          <Alert color="gray" title="Good to know">
+            <ul className={classes.warnings}>
+              {preview.data?.warnings.map((warning) => (
+                <li key={warning}>{warning}</li>
+              ))}
+            </ul>
+          </Alert>
+        )}
+        <div>
+          {reason === undefined && preview.data !== undefined ? (
+            <Button
+              component="a"
+              href={preview.data.downloadUrl}
+              download
+              leftSection={<IconDownload size={18} />}
+            >
+              Download {preview.data.fileName}
+            </Button>
+          ) : (
+            <Button disabled leftSection={<IconDownload size={18} />}>
+              Download
+            </Button>
+          )}
+          {reason !== undefined && (
+            <Text size="sm" mt="xs" role="status">
+              {reason}
+            </Text>
+          )}
+        </div>
+      </Stack>
+    </Panel>
+  );
+}

@@ -1,0 +1,85 @@
+import type { BoardView } from '#contract/blueprint.ts';
+import { createRelease } from '#contract/release.ts';
+import { Button, Text } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { call } from '../../api/client.ts';
+import { keys } from '../../api/keys.ts';
+import { notifyDone, notifyFailure } from '../../notify.ts';
+import { paths } from '../../paths.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { countOf } from '../../words.ts';
+import classes from './finish-page.module.css';
+
+type Props = { board: BoardView };
+
+const shownCells = 6;
+
+/** What is still missing, and the button that waits for it. */
+export function ReadinessPanel({ board }: Props) {
+  const queryClient = useQueryClient();
+  const { blueprint, readiness, cells, goldens, defects } = board;
+  const params = { blueprintId: blueprint.id };
+
+  const finish = useMutation({
+    mutationFn: () => call(createRelease, { params }),
+    onSuccess: async ({ number }) => {
+      notifyDone(`Release ${number} is made`);
+      await queryClient.invalidateQueries({ queryKey: keys.blueprint(blueprint.id) });
+    },
+    onError: (error) => notifyFailure('Not finished', error),
+  });
+  const nameOf = (cellId: string) => {
+    const cell = cells.find((candidate) => candidate.id === cellId);
+    const golden = goldens.find((candidate) => candidate.id === cell?.goldenId);
+    const defect = defects.find((candidate) => candidate.id === cell?.defectId);
+    return `${golden?.name ?? '?'} × ${defect?.name ?? '?'}`;
+  };
+
+  return (
+    <Panel title={readiness.ready ? 'Ready' : 'Still missing'}>
+      {readiness.ready ? (
+        <p className={classes.ready}>
+          <IconCircleCheck size={20} aria-hidden />
+          Nothing is missing. This becomes release {blueprint.latestRelease + 1}.
+        </p>
+      ) : (
+        <ul className={classes.missing} aria-label="Still missing">
+          {readiness.missing.map((item) => (
+            <li key={item.code}>
+              {item.message}
+              {item.cellIds.length > 0 && (
+                <ul className={classes.cells} aria-label="Cells">
+                  {item.cellIds.slice(0, shownCells).map((cellId) => (
+                    <li key={cellId}>
+                      <Link to={paths.cell} params={{ ...params, cellId }}>
+                        {nameOf(cellId)}
+                      </Link>
+                    </li>
+                  ))}
+                  {item.cellIds.length > shownCells && (
+                    <li className={classes.soft}>and {item.cellIds.length - shownCells} more</li>
+                  )}
+                </ul>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Button
+        onClick={() => finish.mutate()}
+        loading={finish.isPending}
+        disabled={!readiness.ready}
+        aria-describedby="finish-reason"
+      >
+        Finish: make release {blueprint.latestRelease + 1}
+      </Button>
+      <Text size="sm" c="dimmed" mt="xs" id="finish-reason">
+        {readiness.ready
+          ? 'A release never changes afterwards.'
+          : `Finishing waits for ${countOf(readiness.missing.length, 'thing')} in the list above.`}
+      </Text>
+    </Panel>
+  );
+}

@@ -1,0 +1,72 @@
+import type { BoardView } from '#contract/blueprint.ts';
+import { removeGolden, type GoldenView } from '#contract/golden.ts';
+import { ActionIcon, Text } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import { IconTrash } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../api/client.ts';
+import { keys } from '../../api/keys.ts';
+import { notifyFailure } from '../../notify.ts';
+import { countOf } from '../../words.ts';
+import { picturesIn } from '../matrix/matrix-counts.ts';
+import classes from './golden-page.module.css';
+
+type Props = { golden: GoldenView; board: BoardView };
+
+/** An accepted golden image. */
+export function GoldenTile({ golden, board }: Props) {
+  const queryClient = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => call(removeGolden, { params: { goldenId: golden.id } }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.board(board.blueprint.id) }),
+    onError: (error) => notifyFailure(`${golden.name} was not removed`, error),
+  });
+
+  const ask = () => {
+    const pictures = picturesIn(board.cells.filter((cell) => cell.goldenId === golden.id));
+    modals.openConfirmModal({
+      title: `Remove ${golden.name}?`,
+      children: (
+        <Text size="sm">
+          {pictures === 0
+            ? 'Its row of the matrix goes with it.'
+            : `Its row of the matrix goes with it, and so do ${countOf(pictures, 'picture')} with their decisions.`}
+        </Text>
+      ),
+      labels: { confirm: 'Remove', cancel: 'Keep it' },
+      onConfirm: () => remove.mutate(),
+    });
+  };
+
+  return (
+    <li className={classes.tile}>
+      <img
+        src={golden.thumbnailUrl}
+        alt={golden.name}
+        width={golden.width}
+        height={golden.height}
+        loading="lazy"
+      />
+      <div className={classes.caption}>
+        <div>
+          <Text size="sm" fw={550} truncate title={golden.name}>
+            {golden.name}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {golden.width} × {golden.height}
+          </Text>
+        </div>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={`Remove ${golden.name}`}
+          onClick={ask}
+          loading={remove.isPending}
+        >
+          <IconTrash size={18} stroke={1.6} />
+        </ActionIcon>
+      </div>
+    </li>
+  );
+}

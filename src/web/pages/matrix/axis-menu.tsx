@@ -1,0 +1,128 @@
+import type { CellView } from '#contract/cell.ts';
+import { ActionIcon, Menu } from '@mantine/core';
+import {
+  IconBan,
+  IconCheck,
+  IconCircleCheck,
+  IconDotsVertical,
+  IconEye,
+  IconPlayerSkipForward,
+  IconPlayerStop,
+  IconRefresh,
+  IconTarget,
+  IconX,
+} from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useDecisions } from '../../decisions/use-decisions.ts';
+import { paths } from '../../paths.ts';
+import { askNumber } from '../../ui/ask-number.tsx';
+import { countOf } from '../../words.ts';
+import { countCells } from './matrix-counts.ts';
+import type { useCellActions } from './use-cell-actions.ts';
+
+type Props = {
+  label: string;
+  scope: { goldenId?: string; defectId?: string };
+  cells: CellView[];
+  blueprintId: string;
+  actions: ReturnType<typeof useCellActions>;
+};
+
+/** What can be done to a whole row or column. */
+export function AxisMenu({ label, scope, cells, blueprintId, actions }: Props) {
+  const navigate = useNavigate();
+  const { decideAllUndecided } = useDecisions(blueprintId);
+  const counts = countCells(cells);
+  const all = cells.map((cell) => cell.id);
+  const active = cells.filter((cell) => cell.state === 'active');
+  const activeIds = active.map((cell) => cell.id);
+  const waiting = counts.queued + counts.running;
+
+  const askTarget = () =>
+    askNumber({
+      title: `Target of ${label}`,
+      label: 'Approved pictures wanted in each cell',
+      value: active[0]?.target ?? 5,
+      min: 0,
+      confirm: 'Set target',
+      onConfirm: (target) => void actions.setTarget(all, target),
+    });
+  const askMore = () =>
+    askNumber({
+      title: `More pictures for ${label}`,
+      label: `Pictures to add to each of ${countOf(active.length, 'active cell')}`,
+      value: 5,
+      min: 1,
+      confirm: 'Generate',
+      onConfirm: (count) => void actions.generate(activeIds, count),
+    });
+  const review = () =>
+    void navigate({
+      to: paths.review,
+      params: { blueprintId },
+      search: { golden: scope.goldenId, defect: scope.defectId },
+    });
+
+  return (
+    <Menu position="bottom-end" width={270}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size={32} aria-label={`Actions for ${label}`}>
+          <IconDotsVertical size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconEye size={16} />} onClick={review}>
+          Review
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconCheck size={16} />}
+          disabled={counts.undecided === 0}
+          onClick={() => void decideAllUndecided(scope, 'approved')}
+        >
+          Approve all undecided ({counts.undecided})
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconX size={16} />}
+          disabled={counts.undecided === 0}
+          onClick={() => void decideAllUndecided(scope, 'rejected')}
+        >
+          Reject all undecided ({counts.undecided})
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconRefresh size={16} />} disabled={active.length === 0} onClick={askMore}>
+          Regenerate…
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconPlayerStop size={16} />}
+          disabled={waiting === 0}
+          onClick={() => void actions.cancel(all)}
+        >
+          Cancel ({waiting})
+        </Menu.Item>
+        <Menu.Item leftSection={<IconTarget size={16} />} onClick={askTarget}>
+          Set target…
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconCircleCheck size={16} />}
+          disabled={active.length === cells.length}
+          onClick={() => void actions.setState(all, 'active')}
+        >
+          Mark active
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconPlayerSkipForward size={16} />}
+          onClick={() => void actions.setState(all, 'skipped')}
+        >
+          Skip for now
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconBan size={16} />}
+          onClick={() => void actions.setState(all, 'impossible')}
+        >
+          Mark impossible
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

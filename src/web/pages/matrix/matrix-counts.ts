@@ -1,0 +1,44 @@
+import type { CellView } from '#contract/cell.ts';
+
+export type MatrixCounts = {
+  readonly approved: number;
+  readonly rejected: number;
+  readonly undecided: number;
+  readonly queued: number;
+  readonly running: number;
+  readonly failed: number;
+  /** Pictures wanted in the active cells. */
+  readonly target: number;
+};
+
+/** The sums over some cells: a row, a column, or all. */
+export function countCells(cells: readonly CellView[]): MatrixCounts {
+  const sum = (read: (cell: CellView) => number) => cells.reduce((total, cell) => total + read(cell), 0);
+  return {
+    approved: sum((cell) => cell.counts.approved),
+    rejected: sum((cell) => cell.counts.rejected),
+    undecided: sum((cell) => cell.counts.undecided),
+    queued: sum((cell) => cell.counts.queued),
+    running: sum((cell) => cell.counts.running),
+    failed: sum((cell) => cell.counts.failed),
+    target: sum((cell) => (cell.state === 'active' ? cell.target : 0)),
+  };
+}
+
+/** Candidates in some cells, whatever was decided on them. */
+export function picturesIn(cells: readonly CellView[]): number {
+  const { approved, rejected, undecided } = countCells(cells);
+  return approved + rejected + undecided;
+}
+
+/**
+ * Pictures that "Generate" would queue: what each active cell lacks to reach its target, counting what
+ * is approved, may yet be, and is on its way.
+ */
+export function lackingIn(cells: readonly CellView[]): number {
+  return cells.reduce((total, cell) => {
+    if (cell.state !== 'active') return total;
+    const { approved, undecided, queued, running } = cell.counts;
+    return total + Math.max(0, cell.target - approved - undecided - queued - running);
+  }, 0);
+}

@@ -1,0 +1,68 @@
+import type { CandidateView } from '#contract/candidate.ts';
+import { rejectReasons } from '#core/review/decision.ts';
+import { ActionIcon, Button, Kbd } from '@mantine/core';
+import { IconCheck, IconChevronLeft, IconChevronRight, IconQuestionMark, IconX } from '@tabler/icons-react';
+import { KeyTooltip } from '../../ui/key-tooltip.tsx';
+import { countOf } from '../../words.ts';
+import type { Review } from './use-review.ts';
+import classes from './decision-bar.module.css';
+
+type Props = { review: Review; current: CandidateView };
+
+/** The three verdicts, for the picture or for all that are selected. */
+export function DecisionBar({ review, current }: Props) {
+  const many = review.selected.size;
+  // With several selected no button shows a verdict: they may differ.
+  const verdict = many > 0 ? undefined : current.verdict;
+  const reasons = current.reasons.map((id) => rejectReasons.find((reason) => reason.id === id)?.label ?? id);
+  return (
+    <div className={classes.bar}>
+      <KeyTooltip label="Previous picture" action="previous">
+        <ActionIcon variant="default" size={40} aria-label="Previous picture" onClick={() => review.step(-1)}>
+          <IconChevronLeft size={20} />
+        </ActionIcon>
+      </KeyTooltip>
+      <Button
+        variant="default"
+        className={classes.verdict}
+        data-verdict="approved"
+        aria-pressed={verdict === 'approved'}
+        leftSection={<IconCheck size={18} stroke={2.4} />}
+        rightSection={<Kbd className={classes.key}>A</Kbd>}
+        onClick={() => review.settle('approved')}
+      >
+        Approve
+      </Button>
+      <Button
+        variant="default"
+        className={classes.verdict}
+        data-verdict="rejected"
+        aria-pressed={verdict === 'rejected'}
+        leftSection={<IconX size={18} stroke={2.4} />}
+        rightSection={<Kbd className={classes.key}>X</Kbd>}
+        onClick={review.reject}
+      >
+        Reject
+      </Button>
+      <Button
+        variant="default"
+        className={classes.verdict}
+        data-verdict="undecided"
+        aria-pressed={verdict === 'undecided'}
+        leftSection={<IconQuestionMark size={18} stroke={2.4} />}
+        rightSection={<Kbd className={classes.key}>U</Kbd>}
+        onClick={() => review.settle('undecided')}
+      >
+        Undecided
+      </Button>
+      <KeyTooltip label="Next picture" action="next">
+        <ActionIcon variant="default" size={40} aria-label="Next picture" onClick={() => review.step(1)}>
+          <IconChevronRight size={20} />
+        </ActionIcon>
+      </KeyTooltip>
+      <span className={classes.said}>
+        {many > 0 ? `For ${countOf(many, 'selected picture')}` : reasons.join(', ')}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { CandidateView } from '#contract/candidate.ts';
+import { Link } from '@tanstack/react-router';
+import { paths } from '../../paths.ts';
+import classes from './review-page.module.css';
+
+type Props = { candidate: CandidateView; blueprintId: string; goldenName: string; defectName: string };
+
+/** What the picture is and how it came to be. */
+export function ReviewDetails({ candidate, blueprintId, goldenName, defectName }: Props) {
+  const { area, width, height, instances, promptText, source } = candidate;
+  const share = (area / (width * height)) * 100;
+  return (
+    <div className={classes.details}>
+      <dl>
+        <dt>Defect</dt>
+        <dd>{defectName}</dd>
+        <dt>On</dt>
+        <dd>{goldenName}</dd>
+        <dt>Marks</dt>
+        <dd>
+          {instances.length}, {area.toLocaleString('en')} px (
+          {share < 0.1 ? share.toFixed(3) : share.toFixed(1)} %)
+        </dd>
+        <dt>{source === 'uploaded' ? 'Source' : 'Described as'}</dt>
+        <dd>{source === 'uploaded' ? 'Uploaded' : promptText || 'Nothing, left to chance'}</dd>
+      </dl>
+      <Link to={paths.cell} params={{ blueprintId, cellId: candidate.cellId }} className={classes.cellLink}>
+        Open the cell to regenerate or change the description
+      </Link>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import type { BoardView } from '#contract/blueprint.ts';
+import type { CandidateView, Verdict } from '#contract/candidate.ts';
+import { Select } from '@mantine/core';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { paths } from '../../paths.ts';
+import type { ReviewSearch } from '../../search.ts';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import classes from './review-page.module.css';
+
+type Props = { board: BoardView; search: ReviewSearch; candidates: CandidateView[] | undefined };
+
+const choices: { verdict: Verdict | undefined; label: string }[] = [
+  { verdict: undefined, label: 'All' },
+  { verdict: 'undecided', label: 'Undecided' },
+  { verdict: 'approved', label: 'Approved' },
+  { verdict: 'rejected', label: 'Rejected' },
+];
+
+/** Which pictures are gone through. All of it is in the address. */
+export function ReviewFilters({ board, search, candidates }: Props) {
+  const navigate = useNavigate();
+  const params = { blueprintId: board.blueprint.id };
+  const cell = board.cells.find((candidate) => candidate.id === search.cell);
+  const golden = search.golden ?? cell?.goldenId ?? null;
+  const defect = search.defect ?? cell?.defectId ?? null;
+
+  // A cell is one golden image with one defect: changing either leaves the cell and keeps the other.
+  const narrow = (change: { golden?: string | null; defect?: string | null }) => {
+    const next = { golden, defect, ...change };
+    void navigate({
+      to: paths.review,
+      params,
+      search: {
+        ...search,
+        cell: undefined,
+        candidate: undefined,
+        golden: next.golden ?? undefined,
+        defect: next.defect ?? undefined,
+      },
+    });
+  };
+  const countOfVerdict = (verdict: Verdict | undefined) =>
+    verdict === undefined
+      ? candidates?.length
+      : candidates?.filter((candidate) => candidate.verdict === verdict).length;
+  // A field that keeps the focus would swallow the reviewer's next key.
+  const letGo = () => requestAnimationFrame(() => (document.activeElement as HTMLElement | null)?.blur());
+
+  return (
+    <div className={classes.filters}>
+      <nav className={classes.verdicts} aria-label="Verdict">
+        {choices.map(({ verdict, label }) => (
+          <Link
+            key={label}
+            to={paths.review}
+            params={params}
+            search={{ ...search, verdict, candidate: undefined }}
+            activeOptions={{ exact: true }}
+            className={classes.verdict}
+            aria-current={search.verdict === verdict ? 'true' : undefined}
+          >
+            {verdict ? <VerdictMark verdict={verdict} /> : label}
+            {verdict && <span className={classes.verdictWord}>{label}</span>}
+            <span>{countOfVerdict(verdict)?.toLocaleString('en') ?? '…'}</span>
+          </Link>
+        ))}
+      </nav>
+      <Select
+        aria-label="Golden image"
+        placeholder="All golden images"
+        data={board.goldens.map(({ id, name }) => ({ value: id, label: name }))}
+        value={golden}
+        onChange={(value) => narrow({ golden: value })}
+        onDropdownClose={letGo}
+        clearable
+        size="sm"
+        w={190}
+      />
+      <Select
+        aria-label="Defect"
+        placeholder="All defects"
+        data={board.defects.map(({ id, name }) => ({ value: id, label: name }))}
+        value={defect}
+        onChange={(value) => narrow({ defect: value })}
+        onDropdownClose={letGo}
+        clearable
+        size="sm"
+        w={190}
+      />
+    </div>
+  );
+}

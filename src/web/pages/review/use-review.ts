@@ -1,0 +1,119 @@
+import type { CandidateView, Verdict } from '#contract/candidate.ts';
+import { rejectReasons } from '#core/review/decision.ts';
+import { nextUndecided, stepFocus } from '#core/review/next-candidate.ts';
+import { useLocalStorage } from '@mantine/hooks';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useDecisions } from '../../decisions/use-decisions.ts';
+import type { ReviewSearch } from '../../search.ts';
+import { idsBetween, reviewList } from './review-list.ts';
+
+export type Review = ReturnType<typeof useReview>;
+
+/** A sitting in the review room: which picture is shown, which are selected, and what a decision does. */
+export function useReview(blueprintId: string, all: readonly CandidateView[], search: ReviewSearch) {
+  const navigate = useNavigate();
+  const { decide } = useDecisions(blueprintId);
+  const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  /** Rejected a moment ago; the next digit says why. */
+  const [asked, setAsked] = useState<readonly string[] | undefined>(undefined);
+  const [autoAdvance, setAutoAdvance] = useLocalStorage({
+    key: 'redrabbit-auto-advance',
+    defaultValue: true,
+  });
+
+  const items = reviewList(all, search.verdict, kept, search.candidate);
+  const current = items.find((item) => item.id === search.candidate) ?? items[0];
+
+  const go = (change: Partial<ReviewSearch>) =>
+    void navigate({
+      to: '.',
+      search: (before: ReviewSearch) => ({ ...before, ...change }),
+      replace: true,
+      resetScroll: false,
+    });
+  const show = (candidate: string | null | undefined) => {
+    setAsked(undefined);
+    if (candidate) go({ candidate });
+  };
+  const targets = () =>
+    selected.size > 0 ? items.filter((item) => selected.has(item.id)) : current ? [current] : [];
+
+  const advance = (decided: readonly CandidateView[], verdict: Verdict) => {
+    setAsked(undefined);
+    setSelected(new Set());
+    const last = decided.at(-1);
+    if (!autoAdvance || last === undefined) return;
+    const ids = new Set(decided.map((item) => item.id));
+    const after = items.map((item) => (ids.has(item.id) ? { ...item, verdict } : item));
+    // Going through undecided ones skips what is decided; looking again at decided ones goes step by step.
+    const fresh = decided.some((item) => item.verdict === 'undecided') || asked !== undefined;
+    show(fresh ? nextUndecided(after, last.id) : stepFocus(items, last.id, 1));
+  };
+  const record = (candidates: readonly CandidateView[], verdict: Verdict) => {
+    setKept(new Set([...kept, ...candidates.map((item) => item.id)]));
+    decide(candidates, verdict);
+  };
+  const askedItems = () => items.filter((item) => asked?.includes(item.id));
+
+  return {
+    items,
+    current,
+    selected,
+    asked,
+    autoAdvance,
+    setAutoAdvance,
+    go,
+    show,
+    settle: (verdict: 'approved' | 'undecided') => {
+      const chosen = targets();
+      record(chosen, verdict);
+      if (verdict === 'approved') return advance(chosen, verdict);
+      setAsked(undefined);
+      setSelected(new Set());
+    },
+    reject: () => {
+      if (asked !== undefined) return advance(askedItems(), 'rejected');
+      const chosen = targets();
+      if (chosen.length === 0) return;
+      record(chosen, 'rejected');
+      setAsked(chosen.map((item) => item.id));
+    },
+    /** `digit` 1-9. Also without being asked, for a picture that is rejected already. */
+    giveReason: (digit: number) => {
+      const reason = rejectReasons[digit - 1];
+      if (reason === undefined) return;
+      if (asked !== undefined) {
+        decide(askedItems(), 'rejected', [reason.id], true);
+        advance(askedItems(), 'rejected');
+      } else if (current?.verdict === 'rejected') decide([current], 'rejected', [reason.id]);
+    },
+    dismiss: () => {
+      if (asked !== undefined) advance(askedItems(), 'rejected');
+      else setSelected(new Set());
+    },
+    step: (by: number) => {
+      setSelected(new Set());
+      show(stepFocus(items, current?.id ?? null, by));
+    },
+    extend: (by: number) => {
+      const to = stepFocus(items, current?.id ?? null, by);
+      if (current === undefined || to === null) return;
+      setSelected(new Set([...selected, current.id, to]));
+      show(to);
+    },
+    selectAll: () => setSelected(new Set(items.map((item) => item.id))),
+    pick: (id: string, how: 'one' | 'range' | 'toggle') => {
+      if (how === 'one') setSelected(new Set());
+      if (how === 'range') setSelected(new Set(idsBetween(items, current?.id ?? id, id)));
+      if (how === 'toggle') {
+        const next = new Set(selected.size === 0 && current ? [current.id] : selected);
+        if (!next.delete(id)) next.add(id);
+        setSelected(next);
+      }
+      // A range keeps its start: another shift-click changes its end.
+      if (how !== 'range') show(id);
+    },
+  };
+}

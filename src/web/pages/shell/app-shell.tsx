@@ -1,0 +1,50 @@
+import { ActionIcon, Group } from '@mantine/core';
+import { IconKeyboard } from '@tabler/icons-react';
+import { Link, Outlet } from '@tanstack/react-router';
+import { useState } from 'react';
+import { paths } from '../../paths.ts';
+import { HotkeySheet } from '../../ui/hotkey-sheet.tsx';
+import { KeyTooltip } from '../../ui/key-tooltip.tsx';
+import { useHotkeys } from '../../use-hotkeys.ts';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { ThemeToggle } from './theme-toggle.tsx';
+import classes from './app-shell.module.css';
+
+/** The frame around every page. */
+export function AppShell() {
+  const [keysShown, setKeysShown] = useState(false);
+  useHotkeys('everywhere', { showKeys: () => setKeysShown(true) });
+
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#main">
+        Skip to the page
+      </a>
+      <header className={classes.header}>
+        <Link to={paths.blueprints} className={classes.brand}>
+          <img src="/favicon.svg" alt="" width={24} height={24} />
+          Red Rabbit
+        </Link>
+        <Group gap={4} wrap="nowrap">
+          <KeyTooltip label="Keys" action="showKeys">
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label="Keys"
+              onClick={() => setKeysShown(true)}
+            >
+              <IconKeyboard size={20} stroke={1.6} />
+            </ActionIcon>
+          </KeyTooltip>
+          <ThemeToggle />
+        </Group>
+      </header>
+      <ConnectionBanner />
+      <main id="main" className={classes.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <HotkeySheet opened={keysShown} onClose={() => setKeysShown(false)} />
+    </div>
+  );
+}

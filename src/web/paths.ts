@@ -1,0 +1,17 @@
+/**
+ * Every address of the app. The routes are made from these and links name these, so a page that moves
+ * is a change of one line, and a link to a page that is gone does not compile.
+ */
+export const paths = {
+  blueprints: '/',
+  newBlueprint: '/blueprints/new',
+  blueprint: '/blueprints/$blueprintId',
+  golden: '/blueprints/$blueprintId/golden',
+  defects: '/blueprints/$blueprintId/defects',
+  matrix: '/blueprints/$blueprintId/matrix',
+  cell: '/blueprints/$blueprintId/cells/$cellId',
+  review: '/blueprints/$blueprintId/review',
+  finish: '/blueprints/$blueprintId/finish',
+} as const;
+
+export type Path = (typeof paths)[keyof typeof paths];

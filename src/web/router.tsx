@@ -1,0 +1,117 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  type RouterHistory,
+} from '@tanstack/react-router';
+import { AppShell } from './pages/shell/app-shell.tsx';
+import { NotFound } from './pages/shell/not-found.tsx';
+import { PageFailed } from './pages/shell/page-failed.tsx';
+import { BlueprintLayout } from './pages/blueprint/blueprint-layout.tsx';
+import { paths } from './paths.ts';
+import { finishSearchSchema, matrixSearchSchema, reviewSearchSchema } from './search.ts';
+
+// Only the frame is in the first bundle; each page comes with its own.
+
+const rootRoute = createRootRoute({ component: AppShell, notFoundComponent: NotFound });
+
+const blueprintsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: paths.blueprints,
+  component: lazyRouteComponent(() => import('./pages/blueprints/blueprints-page.tsx'), 'BlueprintsPage'),
+});
+
+const newBlueprintRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: paths.newBlueprint,
+  component: lazyRouteComponent(
+    () => import('./pages/new-blueprint/new-blueprint-page.tsx'),
+    'NewBlueprintPage',
+  ),
+});
+
+const blueprintRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: paths.blueprint,
+  component: BlueprintLayout,
+});
+
+const blueprintIndexRoute = createRoute({
+  getParentRoute: () => blueprintRoute,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: paths.matrix, params, replace: true });
+  },
+});
+
+const goldenRoute = createRoute({
+  getParentRoute: () => blueprintRoute,
+  path: 'golden',
+  component: lazyRouteComponent(() => import('./pages/golden/golden-page.tsx'), 'GoldenPage'),
+});
+
+const defectsRoute = createRoute({
+  getParentRoute: () => blueprintRoute,
+  path: 'defects',
+  component: lazyRouteComponent(() => import('./pages/defects/defects-page.tsx'), 'DefectsPage'),
+});
+
+const matrixRoute = createRoute({
+  getParentRoute: () => blueprintRoute,
+  path: 'matrix',
+  validateSearch: (search) => matrixSearchSchema.parse(search),
+  component: lazyRouteComponent(() => import('./pages/matrix/matrix-page.tsx'), 'MatrixPage'),
+});
+
+const cellRoute = createRoute({
+  getParentRoute: () => blueprintRoute,
+  path: 'cells/$cellId',
+  component: lazyRouteComponent(() => import('./pages/cell/cell-page.tsx'), 'CellPage'),
+});
+
+const reviewRoute = createRoute({
+  getParentRoute: () => blueprintRoute,
+  path: 'review',
+  validateSearch: (search) => reviewSearchSchema.parse(search),
+  component: lazyRouteComponent(() => import('./pages/review/review-page.tsx'), 'ReviewPage'),
+});
+
+const finishRoute = createRoute({
+  getParentRoute: () => blueprintRoute,
+  path: 'finish',
+  validateSearch: (search) => finishSearchSchema.parse(search),
+  component: lazyRouteComponent(() => import('./pages/finish/finish-page.tsx'), 'FinishPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  blueprintsRoute,
+  newBlueprintRoute,
+  blueprintRoute.addChildren([
+    blueprintIndexRoute,
+    goldenRoute,
+    defectsRoute,
+    matrixRoute,
+    cellRoute,
+    reviewRoute,
+    finishRoute,
+  ]),
+]);
+
+/** The history is an argument for tests, which have no address bar. */
+export function createAppRouter(history?: RouterHistory) {
+  return createRouter({
+    routeTree,
+    ...(history === undefined ? {} : { history }),
+    defaultPreload: 'intent',
+    defaultErrorComponent: PageFailed,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

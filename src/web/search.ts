@@ -1,0 +1,34 @@
+import { verdicts } from '#core/review/decision.ts';
+import { z } from 'zod';
+
+// What pages keep in their address. A value that makes no sense (an old link, a typing error) is dropped,
+// never an error page.
+
+const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+
+export const reviewSearchSchema = z.object({
+  verdict: optional(z.enum(verdicts)),
+  cell: optional(z.uuid()),
+  golden: optional(z.uuid()),
+  defect: optional(z.uuid()),
+  /** The picture in the well. */
+  candidate: optional(z.uuid()),
+  view: optional(z.enum(['slider'])),
+  mask: optional(z.boolean()),
+  zoom: optional(z.enum(['full'])),
+});
+export type ReviewSearch = z.output<typeof reviewSearchSchema>;
+
+export const finishSearchSchema = z.object({
+  formats: optional(z.string().max(200)),
+  split: optional(z.string().regex(/^\d+,\d+,\d+$/)),
+  good: optional(z.boolean()),
+  release: optional(z.number().int().min(1)),
+});
+export type FinishSearch = z.output<typeof finishSearchSchema>;
+
+export const matrixSearchSchema = z.object({
+  /** Where the keyboard is. */
+  cell: optional(z.uuid()),
+});
+export type MatrixSearch = z.output<typeof matrixSearchSchema>;

@@ -1,0 +1,48 @@
+import { Group, Kbd, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { hotkeys, shownKeys, type HotkeyScope } from '../hotkeys.ts';
+import classes from './hotkey-sheet.module.css';
+
+const scopeTitles: Record<HotkeyScope, string> = {
+  everywhere: 'Everywhere',
+  matrix: 'In the matrix',
+  review: 'In the review room',
+};
+
+type Props = { opened: boolean; onClose: () => void };
+
+/** All keys, drawn from the table that the listeners read. */
+export function HotkeySheet({ opened, onClose }: Props) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Keys" size="xl">
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
+        {(['everywhere', 'matrix', 'review'] as const).map((scope) => (
+          <Stack key={scope} gap={4} className={scope === 'review' ? classes.long : undefined}>
+            <Title order={3}>{scopeTitles[scope]}</Title>
+            <dl className={classes.list}>
+              {hotkeys
+                .filter((row) => row.scope === scope)
+                .map((row) => (
+                  <div key={row.action} className={classes.row}>
+                    <dt>
+                      <Text size="sm">{row.label}</Text>
+                    </dt>
+                    <dd>
+                      {'shown' in row ? (
+                        <Kbd>{row.shown}</Kbd>
+                      ) : (
+                        <Group gap={4} justify="flex-end">
+                          {row.keys.map((keys) => (
+                            <Kbd key={keys}>{shownKeys(keys).join(' ')}</Kbd>
+                          ))}
+                        </Group>
+                      )}
+                    </dd>
+                  </div>
+                ))}
+            </dl>
+          </Stack>
+        ))}
+      </SimpleGrid>
+    </Modal>
+  );
+}

@@ -1,0 +1,44 @@
+import { understandPrompt } from '#core/prompt/understand-prompt.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useMemo } from 'react';
+import { catalogueQuery } from '../api/queries.ts';
+import classes from './prompt-reading.module.css';
+
+type Props = { text: string };
+
+/** What the renderer takes from a description, word by word, and what it cannot use. */
+export function PromptReading({ text }: Props) {
+  const families = useQuery(catalogueQuery()).data?.families;
+  const read = useDeferredValue(text);
+  const reading = useMemo(() => understandPrompt(read, families ?? []), [read, families]);
+  const { understood, notUnderstood } = reading;
+
+  return (
+    <div className={classes.reading} aria-live="polite">
+      {understood.length === 0 && notUnderstood.length === 0 && (
+        <span className={classes.hint}>
+          Say where, how many, how long, how deep, how strong. What is left out varies from picture to
+          picture.
+        </span>
+      )}
+      {understood.length > 0 && (
+        <ul className={classes.chips} aria-label="Understood">
+          {understood.map((part, index) => (
+            <li key={`${part.start}-${index}`} className={classes.chip}>
+              <b>{part.text}</b> {part.meaning}
+            </li>
+          ))}
+        </ul>
+      )}
+      {notUnderstood.length > 0 && (
+        <ul className={classes.chips} aria-label="Not understood">
+          {notUnderstood.map((part, index) => (
+            <li key={`${part.start}-${index}`} className={classes.unknown}>
+              <b>{part.text}</b> not used: {part.why}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

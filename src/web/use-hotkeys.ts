@@ -1,0 +1,44 @@
+import { useEffect, useEffectEvent } from 'react';
+import { combination, findHotkey, type HotkeyAction, type HotkeyScope } from './hotkeys.ts';
+
+export type HotkeyPress = { readonly key: string; readonly phase: 'down' | 'up' };
+export type HotkeyHandlers = Partial<Record<HotkeyAction, (press: HotkeyPress) => void>>;
+
+const textFields =
+  'input:not([type=checkbox],[type=radio],[type=button],[type=file]), textarea, select, [contenteditable]';
+const ownKeyboard =
+  '[role=menu], [role=dialog], [role=listbox], [role=combobox], [role=slider], [role=radiogroup]';
+const pressable = 'button, a[href], summary, [role=button]';
+
+/** Whether a key belongs to the element it was pressed in: text is typed, a menu moved in, a button pressed. */
+export function isTaken(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing || event.altKey) return true;
+  if (!(event.target instanceof Element)) return false;
+  if (event.target.closest(`${textFields}, ${ownKeyboard}`) !== null) return true;
+  return (event.key === 'Enter' || event.key === ' ') && event.target.closest(pressable) !== null;
+}
+
+/** Listens for the keys of one scope of `hotkeys.ts` while the calling component is on the page. */
+export function useHotkeys(scope: HotkeyScope, handlers: HotkeyHandlers): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const phase = event.type === 'keyup' ? 'up' : 'down';
+    if (phase === 'down' && isTaken(event)) return;
+    const found = findHotkey(combination(event), [scope]);
+    const handler = found && handlers[found.action];
+    if (found === undefined || handler === undefined) return;
+    if (phase === 'up' && !found.hold) return;
+    if (phase === 'down') event.preventDefault();
+    if (found.hold && event.repeat) return;
+    handler({ key: event.key, phase });
+  });
+
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKey(event);
+    document.addEventListener('keydown', listener);
+    document.addEventListener('keyup', listener);
+    return () => {
+      document.removeEventListener('keydown', listener);
+      document.removeEventListener('keyup', listener);
+    };
+  }, []);
+}
