@@ -107,17 +107,15 @@ export async function cancelOpenJobs(
 ): Promise<string[]> {
   const byJob = scope.jobIds === undefined ? sql`true` : sql`id = any(${scope.jobIds}::uuid[])`;
   const byCell = scope.cellIds === undefined ? sql`true` : sql`cell_id = any(${scope.cellIds}::uuid[])`;
-  const result = await sql<{ id: string }>`
-    with open_jobs as (
-      select id from job
-      where blueprint_id = ${blueprintId} and state in ('queued', 'running') and ${byJob} and ${byCell}
-      order by id for update
-    ), closed as (
-      update attempt set state = 'cancelled', ended_at = ${at}
-      where state = 'open' and job_id in (select id from open_jobs)
-    )
-    update job set state = 'cancelled', ended_at = ${at} where id in (select id from open_jobs) returning id`.execute(
-    trx,
-  );
-  return result.rows.map((row) => row.id);
+  const locked = await sql<{ id: string }>`
+    select id from job
+    where blueprint_id = ${blueprintId} and state in ('queued', 'running') and ${byJob} and ${byCell}
+    order by id for update`.execute(trx);
+  const ids = locked.rows.map((row) => row.id);
+  // Only now, in a statement of its own: one that had waited for the locks would not see the attempts that
+  // were opened meanwhile.
+  await sql`update attempt set state = 'cancelled', ended_at = ${at}
+    where state = 'open' and job_id = any(${ids}::uuid[])`.execute(trx);
+  await sql`update job set state = 'cancelled', ended_at = ${at} where id = any(${ids}::uuid[])`.execute(trx);
+  return ids;
 }

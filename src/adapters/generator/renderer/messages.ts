@@ -20,5 +20,5 @@ export type ToWorker = { kind: 'golden'; bytes: Uint8Array } | { kind: 'golden-f
 /** Expected endings are values: errors lose their class on the way between threads. */
 export type TaskOutcome =
   | { kind: 'finished'; result: GeneratedPicture }
-  | { kind: 'failed'; code: string; message: string }
+  | { kind: 'failed'; retryable: boolean; code: string; message: string }
   | { kind: 'cancelled' };

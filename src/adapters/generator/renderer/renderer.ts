@@ -93,10 +93,9 @@ async function sendGolden(request: GenerationRequest, port: MessagePort): Promis
 function toGenerationOutcome(outcome: TaskOutcome): GenerationOutcome {
   switch (outcome.kind) {
     case 'finished':
+    case 'failed':
       return outcome;
     case 'cancelled':
       return cancelled;
-    case 'failed':
-      return { kind: 'failed', retryable: false, code: outcome.code, message: outcome.message };
   }
 }

@@ -16,6 +16,13 @@ const CACHE_BYTES = 128 * 1024 * 1024;
 const cache = createGoldenCache(CACHE_BYTES);
 
 class Cancelled extends Error {}
+/** The disk or the network may be back at the next try. */
+class GoldenUnreadable extends Error {}
+
+const unreadable = {
+  code: 'golden_unreadable',
+  message: 'The golden image could not be read from the data folder: if it is gone, upload it again.',
+} as const;
 
 /** One picture, in a worker thread. A cancellation is noticed between stages; each takes well under a second. */
 export async function renderTask(task: RenderTask): Promise<TaskOutcome> {
@@ -55,7 +62,11 @@ export async function renderTask(task: RenderTask): Promise<TaskOutcome> {
     return handedOver(result);
   } catch (error) {
     if (error instanceof Cancelled) return { kind: 'cancelled' };
-    if (error instanceof AppError) return { kind: 'failed', code: error.code, message: error.message };
+    if (error instanceof GoldenUnreadable) return { kind: 'failed', retryable: true, ...unreadable };
+    // What a family cannot draw with these parameters and this seed, it never can.
+    if (error instanceof AppError) {
+      return { kind: 'failed', retryable: false, code: error.code, message: error.message };
+    }
     throw error;
   } finally {
     task.port.close();
@@ -67,7 +78,7 @@ async function loadGolden(task: RenderTask, stage: (percent: number) => void): P
   say(task, { kind: 'want-golden' });
   const [message] = await answer;
   if (message.kind === 'golden-failed') {
-    throw new AppError('not_found', 'The golden image could not be read from storage: upload it again.');
+    throw new GoldenUnreadable();
   }
   stage(8);
   const picture = await decodePicture(message.bytes);

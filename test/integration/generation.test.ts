@@ -1,0 +1,151 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { listCandidates } from '#contract/candidate.ts';
+import { changeBlueprint, getBoard } from '#contract/blueprint.ts';
+import { changeCells, getCell, regenerateCell } from '#contract/cell.ts';
+import { cancelJobs, generate } from '#contract/job.ts';
+import { call } from '../support/api.ts';
+import { makeBlueprint } from '../support/blueprint.ts';
+import { openLivePage } from '../support/live-page.ts';
+import { startTestServer } from '../support/test-server.ts';
+
+const server = await startTestServer();
+const { address } = server;
+
+test('fills every active cell to its target, and tells every open page of it in order', async () => {
+  const board = await makeBlueprint(address);
+  const params = { blueprintId: board.blueprint.id };
+  await call(address, changeBlueprint, { params, body: { settings: { targetPerCell: 2 } } });
+  await call(address, changeCells, {
+    params,
+    body: { cellIds: board.cells.map((cell) => cell.id), target: 2 },
+  });
+  const impossible = board.cells[0]!;
+  await call(address, changeCells, { params, body: { cellIds: [impossible.id], state: 'impossible' } });
+  const page = await openLivePage(address, params.blueprintId);
+
+  expect(await call(address, generate, { params, body: {} })).toEqual({ queued: 6 });
+  expect(await call(address, generate, { params, body: {} }), 'a second click adds nothing').toEqual({
+    queued: 0,
+  });
+  await page.until(({ events }) => events.filter((event) => event.type === 'job_completed').length === 6);
+  page.close();
+
+  expect(page.events.map((event) => event.seq)).toEqual(page.events.map((_, i) => i + 1));
+  const started = page.events.filter((event) => event.type === 'job_started');
+  expect(new Set(started.map((event) => event.payload.jobId)).size).toBe(6);
+  expect(page.progress.every(({ progress }) => progress > 0 && progress < 100)).toBe(true);
+
+  const after = await call(address, getBoard, { params });
+  expect(after.cells.map((cell) => cell.counts.undecided)).toEqual([0, 2, 2, 2]);
+  expect(after.cells.map((cell) => cell.latest.length)).toEqual([0, 2, 2, 2]);
+  const { candidates, counts } = await call(address, listCandidates, { params });
+  expect(counts).toEqual({ approved: 0, rejected: 0, undecided: 6 });
+  for (const candidate of candidates) {
+    for (const url of [
+      candidate.pictureUrl,
+      candidate.thumbnailUrl,
+      candidate.maskUrl,
+      candidate.goldenUrl,
+    ]) {
+      const file = await fetch(address + url);
+      expect([file.status, (await file.arrayBuffer()).byteLength > 100]).toEqual([200, true]);
+    }
+  }
+});
+
+test('a page that was away gets what it missed, without gaps', async () => {
+  const board = await makeBlueprint(address, { photos: ['tile-a.jpg'], defects: ['scratch'] });
+  const params = { blueprintId: board.blueprint.id };
+  const cellIds = board.cells.map((cell) => cell.id);
+  const [faithful, absent] = await Promise.all([
+    openLivePage(address, params.blueprintId),
+    openLivePage(address, params.blueprintId),
+  ]);
+  const completed = (count: number) => (page: { events: { type: string }[] }) =>
+    page.events.filter((event) => event.type === 'job_completed').length >= count;
+
+  await call(address, generate, { params, body: { cellIds, count: 8 } });
+  await absent.until(completed(1));
+  absent.leave();
+  await faithful.until(completed(4));
+  await absent.comeBack();
+  await Promise.all([faithful.until(completed(8)), absent.until(completed(8))]);
+  faithful.close();
+  absent.close();
+
+  expect(absent.events).toEqual(faithful.events);
+  expect(absent.events.map((event) => event.seq)).toEqual(absent.events.map((_, i) => i + 1));
+});
+
+test('cancelling ends what waits and what runs, and nothing comes of it', async () => {
+  const board = await makeBlueprint(address, { photos: ['case-a.jpg'], defects: ['stain'] });
+  const params = { blueprintId: board.blueprint.id };
+  const page = await openLivePage(address, params.blueprintId);
+  await call(address, generate, { params, body: { cellIds: [board.cells[0]!.id], count: 60 } });
+  await page.until(({ events }) => events.some((event) => event.type === 'job_started'));
+  const { cancelled } = await call(address, cancelJobs, { params, body: {} });
+  expect(cancelled).toBeGreaterThan(0);
+  await page.until(({ events }) => events.some((event) => event.type === 'jobs_cancelled'));
+  page.close();
+
+  const [cell] = (await call(address, getBoard, { params })).cells;
+  expect(cell!.counts).toMatchObject({ queued: 0, running: 0, failed: 0, undecided: 60 - cancelled });
+  const open = await sql<{ count: number }>`select count(*)::int from attempt join job on job.id = job_id
+    where blueprint_id = ${params.blueprintId} and attempt.state = 'open'`.execute(server.context.db);
+  expect(open.rows).toEqual([{ count: 0 }]);
+});
+
+test('a new prompt is a child of the old one, and its pictures do as it says', async () => {
+  const board = await makeBlueprint(address, { photos: ['tile-a.jpg'], defects: ['scratch'] });
+  const params = { blueprintId: board.blueprint.id };
+  const page = await openLivePage(address, params.blueprintId, board.seq);
+  const cellId = board.cells[0]!.id;
+  const answer = await call(address, regenerateCell, {
+    params: { cellId },
+    body: { text: 'three short scratches', count: 1 },
+  });
+  await page.until(({ events }) => events.some((event) => event.type === 'job_completed'));
+  page.close();
+
+  const { prompts, candidates } = await call(address, getCell, { params: { cellId } });
+  expect(prompts.map((prompt) => [prompt.text, prompt.origin, prompt.parentIds.length])).toEqual([
+    ['three short scratches', 'manual', 1],
+    ['scratch', 'initial', 0],
+  ]);
+  expect(prompts[0]!.parentIds).toEqual([prompts[1]!.id]);
+  expect(prompts[0]!.parameters.count).toEqual({ min: 3, max: 3 });
+  expect(candidates.map((candidate) => candidate.promptId)).toEqual([answer.promptId]);
+});
+
+test('a failure is tried again with a growing delay, up to the limit of the blueprint', async () => {
+  const board = await makeBlueprint(address, { photos: ['tile-a.jpg'], defects: ['scratch'] });
+  const params = { blueprintId: board.blueprint.id };
+  const retry = { limit: 2, delaySeconds: 1, maxDelaySeconds: 2 };
+  await call(address, changeBlueprint, { params, body: { settings: { retry } } });
+  // The golden image's file is lost: a failure that might pass, as far as the generator can know.
+  const { rows } = await sql<{ picture_hash: string }>`
+    select picture_hash from golden_image where blueprint_id = ${params.blueprintId}`.execute(
+    server.context.db,
+  );
+  await server.context.storage.delete(rows[0]!.picture_hash);
+  await sql`update golden_image set picture_hash = repeat('0', 64)
+    where blueprint_id = ${params.blueprintId}`.execute(server.context.db);
+
+  const page = await openLivePage(address, params.blueprintId, board.seq);
+  await call(address, generate, { params, body: { cellIds: [board.cells[0]!.id], count: 1 } });
+  await page.until(({ events }) => events.some((event) => event.type === 'job_failed'));
+  page.close();
+  const types = page.events.map((event) => event.type).filter((type) => type.startsWith('job_'));
+  expect(types).toEqual([
+    'job_started',
+    'job_retrying',
+    'job_started',
+    'job_retrying',
+    'job_started',
+    'job_failed',
+  ]);
+  const [cell] = (await call(address, getBoard, { params })).cells;
+  expect(cell!.counts.failed).toBe(1);
+  expect(cell!.jobs[0]!.failure).toMatch(/\w+ .*\.$/);
+});
