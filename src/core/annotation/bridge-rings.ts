@@ -7,28 +7,46 @@ export type Bridge = { readonly from: number; readonly to: number };
  * The short bridges that hang all rings together: a spanning tree over the rings' points.
  *
  * A flood from all points at once over the lattice gives every ring its neighbourhood; where two
- * neighbourhoods meet, their points are a candidate, and Kruskal (1956) takes the shortest. Comparing
- * every point with every other would cost the square of the outline; this costs the box, once.
+ * neighbourhoods meet, their points are a candidate, and Kruskal (1956) takes the shortest. It ends when
+ * the candidates connect everything. Comparing every point with every other would cost the square of the
+ * outline; this costs no more than the box.
  */
 export function bridgeRings(rings: readonly Ring[]): Bridge[] {
   if (rings.length < 2) return [];
   const points = numberPoints(rings);
   const candidates = meetings(points, rings.length);
   candidates.sort((a, b) => a.length - b.length || a.from - b.from || a.to - b.to);
-  const parents = rings.map((_, ring) => ring);
+  const { connect } = createNet(rings.length);
+  return candidates.filter(({ from, to }) => connect(points.ring[from]!, points.ring[to]!));
+}
+
+type Net = {
+  /** Says whether the two were separate before. */
+  readonly connect: (a: number, b: number) => boolean;
+  readonly isWhole: () => boolean;
+};
+
+/** Union-find over the rings. */
+function createNet(ringCount: number): Net {
+  const parents = Uint32Array.from({ length: ringCount }, (_, ring) => ring);
+  let pieces = ringCount;
   const root = (ring: number): number => {
-    while (parents[ring] !== ring) ring = parents[ring] = parents[parents[ring]!]!;
+    while (parents[ring] !== ring) {
+      parents[ring] = parents[parents[ring]!]!;
+      ring = parents[ring]!;
+    }
     return ring;
   };
-  const bridges: Bridge[] = [];
-  for (const { from, to } of candidates) {
-    const a = root(points.ring[from]!);
-    const b = root(points.ring[to]!);
-    if (a === b) continue;
-    parents[b] = a;
-    bridges.push({ from, to });
-  }
-  return bridges;
+  return {
+    connect: (a, b) => {
+      const [rootA, rootB] = [root(a), root(b)];
+      if (rootA === rootB) return false;
+      parents[rootB] = rootA;
+      pieces--;
+      return true;
+    },
+    isWhole: () => pieces <= 1,
+  };
 }
 
 type Points = { readonly x: Int32Array; readonly y: Int32Array; readonly ring: Int32Array };
@@ -61,6 +79,7 @@ function meetings({ x, y, ring }: Points, ringCount: number): Candidate[] {
   for (let row = 1; row < rows - 1; row++) owner.fill(untaken, row * stride + 1, (row + 1) * stride - 1);
 
   const best = new Map<number, Candidate>();
+  const net = createNet(ringCount);
   const meet = (a: number, b: number): void => {
     const from = Math.min(a, b);
     const to = Math.max(a, b);
@@ -68,6 +87,7 @@ function meetings({ x, y, ring }: Points, ringCount: number): Candidate[] {
     const key = ring[from]! * ringCount + ring[to]!;
     const known = best.get(key);
     if (!known || length < known.length) best.set(key, { from, to, length });
+    if (!known) net.connect(ring[from]!, ring[to]!);
   };
 
   const queue = new Int32Array((stride - 2) * (rows - 2));
@@ -81,7 +101,7 @@ function meetings({ x, y, ring }: Points, ringCount: number): Candidate[] {
     } else if (ring[other] !== ring[point]) meet(other, point);
   }
   const steps = [1, stride, -1, -stride];
-  for (let next = 0; next < filled; next++) {
+  for (let next = 0; next < filled && !net.isWhole(); next++) {
     const at = queue[next]!;
     const mine = owner[at]!;
     for (const step of steps) {

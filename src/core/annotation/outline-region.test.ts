@@ -109,6 +109,19 @@ describe('outlineRegion', () => {
     expect(boxOf(capped.ring)).toEqual(region!.box);
   });
 
+  it('keeps a long scratch two pixels wide exact below the cap', () => {
+    const data = new Uint8Array(900 * 640);
+    for (let x = 0; x < 900; x++) {
+      const at = (Math.round(x * 0.7) + 1) * 900 + x;
+      data[at] = data[at + 900] = 255;
+    }
+    const [region] = findRegions({ width: 900, height: 640, data });
+    expect(outlineRegion(region!).ring.length / 2).toBeGreaterThan(2000);
+    const capped = outlineRegion(region!, { maxPoints: 1200 });
+    expect(capped.ring.length / 2).toBeLessThanOrEqual(1200);
+    expect(capped.iou).toBe(1);
+  });
+
   it('caps a comb of a single ring without emptying it', () => {
     const data = Uint8Array.from({ length: 1200 * 20 }, (_, i) => (i % 2 === 0 || i < 1200 ? 255 : 0));
     const [region] = findRegions({ width: 1200, height: 20, data });

@@ -2,6 +2,7 @@ import { rasteriseRing } from './rasterise-ring.ts';
 import type { Region } from './region.ts';
 import { simplifyRing } from './simplify-ring.ts';
 import { singleRing } from './single-ring.ts';
+import { straightenRing } from './straighten-ring.ts';
 import { type Ring, traceRings } from './trace-rings.ts';
 
 export type Outline = {
@@ -31,23 +32,35 @@ export function outlineRegion(region: Region, options: OutlineOptions = {}): Out
 }
 
 function chooseRing(region: Region, rings: readonly Ring[], options: OutlineOptions): Outline {
-  const exact = singleRing(rings);
-  const fits = (ring: Ring): boolean => ring.length / 2 <= (options.maxPoints ?? Infinity);
+  const most = options.maxPoints ?? Infinity;
+  /** As one ring with its score, or null when it has too many points. */
+  const attempt = (change: (ring: Ring) => Ring): Outline | null => {
+    const changed = rings.map(change);
+    // Bridges only add points: hanging up the rings, the dear part, can be spared.
+    if (changed.reduce((sum, ring) => sum + ring.length / 2, 0) > most) return null;
+    const ring = singleRing(changed);
+    return ring.length / 2 > most ? null : { ring, iou: measureIou(region, ring) };
+  };
   if (options.simplify) {
     for (const tolerance of guardedTolerances) {
-      const ring = singleRing(rings.map((one) => simplifyRing(one, tolerance)));
-      if (!fits(ring)) continue;
-      const iou = measureIou(region, ring);
-      if (iou >= lowestGuardedIou) return { ring, iou };
+      const outline = attempt((ring) => simplifyRing(ring, tolerance));
+      if (outline && outline.iou >= lowestGuardedIou) return outline;
     }
   }
-  if (fits(exact)) return { ring: exact, iou: 1 };
+  const exact = singleRing(rings);
+  const straight = options.simplify || exact.length / 2 > most ? attempt(straightenRing) : null;
+  if (straight && straight.iou >= lowestGuardedIou) return straight;
+  if (exact.length / 2 <= most) return { ring: exact, iou: 1 };
   for (const tolerance of forcedTolerances) {
-    const ring = singleRing(rings.map((one) => simplifyRing(one, tolerance)));
-    if (fits(ring)) return { ring, iou: measureIou(region, ring) };
+    const outline = attempt((ring) => simplifyRing(ring, tolerance));
+    if (outline) return outline;
   }
-  const coarse = rings.map((one) => shrinkRing(one, options.maxPoints! / 8));
-  const ring = singleRing(largestRings(coarse, options.maxPoints!));
+  const ring = singleRing(
+    largestRings(
+      rings.map((one) => shrinkRing(one, most / 8)),
+      most,
+    ),
+  );
   return { ring, iou: measureIou(region, ring) };
 }
 

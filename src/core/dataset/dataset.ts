@@ -4,7 +4,7 @@ export const splitNames = ['train', 'val', 'test'] as const;
 export type SplitName = (typeof splitNames)[number];
 
 /** A class keeps its number for ever: COCO's category is `index + 1`, YOLO's class is `index`. */
-export type DatasetClass = { readonly index: number; readonly name: string; readonly slug: string };
+type DatasetClass = { readonly index: number; readonly name: string; readonly slug: string };
 
 export type DatasetInstance = { readonly classIndex: number; readonly region: PackedRegion };
 

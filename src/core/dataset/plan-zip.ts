@@ -8,7 +8,7 @@ import {
 } from './zip-headers.ts';
 
 /** A stretch of the archive: bytes of its own, or the content of an entry. */
-export type ZipPart = { readonly offset: number; readonly length: number } & (
+type ZipPart = { readonly offset: number; readonly length: number } & (
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'content'; readonly entry: ZipEntry }
 );
