@@ -14,7 +14,7 @@ export type Placement = {
 type Region = 'anywhere' | 'edge' | 'corner' | 'hole' | 'center';
 
 /** Candidates compared for one mark: enough to stay on one face, few enough to keep the variety. */
-const CANDIDATES = 7;
+const CANDIDATES = 12;
 
 /**
  * Chooses where one mark goes: a place that the prompt or the family's habits name, an angle and a size;
@@ -46,7 +46,9 @@ export function placeMark(input: {
   }
   if (spots.length === 0) return null;
 
-  const size = sizeOf(parameters, habits, random) * surface.diameter * shrink;
+  // On a product of a few pixels a mark must still have some.
+  const least = Math.min(8, 0.6 * surface.diameter);
+  const size = Math.max(least, sizeOf(parameters, habits, random) * surface.diameter * shrink);
   let best: Site | null = null;
   let bestCost = Infinity;
   for (let k = 0; k < CANDIDATES; k++) {
@@ -222,10 +224,12 @@ function footprintCost(surface: Surface, site: Site, habits: Habits, taken: Uint
   let squares = 0;
   const cos = Math.cos(site.angle);
   const sin = Math.sin(site.angle);
-  for (let k = 0; k <= 16; k++) {
-    const t = ((k / 16) * 2 - 1) * 0.5 * site.size;
+  // About every second grid pixel: steps are thin.
+  const stops = Math.max(16, Math.min(64, Math.round((site.size * surface.grid.scale) / 2)));
+  for (let k = 0; k <= stops; k++) {
+    const t = ((k / stops) * 2 - 1) * 0.5 * site.size;
     for (const lane of lanes) {
-      const s = lane * half * Math.sqrt(Math.max(0, 1 - (habits.slenderness > 0.3 ? (k / 8 - 1) ** 2 : 0)));
+      const s = lane * half * Math.sqrt(Math.max(0, 1 - (habits.slenderness > 0.3 ? ((2 * k) / stops - 1) ** 2 : 0)));
       const x = site.x + t * cos - s * sin;
       const y = site.y + t * sin + s * cos;
       n++;
@@ -246,5 +250,5 @@ function footprintCost(surface: Surface, site: Site, habits: Habits, taken: Uint
   }
   const on = Math.max(1, n - off);
   const spread = Math.sqrt(Math.max(0, squares / on - (mean / on) ** 2)) / 255;
-  return (6 * off) / n + (3 * steps) / on + (8 * clash) / n + 2 * spread;
+  return (6 * off) / n + (8 * steps) / on + (8 * clash) / n + 2 * spread;
 }

@@ -149,7 +149,7 @@ function fillPinholes(
 function dropSpecks(owned: Uint8Array, width: number, height: number): number {
   const parts = findComponents(owned, width, height, 8);
   const largest = Math.max(0, ...parts.areas);
-  const least = Math.min(largest, Math.max(SPECK_AREA, largest * 0.004));
+  const least = Math.min(largest, Math.max(SPECK_AREA, largest * 0.012));
   let dropped = 0;
   for (let i = 0; i < owned.length; i++) {
     if (owned[i] && parts.areas[parts.labels[i]!]! < least) {

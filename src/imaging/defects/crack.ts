@@ -13,7 +13,7 @@ export const crack: DefectFamily = {
   habits: {
     size: { median: 0.24, spread: 0.45, min: 0.06, max: 0.6 },
     slenderness: 0.12,
-    contrast: { median: 6.5, spread: 0.35 },
+    contrast: { median: 7.5, spread: 0.35 },
     another: 0.06,
     where: { anywhere: 0.6, edge: 0.22, hole: 0.13, corner: 0.05 },
     growsFromEdge: true,

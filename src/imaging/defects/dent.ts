@@ -48,7 +48,7 @@ export const dent: DefectFamily = {
         const lip = Math.exp(-(((r - 1.08) / 0.2) ** 2)) * smoothstep(1.75, 1.3, r);
         relief[i] = depth * (rim * lip - bowl);
         canvas.density[i] = 0.05 * bowl;
-        canvas.support[i] = smoothstep(1.02, 0.7, r);
+        canvas.support[i] = smoothstep(1.1, 0.94, r);
       }
     }
     canvas.relief = relief;

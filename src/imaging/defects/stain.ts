@@ -94,9 +94,9 @@ function blob(
     : parameters.shape === 'elongated'
       ? random.between(0.3, 0.5)
       : random.between(0.65, 1);
-  const ragged = round ? 0.05 : parameters.shape === 'irregular' ? 0.4 : random.between(0.12, 0.32);
-  const soft = random.between(0.05, 0.3);
-  const ring = random.chance(0.55) ? random.between(0.3, 1.1) : 0;
+  const ragged = round ? 0.04 : parameters.shape === 'irregular' ? 0.6 : random.between(0.15, 0.45);
+  const soft = random.chance(0.35) ? random.between(0.3, 0.6) : random.between(0.06, 0.25);
+  const ring = soft < 0.3 && random.chance(0.6) ? random.between(0.3, 1.1) : 0;
   const ringWidth = random.between(0.03, 0.09);
   const fill = ring > 0.6 ? random.between(0.25, 0.6) : random.between(0.6, 1);
   const mottle = random.between(0.15, 0.5);
@@ -114,7 +114,7 @@ function blob(
       const v = (py * cos - px * sin) / (drop.r * aspect);
       const rough = Math.hypot(u, v);
       if (rough > 1.9) continue;
-      const r = rough + ragged * outline.fractal(u * 1.3 + 3, v * 1.3, 4) + ragged * 0.3;
+      const r = rough + ragged * outline.fractal(u * 1.15 + 3, v * 1.15, 5) + ragged * 0.25;
       const body = smoothstep(1, 1 - soft, r);
       if (body <= 0) continue;
       const clouds = 1 + mottle * inside.fractal(u * 1.8, v * 1.8, 4);

@@ -92,7 +92,7 @@ function castShadow({ luma, product, width, height }: Scene): Vector {
   if (far.length < 32) return [0, 0];
   far.sort((a, b) => a - b);
   const usual = far[far.length >> 1]!;
-  return averageOutward(outside, width, height, [2, reach], 1, (i) => Math.min(usual, luma[i]!), usual / 4);
+  return averageOutward(outside, width, height, [2, reach], 1, (i) => Math.min(usual, luma[i]!), Math.max(8, usual / 4));
 }
 
 /**

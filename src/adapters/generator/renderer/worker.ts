@@ -81,7 +81,9 @@ async function loadGolden(task: RenderTask, stage: (percent: number) => void): P
     throw new GoldenUnreadable();
   }
   stage(8);
-  const picture = await decodePicture(message.bytes);
+  const picture = await decodePicture(message.bytes).catch((cause: unknown) => {
+    throw new AppError('not_found', 'The stored golden image is damaged: upload it again.', { cause });
+  });
   stage(15);
   const golden = { picture, surface: analyseSurface(picture) };
   cache.set(task.goldenHash, golden);

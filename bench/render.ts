@@ -1,0 +1,151 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import sharp from 'sharp';
+import type { Generator, GenerationRequest } from '#adapters/generator/port.ts';
+import { createRendererGenerator } from '#adapters/generator/renderer/renderer.ts';
+import { unspecifiedParameters } from '#core/prompt/parameters.ts';
+import { decodeMask, decodePicture, encodePng } from '#imaging/codec.ts';
+import { families } from '#imaging/defects/registry.ts';
+import type { Picture } from '#imaging/picture.ts';
+import { twoSampleAuc } from './two-sample.ts';
+
+// How fast defects are drawn, measured as the product runs: jobs through the generator's worker threads,
+// with the golden image decoded and analysed by the first job of each thread and cached from then on.
+//
+//   perSecondPerCore   pictures / (CPU seconds of the process), one thread, `pictures` per golden image:
+//                      everything a job does (decode, analysis, drawing, PNG, mask PNG, thumbnail)
+//   ratioToCodec       CPU time of those jobs / CPU time of decoding the golden image and encoding the
+//                      picture alone, once per picture, in the same run and with the same settings
+//   scaling            pictures per second with all cores / (cores x pictures per second with one)
+//   rssMb              the most memory the process held
+//   twoSampleAuc       how well texture statistics of the defects' surroundings tell a rendered picture from
+//                      its golden image (see two-sample.ts); 0.5 is not at all
+const { values: options } = parseArgs({
+  options: { full: { type: 'boolean', default: false }, json: { type: 'boolean' }, size: { type: 'string' } },
+});
+const [width, height] = (options.size ?? '1024x768').split('x').map(Number) as [number, number];
+const pictures = options.full ? 100 : 20;
+const goldens = await loadGoldens(options.full ? 7 : 2);
+
+const say = (line: string): void => console.error(line);
+let peak = 0;
+const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 50);
+watch.unref();
+
+const cores = availableParallelism();
+const byFamily: Record<string, { perSecondPerCore: number; ratioToCodec: number }> = {};
+const samples: { golden: Picture; rendered: Picture; mask: Uint8Array }[] = [];
+for (const { name } of families) {
+  const codec = await codecSeconds(name);
+  const generator = createRendererGenerator({ threads: 1 });
+  await warmUp(generator, name);
+  const started = process.cpuUsage();
+  for (const golden of goldens) for (let seed = 0; seed < pictures; seed++) await draw(generator, golden, name, seed);
+  const seconds = cpuSeconds(started) / (goldens.length * pictures);
+  await generator.close();
+  byFamily[name] = { perSecondPerCore: round(1 / seconds), ratioToCodec: round(seconds / codec) };
+  say(`${name}: ${(1000 * seconds).toFixed(1)} ms a picture, codec alone ${(1000 * codec).toFixed(1)} ms`);
+}
+
+const single = await rate(1);
+const all = await rate(cores);
+say(`${single.toFixed(1)} pictures/s on one thread, ${all.toFixed(1)} on ${cores}`);
+clearInterval(watch);
+
+const ratios = Object.values(byFamily)
+  .map(({ ratioToCodec }) => ratioToCodec)
+  .sort((a, b) => a - b);
+const result = {
+  families: byFamily,
+  worstRatio: ratios[ratios.length - 1],
+  medianRatio: round((ratios[(ratios.length - 1) >> 1]! + ratios[ratios.length >> 1]!) / 2),
+  scaling: round(all / (cores * single)),
+  rssMb: Math.round(peak / 1024 / 1024),
+  twoSampleAuc: round(twoSampleAuc(samples)),
+};
+const sane = samples.length > 0 && samples.every(({ mask }) => mask.includes(255));
+console.log(JSON.stringify(result));
+process.exit(sane ? 0 : 1);
+
+type Golden = { name: string; bytes: Uint8Array; picture: Picture };
+
+/** Sample photos at the asked size, stored as the product stores them. */
+async function loadGoldens(count: number): Promise<Golden[]> {
+  const files = readdirSync('samples').filter((file) => file.endsWith('.jpg'));
+  // Spread over the materials: neighbours in the folder are two views of one product.
+  const chosen = files.filter((_, i) => i % Math.floor(files.length / count) === 0).slice(0, count);
+  return Promise.all(
+    chosen.map(async (name) => {
+      const bytes = await sharp(readFileSync(join('samples', name))).resize(width, height).jpeg({ quality: 92 }).toBuffer();
+      return { name, bytes, picture: await decodePicture(bytes) };
+    }),
+  );
+}
+
+function request(golden: Golden, family: string, seed: number): GenerationRequest {
+  return {
+    golden: { hash: golden.name, read: async () => golden.bytes },
+    family,
+    promptText: '',
+    parameters: unspecifiedParameters,
+    seed,
+    attemptToken: '',
+  };
+}
+
+async function draw(generator: Generator, golden: Golden, family: string, seed: number): Promise<void> {
+  const hooks = { signal: new AbortController().signal, onProgress: () => {} };
+  const outcome = await generator.start(request(golden, family, seed), hooks);
+  if (outcome.kind !== 'finished') throw new Error(`${family} ${seed} on ${golden.name}: ${JSON.stringify(outcome)}`);
+  if (seed < 6) {
+    const mask = await decodeMask(outcome.result.mask, golden.picture);
+    samples.push({ golden: golden.picture, rendered: await decodePicture(outcome.result.picture), mask: mask.data });
+  }
+}
+
+/** Starts the thread and lets the engine compile, on a photo that is not measured. */
+async function warmUp(generator: Generator, family: string): Promise<void> {
+  const golden = { ...goldens[0]!, name: 'warm-up' };
+  const hooks = { signal: new AbortController().signal, onProgress: () => {} };
+  for (let seed = 0; seed < 6; seed++) await generator.start(request(golden, family, seed), hooks);
+}
+
+async function codecSeconds(family: string): Promise<number> {
+  await encodePng(goldens[0]!.picture);
+  const started = process.cpuUsage();
+  for (const golden of goldens) {
+    for (let k = 0; k < pictures; k++) await encodePng(await decodePicture(golden.bytes));
+  }
+  const seconds = cpuSeconds(started) / (goldens.length * pictures);
+  if (!(seconds > 0)) throw new Error(`no time measured for ${family}`);
+  return seconds;
+}
+
+async function rate(threads: number): Promise<number> {
+  const generator = createRendererGenerator({ threads });
+  const hooks = { signal: new AbortController().signal, onProgress: () => {} };
+  const run = (from: number, count: number): Promise<unknown> =>
+    Promise.all(
+      Array.from({ length: count }, (_, k) =>
+        generator.start(request(goldens[k % goldens.length]!, families[k % families.length]!.name, from + k), hooks),
+      ),
+    );
+  await run(0, 8 * threads);
+  const count = pictures * 2 * threads;
+  const started = performance.now();
+  await run(1000, count);
+  const seconds = (performance.now() - started) / 1000;
+  await generator.close();
+  return count / seconds;
+}
+
+function cpuSeconds(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1e6;
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { GeneratedPicture, GenerationOutcome, GenerationRequest } from '#adapters/generator/port.ts';
+import { unpackRegion } from '#core/annotation/packed-region.ts';
+import { regionsToMask } from '#core/annotation/region.ts';
+import { unspecifiedParameters } from '#core/prompt/parameters.ts';
+import { decodeMask, decodePicture, encodePng } from '#imaging/codec.ts';
+import { findFamily } from '#imaging/defects/registry.ts';
+import { RENDERER_VERSION, renderDefect } from '#imaging/render.ts';
+import { analyseSurface } from '#imaging/surface/surface.ts';
+import { createRendererGenerator } from './renderer.ts';
+
+const generator = createRendererGenerator({ threads: 2 });
+afterAll(() => generator.close());
+
+/** A small photo: a lit disc on a table, so that the tests take milliseconds. */
+const size = 200;
+const disc = new Uint8Array(size * size).map((_, i) => {
+  const x = (i % size) - size / 2;
+  const y = Math.floor(i / size) - size / 2;
+  return Math.hypot(x, y) < 80 ? 150 + x / 3 + ((i * 7919) % 5) : 60 + ((i * 104729) % 3);
+});
+const golden = await encodePng({ width: size, height: size, channels: 1, data: disc });
+
+const request = (seed: number, family = 'scratch', hash = 'disc'): GenerationRequest => ({
+  golden: { hash, read: async () => golden },
+  family,
+  promptText: '',
+  parameters: unspecifiedParameters,
+  seed,
+  attemptToken: 'token',
+});
+const quiet = { signal: new AbortController().signal, onProgress: () => {} };
+
+function finished(outcome: GenerationOutcome): GeneratedPicture {
+  if (outcome.kind !== 'finished') throw new Error(JSON.stringify(outcome));
+  return outcome.result;
+}
+
+describe('the embedded renderer', () => {
+  it('gives the bytes that drawing directly gives, on whichever thread', async () => {
+    const picture = await decodePicture(golden);
+    const surface = analyseSurface(picture);
+    const outcomes = await Promise.all([1, 2, 1, 2, 1].map((seed) => generator.start(request(seed), quiet)));
+    for (const [k, seed] of [1, 2, 1, 2, 1].entries()) {
+      const result = finished(outcomes[k]!);
+      const parameters = unspecifiedParameters;
+      const direct = renderDefect({ golden: picture, surface, family: findFamily('scratch')!, parameters, seed });
+      expect(await decodePicture(result.picture)).toEqual(direct.picture);
+      const mask = await decodeMask(result.mask, result);
+      expect(mask).toEqual(direct.mask);
+      expect(regionsToMask(result.instances.map(unpackRegion), size, size)).toEqual(mask);
+      expect(result.measured).toEqual(direct.measured);
+      expect(result.picture.buffer.byteLength).toBe(result.picture.byteLength);
+    }
+    expect(generator.version).toBe(RENDERER_VERSION);
+  });
+
+  it('reports progress forwards, and reads a golden image once per thread', async () => {
+    let reads = 0;
+    const seen: number[] = [];
+    for (let seed = 0; seed < 6; seed++) {
+      const asked = request(seed, 'dent', 'counted');
+      const read = async (): Promise<Uint8Array> => {
+        reads++;
+        return golden;
+      };
+      const onProgress = (percent: number): void => void (seed === 0 && seen.push(percent));
+      finished(await generator.start({ ...asked, golden: { hash: 'counted', read } }, { ...quiet, onProgress }));
+    }
+    expect(seen.length).toBeGreaterThan(4);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(reads).toBeLessThanOrEqual(2);
+  });
+
+  it('stops when told, before and during the work', async () => {
+    const cancelled = { kind: 'failed', retryable: false, code: 'cancelled' };
+    expect(await generator.start(request(1), { ...quiet, signal: AbortSignal.abort() })).toMatchObject(cancelled);
+    const controller = new AbortController();
+    const onProgress = (): void => controller.abort();
+    const outcome = await generator.start(request(1, 'stain', 'fresh'), { signal: controller.signal, onProgress });
+    expect(outcome).toMatchObject(cancelled);
+  });
+
+  it('fails in a sentence', async () => {
+    expect(await generator.start(request(1, 'gremlin'), quiet)).toMatchObject({
+      kind: 'failed',
+      retryable: false,
+      message: expect.stringMatching(/cannot draw "gremlin"/),
+    });
+    const lost = { hash: 'lost', read: () => Promise.reject(new Error('disk')) };
+    expect(await generator.start({ ...request(1), golden: lost }, quiet)).toMatchObject({
+      kind: 'failed',
+      message: expect.stringMatching(/could not be read/),
+    });
+    const broken = { hash: 'broken', read: async () => golden.subarray(0, 90) };
+    expect(await generator.start({ ...request(1), golden: broken }, quiet)).toMatchObject({
+      kind: 'failed',
+      message: expect.stringMatching(/damaged/),
+    });
+  });
+
+  it('lets the process end, closed or not', async () => {
+    const script = `
+      import { readFileSync } from 'node:fs';
+      import { createRendererGenerator } from '#adapters/generator/renderer/renderer.ts';
+      import { unspecifiedParameters } from '#core/prompt/parameters.ts';
+      const generator = createRendererGenerator({ threads: 1 });
+      const bytes = Buffer.from('${Buffer.from(golden).toString('base64')}', 'base64');
+      const outcome = await generator.start(
+        { golden: { hash: 'x', read: async () => bytes }, family: 'crack', promptText: '', parameters: unspecifiedParameters, seed: 1, attemptToken: '' },
+        { signal: new AbortController().signal, onProgress() {} },
+      );
+      console.log(outcome.kind);`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { timeout: 20_000 });
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect([said.trim(), code]).toEqual(['finished', 0]);
+  }, 25_000);
+});
