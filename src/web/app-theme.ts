@@ -65,6 +65,7 @@ export const appTheme: MantineThemeOverride = createTheme({
   },
   components: {
     Button: { defaultProps: { size: 'sm' } },
+    Text: { defaultProps: { size: 'sm' } },
     Kbd: { defaultProps: { size: 'sm' }, styles: { root: { fontSize: '0.75rem' } } },
     Tooltip: {
       defaultProps: { openDelay: 350, withArrow: true, events: { hover: true, focus: true, touch: false } },

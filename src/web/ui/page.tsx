@@ -19,7 +19,7 @@ export function Page({ title, lead, actions, children, width = 'full' }: Props) 
           <Title order={1}>{title}</Title>
           {lead && <div className={classes.lead}>{lead}</div>}
         </div>
-        {actions && <Group gap="xs">{actions}</Group>}
+        {actions && <div className={classes.actions}>{actions}</div>}
       </Group>
       {children}
     </div>

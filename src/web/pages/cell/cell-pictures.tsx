@@ -2,6 +2,7 @@ import type { CandidateView } from '#contract/candidate.ts';
 import { Skeleton, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { paths } from '../../paths.ts';
+import { CandidateThumb } from '../../ui/candidate-thumb.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { VerdictMark, verdictWords } from '../../ui/verdict-mark.tsx';
 import { countOf } from '../../words.ts';
@@ -32,7 +33,7 @@ export function CellPictures({ blueprintId, cellId, candidates }: Props) {
               className={classes.picture}
               aria-label={`Picture ${index + 1}, ${verdictWords[candidate.verdict].toLowerCase()}`}
             >
-              <img src={candidate.thumbnailUrl} alt="" loading="lazy" />
+              <CandidateThumb candidate={candidate} />
               <VerdictMark verdict={candidate.verdict} withText className={classes.mark} />
             </Link>
           </li>

@@ -19,7 +19,7 @@ export function SplitFields({ split, onChange }: Props) {
       onChange(whole.join(','));
   };
   return (
-    <Fieldset legend="Split, in percent" variant="unstyled">
+    <Fieldset legend="Split, in percent" variant="unstyled" className={classes.fieldset}>
       <div className={classes.split}>
         {names.map((name, index) => (
           <NumberInput
@@ -35,7 +35,7 @@ export function SplitFields({ split, onChange }: Props) {
       </div>
       <Text size="sm" c={sum === 100 ? 'dimmed' : undefined} mt={4} role="status">
         {sum === 100
-          ? 'Pictures of one golden image stay together.'
+          ? 'Shares of the pictures; what they come to is in the table below.'
           : `These make ${sum}. Change them to make 100.`}
       </Text>
     </Fieldset>

@@ -23,7 +23,9 @@ export function RowHeader({ golden, cells, blueprintId, actions }: Props) {
           <span className={classes.name} title={golden.name}>
             {golden.name}
           </span>
-          <VerdictCounts {...countCells(cells)} />
+          <span className={classes.counts}>
+            <VerdictCounts {...countCells(cells)} />
+          </span>
         </div>
         <AxisMenu
           label={`row ${golden.name}`}

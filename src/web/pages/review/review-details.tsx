@@ -25,7 +25,7 @@ export function ReviewDetails({ candidate, blueprintId, goldenName, defectName }
         <dd>{source === 'uploaded' ? 'Uploaded' : promptText || 'Nothing, left to chance'}</dd>
       </dl>
       <Link to={paths.cell} params={{ blueprintId, cellId: candidate.cellId }} className={classes.cellLink}>
-        Open the cell to regenerate or change the description
+        Change the description, or make more
       </Link>
     </div>
   );

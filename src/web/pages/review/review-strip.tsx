@@ -1,6 +1,7 @@
 import type { CandidateView } from '#contract/candidate.ts';
 import { Button } from '@mantine/core';
 import { memo, useEffect, useEffectEvent, useRef } from 'react';
+import { CandidateThumb } from '../../ui/candidate-thumb.tsx';
 import { VerdictMark, verdictWords } from '../../ui/verdict-mark.tsx';
 import type { Review } from './use-review.ts';
 import classes from './review-strip.module.css';
@@ -80,7 +81,7 @@ const StripItem = memo(function StripItem({ item, number, isCurrent, isSelected 
         aria-pressed={isSelected}
         data-candidate={item.id}
       >
-        <img src={item.thumbnailUrl} alt="" loading="lazy" />
+        <CandidateThumb candidate={item} />
         <VerdictMark verdict={item.verdict} className={classes.mark} />
       </button>
     </li>
