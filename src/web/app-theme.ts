@@ -65,13 +65,22 @@ export const appTheme: MantineThemeOverride = createTheme({
   },
   components: {
     Button: { defaultProps: { size: 'sm' } },
+    // The accent around a field would read as an error.
+    Input: { styles: { wrapper: { '--input-bd-focus': 'var(--rr-focus)' } } },
     Text: { defaultProps: { size: 'sm' } },
     Kbd: { defaultProps: { size: 'sm' }, styles: { root: { fontSize: '0.75rem' } } },
     Tooltip: {
       defaultProps: { openDelay: 350, withArrow: true, events: { hover: true, focus: true, touch: false } },
     },
     Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
-    Modal: { defaultProps: { centered: true } },
+    Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } } },
+    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    // The head of a dialog is no banner of the page.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss the message' } } },
+    FileInput: { defaultProps: { clearButtonProps: { 'aria-label': 'Take the file away' } } },
+    Select: { defaultProps: { clearButtonProps: { 'aria-label': 'Clear' } } },
     Loader: { defaultProps: { type: 'dots' } },
   },
 });

@@ -1,6 +1,6 @@
 import type { BoardView } from '#contract/blueprint.ts';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, type CSSProperties, type KeyboardEvent } from 'react';
 import { combination, findHotkey } from '../../hotkeys.ts';
 import { paths } from '../../paths.ts';
 import { ColumnHeader } from './column-header.tsx';
@@ -67,6 +67,7 @@ export function MatrixGrid({ board, actions }: Props) {
         className={classes.table}
         role="grid"
         aria-label="Golden images and defects"
+        style={{ '--columns': defects.length } as CSSProperties}
         onKeyDown={onKeyDown}
       >
         <thead>

@@ -37,7 +37,13 @@ export function MatrixPage() {
   return (
     <Page
       title="Generate and review"
-      lead={lacking === 0 ? 'Every active cell has its pictures. Raise the target to get more.' : undefined}
+      lead={
+        active > 0
+          ? 'Pictures appear as they are made. You can review meanwhile, or close this page.'
+          : lacking === 0
+            ? 'Every active cell has its pictures. Raise the target to get more.'
+            : 'Each cell is one golden image with one defect. Open one to change how the defect looks there.'
+      }
       actions={
         <>
           <Button variant="default" leftSection={<IconAdjustments size={18} />} onClick={settings.open}>
