@@ -1,24 +1,28 @@
 import { lumaAt } from '#imaging/colour.ts';
 import type { Picture } from '#imaging/picture.ts';
 
-type Sample = { golden: Picture; rendered: Picture; mask: Uint8Array };
+/** Ring statistics of one picture, as the golden image has them and as it was rendered; and the mask's pixels. */
+export type RingSample = { good: number[]; rendered: number[]; marked: number };
 
 /** How far around the mask the surroundings reach, px; the mask itself and one pixel more are left out. */
 const RING = 12;
+
+export function ringSample(golden: Picture, rendered: Picture, mask: Uint8Array): RingSample {
+  const marked = mask.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0);
+  return { good: statistics(golden, mask), rendered: statistics(rendered, mask), marked };
+}
 
 /**
  * A classifier two-sample check, the simple version: for each picture the statistics of a ring around the
  * defect, once in the rendered picture and once in the golden one; the AUC of the best single statistic, at
  * least 0.5. The renderer leaves the ring alone by contract, so anything but 0.5 means the contract is broken.
  */
-export function twoSampleAuc(samples: readonly Sample[]): number {
-  const good = samples.map(({ golden, mask }) => statistics(golden, mask));
-  const bad = samples.map(({ rendered, mask }) => statistics(rendered, mask));
+export function twoSampleAuc(samples: readonly RingSample[]): number {
   let worst = 0.5;
-  for (let k = 0; k < (good[0]?.length ?? 0); k++) {
+  for (let k = 0; k < (samples[0]?.good.length ?? 0); k++) {
     const area = auc(
-      good.map((values) => values[k]!),
-      bad.map((values) => values[k]!),
+      samples.map(({ good }) => good[k]!),
+      samples.map(({ rendered }) => rendered[k]!),
     );
     worst = Math.max(worst, area, 1 - area);
   }

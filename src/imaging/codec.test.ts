@@ -4,7 +4,15 @@ import fc from 'fast-check';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#core/app-error.ts';
-import { decodeMask, decodePicture, decodeUpload, encodeMask, encodePng, makeThumbnail, MAX_UPLOAD_BYTES } from './codec.ts';
+import {
+  decodeMask,
+  decodePicture,
+  decodeUpload,
+  encodeMask,
+  encodePng,
+  makeThumbnail,
+  MAX_UPLOAD_BYTES,
+} from './codec.ts';
 import type { Picture } from './picture.ts';
 
 const photo = readFileSync('samples/tile-a.jpg');
@@ -71,9 +79,11 @@ describe('decodeUpload refuses', () => {
   });
 
   it('SVG, GIF, animations and other formats, by content and not by name', async () => {
-    const svg = Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
+    const svg = Buffer.from(
+      '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+    );
     expect(await refusalOf(svg, 'drawing.png')).toMatch(/SVG/);
-    const frames = await sharp(
+    const frames = sharp(
       [await blank(32, 32).png().toBuffer(), await blank(32, 32).negate().png().toBuffer()],
       { join: { animated: true } },
     );
@@ -99,7 +109,10 @@ describe('decodeUpload accepts', () => {
   });
 
   it('grey as one channel, 16 bits as 8', async () => {
-    const grey = await decodeUpload(await sharp(photo).greyscale().toColourspace('b-w').jpeg().toBuffer(), 'g.jpg');
+    const grey = await decodeUpload(
+      await sharp(photo).greyscale().toColourspace('b-w').jpeg().toBuffer(),
+      'g.jpg',
+    );
     expect(grey.picture.channels).toBe(1);
     const ramp = Uint16Array.from({ length: 64 * 64 }, (_, i) => i * 16);
     const deep = await sharp(ramp, { raw: { width: 64, height: 64, channels: 1 } })
@@ -147,7 +160,11 @@ describe('PNG and mask', () => {
   });
 
   it('encode masks as 8-bit grey, and read others by threshold', async () => {
-    const mask = { width: 20, height: 10, data: Uint8Array.from({ length: 200 }, (_, i) => (i % 3 ? 255 : 0)) };
+    const mask = {
+      width: 20,
+      height: 10,
+      data: Uint8Array.from({ length: 200 }, (_, i) => (i % 3 ? 255 : 0)),
+    };
     const bytes = await encodeMask(mask);
     const facts = await sharp(bytes).metadata();
     expect([facts.space, facts.channels, facts.depth]).toEqual(['b-w', 1, 'uchar']);
@@ -162,7 +179,9 @@ describe('PNG and mask', () => {
   it('make thumbnails of the whole picture, never enlarged', async () => {
     const facts = await sharp(await makeThumbnail(await decodePicture(photo))).metadata();
     expect([facts.format, facts.width, facts.height]).toEqual(['webp', 320, 240]);
-    const small = await sharp(await makeThumbnail({ width: 20, height: 30, channels: 1, data: new Uint8Array(600) })).metadata();
+    const small = await sharp(
+      await makeThumbnail({ width: 20, height: 30, channels: 1, data: new Uint8Array(600) }),
+    ).metadata();
     expect([small.width, small.height]).toEqual([20, 30]);
   });
 });

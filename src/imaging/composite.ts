@@ -14,6 +14,8 @@ export type Layer = {
   readonly active: Int32Array;
   /** For each active pixel, how much it would change at strength 1, in no particular unit. */
   readonly potential: Float32Array;
+  /** Above this strength the profile flattens out into a sticker of plain white or black. */
+  readonly strongest: number;
   /** New values of one active pixel (by canvas index) at a strength; `out` gets `channels` values, not rounded. */
   readonly apply: (index: number, strength: number, out: Float32Array) => void;
 };
@@ -53,7 +55,22 @@ export function prepareLayer(golden: Picture, surface: Surface, canvas: Canvas, 
   const potential = Float32Array.from(amounts);
   const white = localWhite(golden, canvas, active);
   const apply = pixelRule(golden, surface, canvas, matte, white, warpable > 0, noiseKey);
-  return { canvas, active, potential, apply };
+  return { canvas, active, potential, strongest: strongestOf(canvas), apply };
+}
+
+/** Where the deepest pixel lets 2 % of the light through, or a highlight is 1.6 times the surface's white. */
+function strongestOf({ shade, density, light, cover }: Canvas): number {
+  let most = 1e-3;
+  for (let i = 0; i < shade.length; i++) {
+    most = Math.max(
+      most,
+      density[i]! / 4,
+      Math.abs(shade[i]!) / 2.5,
+      Math.abs(light[i]!) / 1.6,
+      cover[i]! / 1.3,
+    );
+  }
+  return 1 / most;
 }
 
 /** Linear light of a highlight on this surface: a little above its brightest ordinary parts. */

@@ -2,8 +2,7 @@ import { changeOf } from '#imaging/colour.ts';
 import type { Picture } from '#imaging/picture.ts';
 import type { Layer } from './composite.ts';
 
-const SAMPLES = 1200;
-const STRONGEST = 60;
+const SAMPLES = 600;
 const WEAKEST = 0.004;
 
 /**
@@ -36,8 +35,8 @@ export function solveStrength(golden: Picture, layer: Layer, levels: number, not
     return contrastOf(changes);
   };
   let low = Math.log(WEAKEST);
-  let high = Math.log(STRONGEST);
-  for (let k = 0; k < 14; k++) {
+  let high = Math.log(layer.strongest);
+  for (let k = 0; k < 11; k++) {
     const middle = (low + high) / 2;
     if (contrastAt(Math.exp(middle)) < levels) low = middle;
     else high = middle;

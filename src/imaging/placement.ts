@@ -34,17 +34,16 @@ export function placeMark(input: {
   const wanted = parameters.place.region ?? usualRegion(habits, surface, random);
   const thirds = thirdsOf(parameters);
   let region: Region = wanted;
-  let spots = spotsIn(surface, region, thirds);
-  if (spots.length === 0 && region !== 'anywhere') {
+  let isIn = regionTest(surface, region, thirds);
+  if (findSpot(surface, isIn, random) === null && region !== 'anywhere') {
     if (parameters.place.region) unmet.push(region);
     region = 'anywhere';
-    spots = spotsIn(surface, region, thirds);
+    isIn = regionTest(surface, region, thirds);
   }
-  if (spots.length === 0 && thirds) {
+  if (thirds && findSpot(surface, isIn, random) === null) {
     unmet.push([parameters.place.vertical, parameters.place.horizontal].filter(Boolean).join(' '));
-    spots = spotsIn(surface, region, null);
+    isIn = regionTest(surface, region, null);
   }
-  if (spots.length === 0) return null;
 
   // On a product of a few pixels a mark must still have some.
   const least = Math.min(8, 0.6 * surface.diameter);
@@ -52,7 +51,8 @@ export function placeMark(input: {
   let best: Site | null = null;
   let bestCost = Infinity;
   for (let k = 0; k < CANDIDATES; k++) {
-    const spot = spots[Math.floor(random.next() * spots.length)]!;
+    const spot = findSpot(surface, isIn, random);
+    if (spot === null) return null;
     const site = siteAt(surface, spot, region, size, parameters, habits, random);
     const cost = footprintCost(surface, site, habits, taken);
     if (cost < bestCost) {
@@ -93,36 +93,54 @@ function thirdsOf({ place }: PromptParameters): Thirds | null {
   return column === null && row === null ? null : { column, row };
 }
 
-/** Grid indices of product pixels in a region. */
-function spotsIn(surface: Surface, region: Region, thirds: Thirds | null): number[] {
+type RegionTest = (x: number, y: number) => boolean;
+
+/** Tells product pixels of a region, by grid position. */
+function regionTest(surface: Surface, region: Region, thirds: Thirds | null): RegionTest {
   const { width, height } = surface.grid;
   const [left, top, right, bottom] = surface.box;
   const boxWidth = right - left + 1;
   const boxHeight = bottom - top + 1;
   const near = Math.max(3, 0.07 * surface.diameter * surface.grid.scale);
+  const column = thirds?.column ?? null;
+  const row = thirds?.row ?? null;
   const corners = region === 'corner' ? cornerness(surface, Math.max(3, Math.round(near * 1.6))) : null;
+  return (x, y) => {
+    const i = y * width + x;
+    if (!surface.product[i]) return false;
+    if (column !== null && Math.floor(((x - left) / boxWidth) * 3) !== column) return false;
+    if (row !== null && Math.floor(((y - top) / boxHeight) * 3) !== row) return false;
+    switch (region) {
+      case 'anywhere':
+        return true;
+      case 'edge': {
+        const rim = surface.wholeFrame ? Math.min(x + 1, y + 1, width - x, height - y) : surface.inside[i]!;
+        return rim <= near && surface.toHole[i]! > near;
+      }
+      case 'hole':
+        return surface.toHole[i]! <= near;
+      case 'corner':
+        return corners![i]! <= 0.5;
+      case 'center':
+        return Math.hypot((x - left + 0.5) / boxWidth - 0.5, (y - top + 0.5) / boxHeight - 0.5) <= 0.18;
+    }
+  };
+}
+
+/** A grid index in the region, all equally likely: by rejection, and by a full list where that finds none. */
+function findSpot(surface: Surface, isIn: RegionTest, random: Random): number | null {
+  const [left, top, right, bottom] = surface.box;
+  const { width } = surface.grid;
+  for (let k = 0; k < 300; k++) {
+    const x = random.integer(left, right);
+    const y = random.integer(top, bottom);
+    if (isIn(x, y)) return y * width + x;
+  }
   const spots: number[] = [];
   for (let y = top; y <= bottom; y++) {
-    for (let x = left; x <= right; x++) {
-      const i = y * width + x;
-      if (!surface.product[i]) continue;
-      if (thirds?.column != null && Math.min(2, Math.floor(((x - left) / boxWidth) * 3)) !== thirds.column)
-        continue;
-      if (thirds?.row != null && Math.min(2, Math.floor(((y - top) / boxHeight) * 3)) !== thirds.row)
-        continue;
-      const rim = surface.wholeFrame ? Math.min(x + 1, y + 1, width - x, height - y) : surface.inside[i]!;
-      if (region === 'edge' && (rim > near || surface.toHole[i]! <= near)) continue;
-      if (region === 'hole' && surface.toHole[i]! > near) continue;
-      if (region === 'corner' && corners![i]! > 0.5) continue;
-      if (region === 'center') {
-        const u = (x - left + 0.5) / boxWidth - 0.5;
-        const v = (y - top + 0.5) / boxHeight - 0.5;
-        if (Math.hypot(u, v) > 0.18) continue;
-      }
-      spots.push(i);
-    }
+    for (let x = left; x <= right; x++) if (isIn(x, y)) spots.push(y * width + x);
   }
-  return spots;
+  return spots.length > 0 ? random.pick(spots) : null;
 }
 
 /** Share of product in a square around each pixel: about a half at straight edges, a quarter at corners. */
@@ -229,7 +247,8 @@ function footprintCost(surface: Surface, site: Site, habits: Habits, taken: Uint
   for (let k = 0; k <= stops; k++) {
     const t = ((k / stops) * 2 - 1) * 0.5 * site.size;
     for (const lane of lanes) {
-      const s = lane * half * Math.sqrt(Math.max(0, 1 - (habits.slenderness > 0.3 ? ((2 * k) / stops - 1) ** 2 : 0)));
+      const s =
+        lane * half * Math.sqrt(Math.max(0, 1 - (habits.slenderness > 0.3 ? ((2 * k) / stops - 1) ** 2 : 0)));
       const x = site.x + t * cos - s * sin;
       const y = site.y + t * sin + s * cos;
       n++;

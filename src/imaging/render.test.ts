@@ -49,7 +49,9 @@ const pictureArbitrary: fc.Arbitrary<Picture> = fc
           : kind === 'noise'
             ? level + random.normal(0, 20)
             : kind === 'disc'
-              ? Math.hypot(x - width / 2, y - height / 2) < Math.min(width, height) / 3 ? 255 - level : level
+              ? Math.hypot(x - width / 2, y - height / 2) < Math.min(width, height) / 3
+                ? 255 - level
+                : level
               : kind === 'stripes'
                 ? level + 30 * Math.sin(x / 2)
                 : level;
@@ -146,7 +148,13 @@ describe('renderDefect', () => {
     const golden = halved(await sample('flange-a'));
     const surface = analyseSurface(golden);
     const drawn = families.map((family) => {
-      const { picture, mask } = renderDefect({ golden, surface, family, parameters: unspecifiedParameters, seed: 42 });
+      const { picture, mask } = renderDefect({
+        golden,
+        surface,
+        family,
+        parameters: unspecifiedParameters,
+        seed: 42,
+      });
       const hash = createHash('sha256').update(picture.data).update(mask.data).digest('hex').slice(0, 16);
       return `${family.name} ${hash}`;
     });
@@ -154,10 +162,10 @@ describe('renderDefect', () => {
     expect({ version: RENDERER_VERSION, drawn }).toMatchInlineSnapshot(`
       {
         "drawn": [
-          "scratch 012480dbc680f9ac",
-          "dent 2157fe1617ca0f6c",
-          "crack 284b7562387176c2",
-          "stain bdacc493e6364a91",
+          "scratch 4787346fb8cc88e4",
+          "dent fd401df03a0198e9",
+          "crack ccc250d6289982e1",
+          "stain 630dbf673fe314d6",
         ],
         "version": "1",
       }
@@ -186,10 +194,18 @@ describe('prompt parameters', () => {
   };
 
   it('count marks, lengthen and turn them', async () => {
-    for (const { instances } of await draw('stain', { count: { min: 3, max: 3 }, size: { min: 0.05, max: 0.06 } })) {
+    for (const { instances } of await draw('stain', {
+      count: { min: 3, max: 3 },
+      size: { min: 0.05, max: 0.06 },
+    })) {
       expect(instances).toHaveLength(3);
     }
-    const long = await draw('scratch', { size: { min: 0.5, max: 0.55 }, direction: { degrees: 0 }, count: { min: 1, max: 1 }, severity: 'critical' });
+    const long = await draw('scratch', {
+      size: { min: 0.5, max: 0.55 },
+      direction: { degrees: 0 },
+      count: { min: 1, max: 1 },
+      severity: 'critical',
+    });
     for (const { instances } of long) {
       const { width, height } = instances[0]!.box;
       expect(width).toBeGreaterThan(110);
@@ -203,7 +219,11 @@ describe('prompt parameters', () => {
   });
 
   it('set the place', async () => {
-    const top = { place: { vertical: 'top', horizontal: 'left' }, size: { min: 0.05, max: 0.08 }, count: { min: 1, max: 1 } };
+    const top = {
+      place: { vertical: 'top', horizontal: 'left' },
+      size: { min: 0.05, max: 0.08 },
+      count: { min: 1, max: 1 },
+    };
     for (const { instances, picture } of await draw('stain', top)) {
       expect(instances[0]!.box.x).toBeLessThan(picture.width / 2);
       expect(instances[0]!.box.y).toBeLessThan(picture.height / 2);

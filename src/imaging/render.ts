@@ -169,7 +169,7 @@ function drawAt(
   let mark = settleMark(golden, layer, strength, taken);
   let units = contrastOf(mark.changes) / unit;
   for (let k = 0; k < 4 && mark.area > 0 && (units < aim.min || units > aim.max); k++) {
-    strength *= Math.max(0.4, Math.min(2.5, (aim.units / units) ** 1.2));
+    strength = Math.min(layer.strongest, strength * Math.max(0.4, Math.min(2.5, (aim.units / units) ** 1.2)));
     mark = settleMark(golden, layer, strength, taken);
     units = contrastOf(mark.changes) / unit;
   }

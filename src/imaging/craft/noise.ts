@@ -12,6 +12,10 @@ const directions = Float32Array.from({ length: 32 }, (_, k) =>
   k < 16 ? 1.4 * Math.cos((k * Math.PI) / 8) : 1.4 * Math.sin((k * Math.PI) / 8),
 );
 
+const turns = Float32Array.from({ length: 16 }, (_, k) =>
+  k % 2 === 0 ? Math.cos(0.65 * (k >> 1)) : Math.sin(0.65 * (k >> 1)),
+);
+
 /** Gradient noise on a hashed lattice (Perlin, "Improving Noise", 2002). Value noise showed its square grid in stains. */
 export function createNoise(random: Random): Noise {
   const key = Math.floor(random.next() * 4294967296) | 0;
@@ -41,7 +45,10 @@ export function createNoise(random: Random): Noise {
       let total = 0;
       for (let k = 0; k < octaves; k++) {
         const f = 2 ** k;
-        sum += height * at(x * f + k * 17.3, y * f - k * 9.1 + 0.37);
+        // Each octave is turned by 37 degrees, so that no lattice shows.
+        const u = x * turns[2 * k]! - y * turns[2 * k + 1]!;
+        const v = x * turns[2 * k + 1]! + y * turns[2 * k]!;
+        sum += height * at(u * f + k * 17.3, v * f - k * 9.1 + 0.37);
         total += height * height;
         height /= 2;
       }

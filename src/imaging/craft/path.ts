@@ -74,7 +74,9 @@ export function tracePath(
         const px = x + canvas.left + 0.5 - a.x;
         const py = y + canvas.top + 0.5 - a.y;
         const t = Math.max(0, Math.min(1, (px * dx + py * dy) / squared));
-        const d = Math.hypot(px - t * dx, py - t * dy);
+        const ox = px - t * dx;
+        const oy = py - t * dy;
+        const d = Math.sqrt(ox * ox + oy * oy);
         const i = y * canvas.width + x;
         if (d > reach || d >= best[i]!) continue;
         if (segments[i]! < 0) touched.push(i);

@@ -1,6 +1,7 @@
 import type { Random } from '#core/random.ts';
 import { openCanvas, type Canvas } from '#imaging/craft/canvas.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
+import { createLobes } from '#imaging/craft/lobes.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
 type Rgb = readonly [number, number, number];
@@ -39,14 +40,17 @@ export const stain: DefectFamily = {
     canvas.tint = tintOf(input);
     if (bright) canvas.material = [0.82, 0.82, 0.8];
     const field = bright ? canvas.cover : canvas.density;
-    blob(canvas, field, input, { x: site.x, y: site.y, r: site.size / 2, strength: 1 });
+    const liquid = liquidOf(input);
+    blob(canvas, field, input, liquid, { x: site.x, y: site.y, r: site.size / 2, strength: 1 });
     const splashes = random.chance(0.45) ? random.integer(1, 6) : 0;
     for (let k = 0; k < splashes; k++) {
       const way = random.between(0, 2 * Math.PI);
       const far = site.size * random.between(0.5, 0.85);
       const r = site.size * 0.5 * random.between(0.04, 0.13);
       if (r < 1.2) continue;
-      blob(canvas, field, input, {
+      // Small drops pull themselves round.
+      const round = { ...liquid, aspect: 1 - (1 - liquid.aspect) * 0.4, ragged: liquid.ragged * 0.35 };
+      blob(canvas, field, input, round, {
         x: site.x + Math.cos(way) * far,
         y: site.y + Math.sin(way) * far,
         r,
@@ -80,26 +84,46 @@ function tintOf({ parameters, random }: DrawInput): Rgb {
 
 type Drop = { readonly x: number; readonly y: number; readonly r: number; readonly strength: number };
 
+/** How one liquid spreads and dries; the same for a stain and its splashes. */
+type Liquid = {
+  /** Short axis in parts of the long one. */
+  readonly aspect: number;
+  readonly ragged: number;
+  /** Width of the edge in parts of the radius. */
+  readonly soft: number;
+  /** Strength and width of the dried rim. */
+  readonly ring: number;
+  readonly ringWidth: number;
+  readonly fill: number;
+  readonly mottle: number;
+};
+
+function liquidOf({ parameters: { shape }, random }: DrawInput): Liquid {
+  const soft = random.chance(0.35) ? random.between(0.3, 0.6) : random.between(0.06, 0.25);
+  const ring = soft < 0.3 && random.chance(0.6) ? random.between(0.3, 1.1) : 0;
+  const aspect = shape === 'elongated' ? random.between(0.3, 0.5) : random.between(0.5, 1);
+  const ragged = shape === 'irregular' ? 0.5 : random.between(0.12, 0.4);
+  return {
+    aspect: shape === 'round' ? 1 : aspect,
+    ragged: shape === 'round' ? 0.04 : ragged,
+    soft,
+    ring,
+    ringWidth: random.between(0.03, 0.09),
+    fill: ring > 0.6 ? random.between(0.25, 0.6) : random.between(0.6, 1),
+    mottle: random.between(0.15, 0.5),
+  };
+}
+
 function blob(
   canvas: Canvas,
   field: Float32Array,
-  { site, random, parameters }: DrawInput,
+  { site, random }: DrawInput,
+  { aspect, ragged, soft, ring, ringWidth, fill, mottle }: Liquid,
   drop: Drop,
 ): void {
   const outline = createNoise(random);
   const inside = createNoise(random);
-  const round = parameters.shape === 'round';
-  const aspect = round
-    ? 1
-    : parameters.shape === 'elongated'
-      ? random.between(0.3, 0.5)
-      : random.between(0.65, 1);
-  const ragged = round ? 0.04 : parameters.shape === 'irregular' ? 0.6 : random.between(0.15, 0.45);
-  const soft = random.chance(0.35) ? random.between(0.3, 0.6) : random.between(0.06, 0.25);
-  const ring = soft < 0.3 && random.chance(0.6) ? random.between(0.3, 1.1) : 0;
-  const ringWidth = random.between(0.03, 0.09);
-  const fill = ring > 0.6 ? random.between(0.25, 0.6) : random.between(0.6, 1);
-  const mottle = random.between(0.15, 0.5);
+  const lobes = createLobes(random, ragged);
   const { cos, sin } = axes(site.angle, random);
   const reach = drop.r * 1.9 + 2;
   const top = Math.max(0, Math.floor(drop.y - reach) - canvas.top);
@@ -112,9 +136,9 @@ function blob(
       const py = y + canvas.top + 0.5 - drop.y;
       const u = (px * cos + py * sin) / drop.r;
       const v = (py * cos - px * sin) / (drop.r * aspect);
-      const rough = Math.hypot(u, v);
+      const rough = Math.sqrt(u * u + v * v);
       if (rough > 1.9) continue;
-      const r = rough + ragged * outline.fractal(u * 1.15 + 3, v * 1.15, 5) + ragged * 0.25;
+      const r = rough / lobes(Math.atan2(v, u)) + 0.35 * ragged * outline.fractal(u * 2.2 + 3, v * 2.2, 4);
       const body = smoothstep(1, 1 - soft, r);
       if (body <= 0) continue;
       const clouds = 1 + mottle * inside.fractal(u * 1.8, v * 1.8, 4);

@@ -52,7 +52,8 @@ export function measureDetail(picture: Picture): DetailGrid {
       const mean = s / n;
       const variance = ss / n - mean * mean;
       // On a full block x and y do not correlate, so the plane's two slopes are taken out one by one.
-      const plane = explained(sx - mean * su, xx - (su * su) / n) + explained(sy - mean * sv, yy - (sv * sv) / n);
+      const plane =
+        explained(sx - mean * su, xx - (su * su) / n) + explained(sy - mean * sv, yy - (sv * sv) / n);
       sigma[row * across + column] = Math.sqrt(Math.max(0, variance - plane / n));
     }
   }

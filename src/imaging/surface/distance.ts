@@ -36,5 +36,7 @@ export function distanceTo(set: Uint8Array, width: number, height: number): Floa
   };
   for (let x = 0; x < width; x++) pass(x, width, height);
   for (let y = 0; y < height; y++) pass(y * width, 1, width);
-  return Float32Array.from(squared, (value) => Math.min(1e6, Math.sqrt(value)));
+  const distance = new Float32Array(squared.length);
+  for (let i = 0; i < distance.length; i++) distance[i] = Math.min(1e6, Math.sqrt(squared[i]!));
+  return distance;
 }

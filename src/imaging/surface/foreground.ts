@@ -2,6 +2,7 @@ import { writeLab } from '#imaging/colour.ts';
 import { findComponents } from '#imaging/components.ts';
 import { barrierDistance } from './barrier.ts';
 import { boxMean, smooth } from './smooth.ts';
+import { trimRim } from './trim-rim.ts';
 import type { Reduced } from './reduce.ts';
 
 /** Where the product is, on the reduced grid. */
@@ -37,10 +38,13 @@ export function findForeground(reduced: Reduced): Foreground {
   const distance = barrierDistance(lab, seeds, width, height);
   const cut = bestCut(lab, distance, width, height);
   if (!cut || cut.confidence < TRUSTED) return { ...whole, confidence: cut?.confidence ?? 0 };
-  const { product, area, confidence } = cut;
+  const { area, confidence } = cut;
+  trimRim(lab, cut.product, width, height);
+  const product = largePartsFilled(opened(cut.product, width, height), width, height);
   // Straight through, and in the shade of a deep hole's walls.
-  const holes = findHoles(lab, product, width, height, area, 9);
-  const shaded = findHoles(lab, product, width, height, area, 28);
+  const difference = fromBackground(lab, product, width, height);
+  const holes = findHoles(lab, product, difference, width, height, area, 9);
+  const shaded = findHoles(lab, product, difference, width, height, area, 28);
   for (let i = 0; i < count; i++) {
     holes[i]! |= shaded[i]!;
     if (holes[i]) product[i] = 0;
@@ -199,13 +203,14 @@ function stepAcross(lab: Float32Array, i: number, step: number): number {
 function findHoles(
   lab: Float32Array,
   product: Uint8Array,
+  difference: Float32Array,
   width: number,
   height: number,
   area: number,
   darker: number,
 ): Uint8Array {
   const count = width * height;
-  const like = opened(likeBackground(lab, product, width, height, darker), width, height);
+  const like = opened(likeBackground(difference, product, darker), width, height);
   const holes = new Uint8Array(count);
   if (!like.includes(1)) return holes;
   const distance = barrierDistance(lab, like, width, height);
@@ -246,25 +251,34 @@ function findHoles(
   return holes;
 }
 
-function likeBackground(lab: Float32Array, product: Uint8Array, width: number, height: number, darker: number): Uint8Array {
+/** Product pixels that differ from the background by little, or are up to `darker` L* below it. */
+function likeBackground(difference: Float32Array, product: Uint8Array, darker: number): Uint8Array {
+  const like = new Uint8Array(product.length);
+  for (let i = 0, at = 0; i < like.length; i++, at += 3) {
+    const l = difference[at]!;
+    const near = Math.abs(difference[at + 1]!) <= 4 && Math.abs(difference[at + 2]!) <= 4;
+    if (product[i] && near && l <= 9 && l >= -darker) like[i] = 1;
+  }
+  return like;
+}
+
+/** Each pixel's Lab less that of the background around the product, carried inwards by a wide blur. */
+function fromBackground(lab: Float32Array, product: Uint8Array, width: number, height: number): Float32Array {
   const count = width * height;
-  const like = product.slice();
   const outside = new Float32Array(count);
   for (let i = 0; i < count; i++) outside[i] = 1 - product[i]!;
   const radius = Math.max(width, height) / 5;
   const weight = smooth(outside, width, height, radius);
   const plane = new Float32Array(count);
+  const difference = new Float32Array(lab.length);
   for (let c = 0; c < 3; c++) {
     for (let i = 0; i < count; i++) plane[i] = outside[i]! * lab[i * 3 + c]!;
     const carried = smooth(plane, width, height, radius);
-    const above = c === 0 ? 9 : 4;
-    const below = c === 0 ? darker : 4;
     for (let i = 0; i < count; i++) {
-      const difference = lab[i * 3 + c]! - carried[i]! / Math.max(1e-6, weight[i]!);
-      if (difference > above || difference < -below) like[i] = 0;
+      difference[i * 3 + c] = lab[i * 3 + c]! - carried[i]! / Math.max(1e-6, weight[i]!);
     }
   }
-  return like;
+  return difference;
 }
 
 /** Lower quartile of the steps along one part's outline. */

@@ -20,7 +20,7 @@ export function measureGrain(luma: Float32Array, width: number, height: number):
       const gx = luma[i + 1]! - luma[i - 1]!;
       const gy = luma[i + width]! - luma[i - width]!;
       // Outlines and print would drown the texture: strong gradients count no more than moderate ones.
-      const limit = 1 / Math.max(1, Math.hypot(gx, gy) / 12);
+      const limit = 1 / Math.max(1, Math.sqrt(gx * gx + gy * gy) / 12);
       xx[i] = gx * gx * limit * limit;
       xy[i] = gx * gy * limit * limit;
       yy[i] = gy * gy * limit * limit;

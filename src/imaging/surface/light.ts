@@ -88,11 +88,20 @@ function castShadow({ luma, product, width, height }: Scene): Vector {
   // What the background would be there without the product: the ring just beyond, by the same direction
   // bins, is too close to the frame on some photos, so its middle value all round is taken.
   const far: number[] = [];
-  for (let i = 0; i < luma.length; i += 7) if (outside[i]! > reach * 1.5 && outside[i]! < reach * 5) far.push(luma[i]!);
+  for (let i = 0; i < luma.length; i += 7)
+    if (outside[i]! > reach * 1.5 && outside[i]! < reach * 5) far.push(luma[i]!);
   if (far.length < 32) return [0, 0];
   far.sort((a, b) => a - b);
   const usual = far[far.length >> 1]!;
-  return averageOutward(outside, width, height, [2, reach], 1, (i) => Math.min(usual, luma[i]!), Math.max(8, usual / 4));
+  return averageOutward(
+    outside,
+    width,
+    height,
+    [2, reach],
+    1,
+    (i) => Math.min(usual, luma[i]!),
+    Math.max(8, usual / 4),
+  );
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Three running box means, close to a Gaussian of the given sigma (px); edges repeat. */
 export function smooth(input: Float32Array, width: number, height: number, sigma: number): Float32Array {
   const radius = Math.max(1, Math.round(Math.sqrt((sigma * sigma * 12) / 3 + 1) / 2 - 0.5));
-  let from: Float32Array = input.slice();
-  let to: Float32Array = new Float32Array(input.length);
+  const from = input.slice();
+  const to = new Float32Array(input.length);
   for (let pass = 0; pass < 3; pass++) {
     boxLine(from, to, width, height, 1, width, radius);
     boxLine(to, from, height, width, width, 1, radius);

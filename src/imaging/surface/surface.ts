@@ -50,8 +50,10 @@ export function analyseSurface(picture: Picture): Surface {
   const luma = reducedLuma(reduced);
   const { product, holes, confidence, wholeFrame } = findForeground(reduced);
 
-  const outside = Uint8Array.from(product, (value) => 1 - value);
-  const inside = distanceTo(outside, width, height);
+  const outside = new Uint8Array(count);
+  for (let i = 0; i < count; i++) outside[i] = 1 - product[i]!;
+  const hasHoles = holes.includes(1);
+  const inside = wholeFrame ? farAway(count) : distanceTo(outside, width, height);
   const edges = new Float32Array(count);
   let area = 0;
   const box: [number, number, number, number] = [width, height, -1, -1];
@@ -59,13 +61,15 @@ export function analyseSurface(picture: Picture): Surface {
     for (let x = 0; x < width; x++, i++) {
       if (product[i]) {
         area++;
-        box[0] = Math.min(box[0], x);
-        box[1] = Math.min(box[1], y);
-        box[2] = Math.max(box[2], x);
-        box[3] = Math.max(box[3], y);
+        if (x < box[0]) box[0] = x;
+        if (y < box[1]) box[1] = y;
+        if (x > box[2]) box[2] = x;
+        if (y > box[3]) box[3] = y;
       }
       if (x === 0 || y === 0 || x === width - 1 || y === height - 1) continue;
-      edges[i] = Math.hypot(luma[i + 1]! - luma[i - 1]!, luma[i + width]! - luma[i - width]!) / 2;
+      const dx = luma[i + 1]! - luma[i - 1]!;
+      const dy = luma[i + width]! - luma[i - width]!;
+      edges[i] = Math.sqrt(dx * dx + dy * dy) / 2;
     }
   }
   return {
@@ -76,8 +80,8 @@ export function analyseSurface(picture: Picture): Surface {
     wholeFrame,
     confidence,
     inside,
-    toHole: distanceTo(holes, width, height),
-    hasHoles: holes.includes(1),
+    toHole: hasHoles ? distanceTo(holes, width, height) : farAway(count),
+    hasHoles,
     luma,
     edges,
     grain: measureGrain(luma, width, height),
@@ -101,6 +105,10 @@ export function gridIndex(surface: Surface, x: number, y: number): number {
   const u = Math.max(0, Math.min(width - 1, Math.floor(x * scale)));
   const v = Math.max(0, Math.min(height - 1, Math.floor(y * scale)));
   return v * width + u;
+}
+
+function farAway(count: number): Float32Array {
+  return new Float32Array(count).fill(1e6);
 }
 
 /** The strongest 300 or so edge pixels, as full-size positions to search around. */

@@ -46,7 +46,13 @@ describe('the embedded renderer', () => {
     for (const [k, seed] of [1, 2, 1, 2, 1].entries()) {
       const result = finished(outcomes[k]!);
       const parameters = unspecifiedParameters;
-      const direct = renderDefect({ golden: picture, surface, family: findFamily('scratch')!, parameters, seed });
+      const direct = renderDefect({
+        golden: picture,
+        surface,
+        family: findFamily('scratch')!,
+        parameters,
+        seed,
+      });
       expect(await decodePicture(result.picture)).toEqual(direct.picture);
       const mask = await decodeMask(result.mask, result);
       expect(mask).toEqual(direct.mask);
@@ -67,7 +73,9 @@ describe('the embedded renderer', () => {
         return golden;
       };
       const onProgress = (percent: number): void => void (seed === 0 && seen.push(percent));
-      finished(await generator.start({ ...asked, golden: { hash: 'counted', read } }, { ...quiet, onProgress }));
+      finished(
+        await generator.start({ ...asked, golden: { hash: 'counted', read } }, { ...quiet, onProgress }),
+      );
     }
     expect(seen.length).toBeGreaterThan(4);
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
@@ -76,10 +84,15 @@ describe('the embedded renderer', () => {
 
   it('stops when told, before and during the work', async () => {
     const cancelled = { kind: 'failed', retryable: false, code: 'cancelled' };
-    expect(await generator.start(request(1), { ...quiet, signal: AbortSignal.abort() })).toMatchObject(cancelled);
+    expect(await generator.start(request(1), { ...quiet, signal: AbortSignal.abort() })).toMatchObject(
+      cancelled,
+    );
     const controller = new AbortController();
     const onProgress = (): void => controller.abort();
-    const outcome = await generator.start(request(1, 'stain', 'fresh'), { signal: controller.signal, onProgress });
+    const outcome = await generator.start(request(1, 'stain', 'fresh'), {
+      signal: controller.signal,
+      onProgress,
+    });
     expect(outcome).toMatchObject(cancelled);
   });
 
