@@ -22,7 +22,12 @@ export async function insertAttempt(
 export async function closeAttempt(
   trx: Trx,
   attemptId: string,
-  outcome: { state: 'succeeded' | 'failed'; failure_code?: string; failure?: string; ended_at: Date },
+  outcome: {
+    state: 'succeeded' | 'failed' | 'lost';
+    failure_code?: string;
+    failure?: string;
+    ended_at: Date;
+  },
 ): Promise<boolean> {
   const result = await trx
     .updateTable('attempt')

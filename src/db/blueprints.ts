@@ -14,14 +14,17 @@ export async function findBlueprint(db: Db, id: string): Promise<Blueprint | und
   return db.selectFrom('blueprint').selectAll().select(latestRelease).where('id', '=', id).executeTakeFirst();
 }
 
-/** Locks the row: two clicks on one button then take turns. `undefined` when there is no such blueprint. */
+/**
+ * Locks the row until the transaction ends; `undefined` when there is no such blueprint. `no key`: rows that
+ * refer to the blueprint may be added meanwhile.
+ */
 export async function lockBlueprint(trx: Trx, id: string): Promise<Blueprint | undefined> {
   return trx
     .selectFrom('blueprint')
     .selectAll()
     .select(latestRelease)
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
 }
 

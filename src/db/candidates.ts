@@ -208,8 +208,8 @@ export type CurrentVerdict = {
   note: string | null;
 };
 
-/** Locks the candidates, in id order so that two bulk decisions cannot deadlock. */
-export async function lockCandidates(
+/** How the candidates stand. The caller holds the blueprint's lock, so nobody changes them meanwhile. */
+export async function currentVerdicts(
   trx: Trx,
   blueprintId: string,
   ids: string[],
@@ -219,8 +219,6 @@ export async function lockCandidates(
     .select(['id', 'cell_id', 'verdict', 'reasons', 'note'])
     .where('blueprint_id', '=', blueprintId)
     .where((where) => where('id', '=', sql<string>`any(${ids}::uuid[])`))
-    .orderBy('id')
-    .forUpdate()
     .execute();
 }
 

@@ -16,8 +16,8 @@ export const progressChannel = 'redrabbit_progress';
 
 /**
  * Appends to the blueprint's history and announces it, in the caller's transaction. The blueprint's
- * row is the counter: its lock makes the numbers gapless and their order the order of commit.
- * Always the last statement of a transaction, so that the lock is short and taken after all others.
+ * row is the counter: its lock, which the caller has (`services/in-blueprint.ts`), makes the numbers gapless
+ * and their order the order of commit.
  */
 export async function appendEvent(trx: Trx, event: NewEvent): Promise<void> {
   await sql`

@@ -28,7 +28,7 @@ export type LockedJob = {
   lost_attempts: number;
 };
 
-/** Locks the job's row until the transaction ends: whoever holds it decides how the job goes on. */
+/** Locks the job's row until the transaction ends, progress included. After the blueprint's, as everywhere. */
 export async function lockJob(trx: Trx, jobId: string): Promise<LockedJob | undefined> {
   return trx
     .selectFrom('job')
@@ -40,6 +40,7 @@ export async function lockJob(trx: Trx, jobId: string): Promise<LockedJob | unde
 
 /** Everything a generator needs to know of a job. */
 export type JobWork = {
+  blueprint_id: string;
   seed: number;
   generator: string;
   family: string;
@@ -57,6 +58,7 @@ export async function jobWork(db: Db, jobId: string): Promise<JobWork | undefine
     .innerJoin('prompt', 'prompt.id', 'job.prompt_id')
     .where('job.id', '=', jobId)
     .select([
+      'job.blueprint_id',
       'job.seed',
       'job.generator',
       'defect.family',

@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/app-error.ts';
 import { nameKey } from '#core/blueprint/names.ts';
 import { closestOf } from '#core/prompt/closest.ts';
-import { lockBlueprint } from '#db/blueprints.ts';
 import { defectsOf, insertDefect } from '#db/defects.ts';
 import { appendEvent } from '#db/events.ts';
 import { goldensOf } from '#db/goldens.ts';
 import type { DefectRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { createCells } from './create-cells.ts';
-import { noSuchBlueprint } from './read-board.ts';
+import { inBlueprint } from './in-blueprint.ts';
 import { requireName } from './require-name.ts';
 
 export type NewDefect = { name: string; family: string; prompt: string; reason: string | null };
@@ -27,9 +26,7 @@ export async function addDefects(
     prompt: order.prompt.trim() === '' ? promptOf(context, order.family) : order.prompt.trim(),
   }));
   for (const defect of defects) requireFamily(context, defect.family);
-  return context.db.transaction().execute(async (trx) => {
-    const blueprint = await lockBlueprint(trx, blueprintId);
-    if (blueprint === undefined) throw noSuchBlueprint();
+  return inBlueprint(context, blueprintId, async (trx, blueprint) => {
     const taken = new Set((await defectsOf(trx, blueprintId)).map((defect) => defect.name_key));
     const rows: DefectRow[] = [];
     for (const defect of defects) {

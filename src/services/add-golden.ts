@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { checkName } from '#core/blueprint/names.ts';
 import { decodeUpload, encodePng, makeThumbnail } from '#imaging/codec.ts';
-import { lockBlueprint } from '#db/blueprints.ts';
 import { defectsOf } from '#db/defects.ts';
 import { appendEvent } from '#db/events.ts';
 import { insertGolden } from '#db/goldens.ts';
 import type { GoldenRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { createCells } from './create-cells.ts';
-import { noSuchBlueprint } from './read-board.ts';
+import { inBlueprint } from './in-blueprint.ts';
 
 /**
  * Takes in one photo: checked and decoded before anything is stored, then kept twice, as it came and
@@ -26,9 +25,7 @@ export async function addGolden(
     encodePng(picture).then((bytes) => context.storage.put(bytes)),
     makeThumbnail(picture).then((bytes) => context.storage.put(bytes)),
   ]);
-  return context.db.transaction().execute(async (trx) => {
-    const blueprint = await lockBlueprint(trx, blueprintId);
-    if (blueprint === undefined) throw noSuchBlueprint();
+  return inBlueprint(context, blueprintId, async (trx, blueprint) => {
     const golden = await insertGolden(trx, {
       id: randomUUID(),
       blueprint_id: blueprintId,

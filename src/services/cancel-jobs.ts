@@ -1,9 +1,8 @@
 import { type CancelScope, cancelOpenJobs } from '#db/jobs.ts';
-import { findBlueprint } from '#db/blueprints.ts';
 import { appendEvent } from '#db/events.ts';
 import type { Trx } from '#db/schema.ts';
 import type { Context } from '#context.ts';
-import { noSuchBlueprint } from './read-board.ts';
+import { inBlueprint } from './in-blueprint.ts';
 
 /** Ends the jobs of the scope that have not ended. Says how many. */
 export async function cancelJobs(
@@ -12,8 +11,7 @@ export async function cancelJobs(
   scope: CancelScope,
   actor: string,
 ): Promise<number> {
-  return context.db.transaction().execute(async (trx) => {
-    if ((await findBlueprint(trx, blueprintId)) === undefined) throw noSuchBlueprint();
+  return inBlueprint(context, blueprintId, async (trx) => {
     const jobIds = await cancelIn(context, trx, blueprintId, scope);
     if (jobIds.length > 0) {
       await appendEvent(trx, {

@@ -1,8 +1,8 @@
-import { type Blueprint, findBlueprint, lockBlueprint, updateBlueprint } from '#db/blueprints.ts';
+import { type Blueprint, findBlueprint, updateBlueprint } from '#db/blueprints.ts';
 import type { BlueprintSettings } from '#core/blueprint/settings.ts';
 import { appendEvent } from '#db/events.ts';
 import type { Context } from '#context.ts';
-import { noSuchBlueprint } from './read-board.ts';
+import { inBlueprint } from './in-blueprint.ts';
 import { requireName } from './require-name.ts';
 import { requireProduct } from './require-product.ts';
 
@@ -21,9 +21,7 @@ export async function changeBlueprint(
 ): Promise<Blueprint> {
   const name = change.name === undefined ? undefined : requireName('blueprint', change.name);
   requireProduct(change);
-  return context.db.transaction().execute(async (trx) => {
-    const before = await lockBlueprint(trx, blueprintId);
-    if (before === undefined) throw noSuchBlueprint();
+  return inBlueprint(context, blueprintId, async (trx, before) => {
     await updateBlueprint(trx, blueprintId, {
       name: name ?? before.name,
       product_kind: change.productKind ?? before.product_kind,

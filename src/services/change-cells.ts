@@ -1,10 +1,9 @@
 import type { CellState } from '#core/blueprint/cell-state.ts';
-import { findBlueprint } from '#db/blueprints.ts';
 import { updateCells } from '#db/cells.ts';
 import { appendEvent } from '#db/events.ts';
 import type { Context } from '#context.ts';
 import { cancelIn } from './cancel-jobs.ts';
-import { noSuchBlueprint } from './read-board.ts';
+import { inBlueprint } from './in-blueprint.ts';
 
 export type CellChange = { cellIds: string[]; state?: CellState; target?: number };
 
@@ -16,8 +15,7 @@ export async function changeCells(
   actor: string,
 ): Promise<number> {
   if (change.state === undefined && change.target === undefined) return 0;
-  return context.db.transaction().execute(async (trx) => {
-    if ((await findBlueprint(trx, blueprintId)) === undefined) throw noSuchBlueprint();
+  return inBlueprint(context, blueprintId, async (trx) => {
     if (change.state !== undefined && change.state !== 'active')
       await cancelIn(context, trx, blueprintId, { cellIds });
     const changed = await updateCells(trx, blueprintId, cellIds, change);

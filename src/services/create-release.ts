@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/app-error.ts';
-import { lockBlueprint } from '#db/blueprints.ts';
 import { candidatesOf } from '#db/candidates.ts';
 import { appendEvent } from '#db/events.ts';
 import { insertRelease } from '#db/releases.ts';
 import type { ReleaseRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
-import { boardIn, noSuchBlueprint } from './read-board.ts';
+import { inBlueprint } from './in-blueprint.ts';
+import { boardIn } from './read-board.ts';
 
 /** Freezes what is approved as the next numbered version, once nothing is missing. */
 export async function createRelease(
@@ -14,9 +14,7 @@ export async function createRelease(
   blueprintId: string,
   actor: string,
 ): Promise<ReleaseRow> {
-  return context.db.transaction().execute(async (trx) => {
-    const blueprint = await lockBlueprint(trx, blueprintId);
-    if (blueprint === undefined) throw noSuchBlueprint();
+  return inBlueprint(context, blueprintId, async (trx, blueprint) => {
     const board = await boardIn(trx, blueprintId);
     if (!board.readiness.ready) {
       const first = board.readiness.missing.slice(0, 3).map((item) => item.message);

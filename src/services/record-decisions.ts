@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/app-error.ts';
 import type { RejectReason, Verdict } from '#core/review/decision.ts';
-import { type CurrentVerdict, insertDecisions, lockCandidates } from '#db/candidates.ts';
+import { type CurrentVerdict, insertDecisions, currentVerdicts } from '#db/candidates.ts';
 import { appendEvent } from '#db/events.ts';
 import type { Context } from '#context.ts';
+import { inBlueprint } from './in-blueprint.ts';
 
 export type DecisionOrder = {
   candidateId: string;
@@ -26,8 +27,8 @@ export async function recordDecisions(
       'One picture is named twice in these decisions. Name each of them once.',
     );
   }
-  return context.db.transaction().execute(async (trx) => {
-    const before = await lockCandidates(trx, blueprintId, [...byCandidate.keys()]);
+  return inBlueprint(context, blueprintId, async (trx) => {
+    const before = await currentVerdicts(trx, blueprintId, [...byCandidate.keys()]);
     if (before.length !== byCandidate.size) {
       throw new AppError(
         'not_found',

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/app-error.ts';
 import { understandPrompt } from '#core/prompt/understand-prompt.ts';
-import { lockBlueprint } from '#db/blueprints.ts';
 import { findCell } from '#db/cells.ts';
 import { appendEvent } from '#db/events.ts';
 import { insertPrompts } from '#db/prompts.ts';
 import type { Context } from '#context.ts';
-import { noSuchBlueprint } from './read-board.ts';
+import { inBlueprint } from './in-blueprint.ts';
 import { noSuchCell } from './read-cell.ts';
 import { queueJobs } from './start-generation.ts';
 
@@ -20,11 +19,9 @@ export async function regenerateCell(
   const text = order.text?.trim();
   if (text === '')
     throw new AppError('bad_request', 'The prompt is empty. Say in a few words what the defect looks like.');
-  return context.db.transaction().execute(async (trx) => {
-    const blueprintId = (await findCell(trx, cellId))?.blueprint_id;
-    if (blueprintId === undefined) throw noSuchCell();
-    const blueprint = await lockBlueprint(trx, blueprintId);
-    if (blueprint === undefined) throw noSuchBlueprint();
+  const blueprintId = (await findCell(context.db, cellId))?.blueprint_id;
+  if (blueprintId === undefined) throw noSuchCell();
+  return inBlueprint(context, blueprintId, async (trx, blueprint) => {
     // Read again under the lock: the prompt may have changed meanwhile.
     const cell = await findCell(trx, cellId);
     if (cell === undefined) throw noSuchCell();

@@ -4,21 +4,20 @@ import { findGolden, markGoldenRemoved } from '#db/goldens.ts';
 import { cellIdsOf } from '#db/cells.ts';
 import type { Context } from '#context.ts';
 import { cancelIn } from './cancel-jobs.ts';
+import { inBlueprint } from './in-blueprint.ts';
 
 /** Takes the row out of the matrix. Its history stays; its jobs end. */
 export async function removeGolden(context: Context, goldenId: string, actor: string): Promise<void> {
-  await context.db.transaction().execute(async (trx) => {
-    const golden = await findGolden(trx, goldenId);
-    if (golden === undefined) {
-      throw new AppError('not_found', 'There is no such golden image. It may have been removed already.');
-    }
-    await cancelIn(context, trx, golden.blueprint_id, { cellIds: await cellIdsOf(trx, { goldenId }) });
+  const blueprintId = (await findGolden(context.db, goldenId))?.blueprint_id;
+  if (blueprintId === undefined) throw noSuchGolden();
+  await inBlueprint(context, blueprintId, async (trx) => {
+    if ((await findGolden(trx, goldenId)) === undefined) throw noSuchGolden();
+    await cancelIn(context, trx, blueprintId, { cellIds: await cellIdsOf(trx, { goldenId }) });
     await markGoldenRemoved(trx, goldenId, context.now());
-    await appendEvent(trx, {
-      blueprintId: golden.blueprint_id,
-      type: 'golden_removed',
-      actor,
-      payload: { goldenId },
-    });
+    await appendEvent(trx, { blueprintId, type: 'golden_removed', actor, payload: { goldenId } });
   });
+}
+
+function noSuchGolden(): AppError {
+  return new AppError('not_found', 'There is no such golden image. It may have been removed already.');
 }

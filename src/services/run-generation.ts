@@ -2,11 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { GeneratedPicture, GenerationOutcome } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
 import { closeAttempt, closeLostAttempt, insertAttempt } from '#db/attempts.ts';
-import { findBlueprint } from '#db/blueprints.ts';
+import { type Blueprint, lockBlueprint } from '#db/blueprints.ts';
 import { insertCandidate } from '#db/candidates.ts';
 import { appendEvent } from '#db/events.ts';
 import { type JobWork, jobWork, type LockedJob, lockJob, publishProgress, updateJob } from '#db/jobs.ts';
 import type { Trx } from '#db/schema.ts';
+import { inTransaction } from '#db/transaction.ts';
 import type { Context, Settlement } from '#context.ts';
 
 /** A picture that takes the program down with it this often is given up, lest it does so for ever. */
@@ -16,7 +17,7 @@ const actor = 'generator';
 
 /**
  * One try of one job, from the queue to the candidate. Safe to deliver twice, late, or after a kill:
- * the attempt is opened and closed under the job's row lock, and whoever finds it closed changes
+ * the attempt is opened and closed under the job's lock, and whoever finds it closed changes
  * nothing (invariant 1). The engine only delivers; if it has given the job to another worker by now,
  * that worker finds the job ended.
  */
@@ -44,12 +45,13 @@ async function beginAttempt(
   settlement: Settlement,
 ): Promise<Attempt | null> {
   const work = await jobWork(context.db, jobId);
-  return context.db.transaction().execute(async (trx) => {
-    const job = await lockJob(trx, jobId);
-    if (job === undefined || work === undefined || (job.state !== 'queued' && job.state !== 'running')) {
+  return inTransaction(context.db, async (trx) => {
+    const held = work === undefined ? null : await holdJob(trx, { jobId, work });
+    if (work === undefined || held === null || !isOpen(held.job)) {
       await settlement.complete(trx);
       return null;
     }
+    const { job } = held;
     const lost = job.lost_attempts + ((await closeLostAttempt(trx, jobId, context.now())) ? 1 : 0);
     if (lost >= lostAttemptsAllowed) {
       await endAsFailed(
@@ -73,6 +75,20 @@ async function beginAttempt(
     });
     return { ...attempt, jobId, work };
   });
+}
+
+/** Locks what a try belongs to, the blueprint first; `null` when it was deleted meanwhile. */
+async function holdJob(
+  trx: Trx,
+  { jobId, work }: Pick<Attempt, 'jobId' | 'work'>,
+): Promise<{ job: LockedJob; blueprint: Blueprint } | null> {
+  const blueprint = await lockBlueprint(trx, work.blueprint_id);
+  const job = blueprint === undefined ? undefined : await lockJob(trx, jobId);
+  return blueprint === undefined || job === undefined ? null : { job, blueprint };
+}
+
+function isOpen(job: LockedJob): boolean {
+  return job.state === 'queued' || job.state === 'running';
 }
 
 /** Runs the generator; whatever it throws is a failure that may be tried again. */
@@ -160,8 +176,8 @@ async function finish(
       settlement,
     );
   }
-  await context.db.transaction().execute(async (trx) => {
-    const job = await lockJob(trx, attempt.jobId);
+  await inTransaction(context.db, async (trx) => {
+    const job = (await holdJob(trx, attempt))?.job;
     if (job === undefined) return;
     const closed = await closeAttempt(trx, attempt.id, { state: 'succeeded', ended_at: context.now() });
     if (!closed) return;
@@ -232,9 +248,10 @@ async function fail(
   failure: { retryable: boolean; code: string; message: string },
   settlement: Settlement,
 ): Promise<void> {
-  await context.db.transaction().execute(async (trx) => {
-    const job = await lockJob(trx, attempt.jobId);
-    if (job === undefined) return;
+  await inTransaction(context.db, async (trx) => {
+    const held = await holdJob(trx, attempt);
+    if (held === null) return;
+    const { job } = held;
     const closed = await closeAttempt(trx, attempt.id, {
       state: 'failed',
       failure_code: failure.code,
@@ -243,7 +260,7 @@ async function fail(
     });
     if (!closed) return;
     const failedAttempts = job.failed_attempts + 1;
-    const limit = (await findBlueprint(trx, job.blueprint_id))?.settings.retry.limit ?? 0;
+    const { limit } = held.blueprint.settings.retry;
     if (!failure.retryable || failedAttempts > limit) {
       await endAsFailed(context, trx, { ...job, failed_attempts: failedAttempts }, failure.message);
       await settlement.complete(trx);
@@ -284,10 +301,11 @@ async function endAsFailed(context: Context, trx: Trx, job: LockedJob, failure: 
 
 /** The try was stopped: by a cancel, which has closed it already, or because the program is stopping. */
 async function handBack(context: Context, attempt: Attempt, settlement: Settlement): Promise<void> {
-  await context.db.transaction().execute(async (trx) => {
-    const job = await lockJob(trx, attempt.jobId);
-    if (job === undefined || job.state !== 'running') return;
-    if (!(await closeLostAttempt(trx, job.id, context.now()))) return;
+  await inTransaction(context.db, async (trx) => {
+    const job = (await holdJob(trx, attempt))?.job;
+    if (job === undefined) return;
+    // This try, not whichever is open: the engine may have given the job to another worker by now.
+    if (!(await closeAttempt(trx, attempt.id, { state: 'lost', ended_at: context.now() }))) return;
     await updateJob(trx, job.id, {
       state: 'queued',
       progress: 0,

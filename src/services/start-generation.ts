@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/app-error.ts';
 import { jobSeed } from '#core/blueprint/plan-jobs.ts';
-import { type Blueprint, lockBlueprint } from '#db/blueprints.ts';
+import type { Blueprint } from '#db/blueprints.ts';
 import { addJobsMade, type CellToFill, cellsToFill } from '#db/cells.ts';
 import { appendEvent } from '#db/events.ts';
 import { dismissFailedJobs, insertJobs } from '#db/jobs.ts';
 import type { Trx } from '#db/schema.ts';
 import type { Context } from '#context.ts';
-import { noSuchBlueprint } from './read-board.ts';
+import { inBlueprint } from './in-blueprint.ts';
 
 /** More than a person could look at in a week; a larger number is a slip of the hand. */
 const mostAtOnce = 20_000;
@@ -21,11 +21,9 @@ export async function startGeneration(
   order: GenerationOrder,
   actor: string,
 ): Promise<number> {
-  return context.db.transaction().execute(async (trx) => {
-    const blueprint = await lockBlueprint(trx, blueprintId);
-    if (blueprint === undefined) throw noSuchBlueprint();
-    return queueJobs(context, trx, blueprint, order, actor);
-  });
+  return inBlueprint(context, blueprintId, (trx, blueprint) =>
+    queueJobs(context, trx, blueprint, order, actor),
+  );
 }
 
 /** The same inside the caller's transaction, which holds the blueprint's lock. */

@@ -8,6 +8,7 @@ import { type CandidateRecord, findCandidate, insertCandidate } from '#db/candid
 import { findCell } from '#db/cells.ts';
 import { appendEvent } from '#db/events.ts';
 import type { Context } from '#context.ts';
+import { inBlueprint } from './in-blueprint.ts';
 import { noSuchCell } from './read-cell.ts';
 
 export type OwnPicture = {
@@ -23,7 +24,8 @@ export async function uploadCandidate(
   own: OwnPicture,
   actor: string,
 ): Promise<CandidateRecord> {
-  if ((await findCell(context.db, cellId)) === undefined) throw noSuchCell();
+  const blueprintId = (await findCell(context.db, cellId))?.blueprint_id;
+  if (blueprintId === undefined) throw noSuchCell();
   const { picture } = await decodeUpload(own.picture.bytes, own.picture.name);
   const mask =
     'mask' in own.marking ? await decodeMask(own.marking.mask, picture) : boxMask(own.marking.box, picture);
@@ -39,15 +41,14 @@ export async function uploadCandidate(
     encodeMask(mask).then((bytes) => context.storage.put(bytes)),
     makeThumbnail(picture).then((bytes) => context.storage.put(bytes)),
   ]);
-  return context.db.transaction().execute(async (trx) => {
-    const cell = await findCell(trx, cellId);
-    if (cell === undefined) throw noSuchCell();
+  return inBlueprint(context, blueprintId, async (trx) => {
+    if ((await findCell(trx, cellId)) === undefined) throw noSuchCell();
     const id = randomUUID();
     await insertCandidate(
       trx,
       {
         id,
-        blueprint_id: cell.blueprint_id,
+        blueprint_id: blueprintId,
         cell_id: cellId,
         source: 'uploaded',
         picture_hash: pictureHash,
@@ -67,7 +68,7 @@ export async function uploadCandidate(
       },
     );
     await appendEvent(trx, {
-      blueprintId: cell.blueprint_id,
+      blueprintId,
       type: 'candidate_uploaded',
       actor,
       payload: { cellId, candidateId: id },
