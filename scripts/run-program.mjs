@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 
 /** npm passes Ctrl-C on, which the terminal has sent already: within this time it is the same key press. */
 const sameKeyMs = 500;
+const lookAtParentMs = 250;
 /** @type {NodeJS.Signals[]} */
 const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -27,6 +28,7 @@ export function runProgram(command, args, { ownGroup }) {
       last = now;
     });
   }
+  if (process.env.npm_lifecycle_event !== undefined) endWithParent(child);
   child.on('error', (error) => {
     console.error(`${command} could not be started: ${error.message}`);
     process.exitCode = 1;
@@ -34,6 +36,20 @@ export function runProgram(command, args, { ownGroup }) {
   child.on('exit', (status, signal) => {
     process.exit(signal === null ? (status ?? 1) : 128 + constants.signals[signal]);
   });
+}
+
+/**
+ * npm passes SIGTERM on to its shell, which ends without passing it on.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function endWithParent(child) {
+  const parent = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(look);
+    child.kill('SIGTERM');
+  }, lookAtParentMs);
 }
 
 function isAtTerminal() {

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join, relative } from 'node:path';
 import { contentHash } from './content-hash.mjs';
 import { isInstalled } from './installed-packages.mjs';
 import { installPinnedNode, runNpm, runsPinnedNode } from './npm.mjs';
@@ -31,7 +31,7 @@ export async function ensureInstalled() {
         if (!isInstalled(root)) throw new SentenceError(incomplete);
       }
       if (!runsPinnedNode()) await installPinnedNode(addProcess);
-      linkCommand();
+      linkCommands();
       writeFileSync(stampFile, wantedStamp());
     },
     () => say('Waiting for another set-up of this folder to finish...'),
@@ -90,14 +90,23 @@ function wantedStamp() {
   );
 }
 
-/** npm links the commands of packages, not of the checkout itself: `npx redrabbit` should work in it. */
-function linkCommand() {
-  const link = join(root, 'node_modules', '.bin', 'redrabbit');
-  mkdirSync(dirname(link), { recursive: true });
-  rmSync(link, { force: true });
-  if (process.platform === 'win32') {
-    writeFileSync(`${link}.cmd`, '@node "%~dp0\\..\\..\\bin\\redrabbit.mjs" %*\r\n');
-  } else {
-    symlinkSync(join('..', '..', 'bin', 'redrabbit.mjs'), link);
+/**
+ * npm links the commands of packages, not of the checkout itself: `npx redrabbit` should work in it. And it has
+ * linked `node` only if its install script has run.
+ */
+function linkCommands() {
+  const commands = { redrabbit: join(root, 'bin', 'redrabbit.mjs'), node: pinnedNode };
+  const folder = join(root, 'node_modules', '.bin');
+  mkdirSync(folder, { recursive: true });
+  for (const [name, program] of Object.entries(commands)) {
+    const link = join(folder, name);
+    if (existsSync(link)) continue;
+    if (process.platform === 'win32') {
+      const prefix = program.endsWith('.exe') ? '' : '@node ';
+      writeFileSync(`${link}.cmd`, `${prefix}"%~dp0\\${relative(folder, program)}" %*\r\n`);
+    } else {
+      rmSync(link, { force: true });
+      symlinkSync(relative(folder, program), link);
+    }
   }
 }
