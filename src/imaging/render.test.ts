@@ -162,7 +162,7 @@ describe('renderDefect', () => {
     expect({ version: RENDERER_VERSION, drawn }).toMatchInlineSnapshot(`
       {
         "drawn": [
-          "scratch 4787346fb8cc88e4",
+          "scratch b2f83f179f2259cd",
           "dent fd401df03a0198e9",
           "crack ccc250d6289982e1",
           "stain 630dbf673fe314d6",

@@ -1,7 +1,10 @@
 import { writeLab } from '#imaging/colour.ts';
 import { findComponents } from '#imaging/components.ts';
 import { barrierDistance } from './barrier.ts';
-import { boxMean, smooth } from './smooth.ts';
+import { findHoles } from './holes.ts';
+import { opened } from './opening.ts';
+import { boxMean } from './smooth.ts';
+import { REACH, stepAcross } from './step.ts';
 import { trimRim } from './trim-rim.ts';
 import type { Reduced } from './reduce.ts';
 
@@ -11,14 +14,14 @@ export type Foreground = {
   readonly product: Uint8Array;
   /** 1 = the background seen through the product (bolt holes, bores), a subset of what is not product. */
   readonly holes: Uint8Array;
+  /** 1 = product that may be background after all; marks avoid it. */
+  readonly doubtful: Uint8Array;
   /** 0-1; under `TRUSTED` the whole frame is taken for product, as for fabric or steel strip. */
   readonly confidence: number;
   readonly wholeFrame: boolean;
 };
 
 const TRUSTED = 0.35;
-/** Pixels on each side of an outline between which its step is measured. */
-const REACH = 3;
 /** A part of this share of the largest one is product too (a cap beyond a glass neck). */
 const PART_SHARE = 0.1;
 
@@ -29,6 +32,7 @@ export function findForeground(reduced: Reduced): Foreground {
   const whole: Foreground = {
     product: new Uint8Array(count).fill(1),
     holes: new Uint8Array(count),
+    doubtful: new Uint8Array(count),
     confidence: 0,
     wholeFrame: true,
   };
@@ -41,15 +45,9 @@ export function findForeground(reduced: Reduced): Foreground {
   const { area, confidence } = cut;
   trimRim(lab, cut.product, width, height);
   const product = largePartsFilled(opened(cut.product, width, height), width, height);
-  // Straight through, and in the shade of a deep hole's walls.
-  const difference = fromBackground(lab, product, width, height);
-  const holes = findHoles(lab, product, difference, width, height, area, 9);
-  const shaded = findHoles(lab, product, difference, width, height, area, 28);
-  for (let i = 0; i < count; i++) {
-    holes[i]! |= shaded[i]!;
-    if (holes[i]) product[i] = 0;
-  }
-  return { product, holes, confidence, wholeFrame: false };
+  const { holes, doubtful } = findHoles(lab, product, width, height, area);
+  for (let i = 0; i < count; i++) if (holes[i]) product[i] = 0;
+  return { product, holes, doubtful, confidence, wholeFrame: false };
 }
 
 function blurredLab(reduced: Reduced): Float32Array {
@@ -115,30 +113,6 @@ function bestCut(lab: Float32Array, distance: Float32Array, width: number, heigh
   return cuts.find((cut) => worth(cut) >= 0.9 * most) ?? null;
 }
 
-/** Morphological opening with a 3 x 3 square; what lies beyond the frame counts as not set. */
-function opened(set: Uint8Array, width: number, height: number): Uint8Array {
-  return shifted(shifted(set, width, height, 1), width, height, 0);
-}
-
-/** Erosion (`all` = 1) or dilation (0) by the 3 x 3 square, one axis after the other. */
-function shifted(set: Uint8Array, width: number, height: number, all: 0 | 1): Uint8Array {
-  const rows = new Uint8Array(set.length);
-  const output = new Uint8Array(set.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0, i = y * width; x < width; x++, i++) {
-      const before = x > 0 ? set[i - 1]! : 0;
-      const after = x < width - 1 ? set[i + 1]! : 0;
-      rows[i] = all ? before & set[i]! & after : before | set[i]! | after;
-    }
-  }
-  for (let i = 0; i < set.length; i++) {
-    const above = i >= width ? rows[i - width]! : 0;
-    const below = i + width < set.length ? rows[i + width]! : 0;
-    output[i] = all ? above & rows[i]! & below : above | rows[i]! | below;
-  }
-  return output;
-}
-
 /** The largest part and those not much smaller, with everything that they enclose filled. */
 function largePartsFilled(set: Uint8Array, width: number, height: number): Uint8Array {
   const parts = findComponents(set, width, height, 4);
@@ -181,123 +155,4 @@ function judgeOutline(
   const weak = steps[Math.floor(steps.length * 0.25)]!;
   const busy = calm[Math.floor(calm.length * 0.9)]!;
   return { sharpness, confidence: Math.max(0, Math.min(1, (weak - busy) / (weak + busy + 4) + weak / 40)) };
-}
-
-/** Largest difference of a Lab channel between the two sides of a pixel, in one direction. */
-function stepAcross(lab: Float32Array, i: number, step: number): number {
-  const a = (i - (REACH - 1) * step) * 3;
-  const b = (i + REACH * step) * 3;
-  return Math.max(
-    Math.abs(lab[a]! - lab[b]!),
-    Math.abs(lab[a + 1]! - lab[b + 1]!),
-    Math.abs(lab[a + 2]! - lab[b + 2]!),
-  );
-}
-
-/**
- * Background seen through the product. Seeds are enclosed parts with the colour of the background around
- * the product, carried inwards,
- * up to `darker` L* below it; each grows (holes are shaded by their walls) to the cut that gives it the
- * sharpest outline, and counts only if that is sharp all round.
- */
-function findHoles(
-  lab: Float32Array,
-  product: Uint8Array,
-  difference: Float32Array,
-  width: number,
-  height: number,
-  area: number,
-  darker: number,
-): Uint8Array {
-  const count = width * height;
-  const like = opened(likeBackground(difference, product, darker), width, height);
-  const holes = new Uint8Array(count);
-  if (!like.includes(1)) return holes;
-  const distance = barrierDistance(lab, like, width, height);
-  for (let i = 0; i < count; i++) if (!product[i]) distance[i] = 1e6;
-  const best = new Float32Array(count);
-  const near = new Uint8Array(count);
-  for (const barrier of [4, 8, 12, 16, 20, 25]) {
-    for (let i = 0; i < count; i++) near[i] = distance[i]! < barrier ? 1 : 0;
-    const parts = findComponents(opened(near, width, height), width, height, 4);
-    const alike = new Uint32Array(parts.areas.length);
-    for (let i = 0; i < count; i++) if (like[i]) alike[parts.labels[i]!]!++;
-    for (let label = 1; label < parts.areas.length; label++) {
-      const size = parts.areas[label]!;
-      const [left, top, right, bottom] = parts.boxes[label]!;
-      const filled = size / ((right - left + 1) * (bottom - top + 1));
-      if (size < area * 0.002 || size > area * 0.15 || filled < 0.66 || alike[label]! < size * 0.25) continue;
-      if (left < REACH || top < REACH || right >= width - REACH || bottom >= height - REACH) continue;
-      const sharpness = outlineOf(lab, parts.labels, label, parts.boxes[label]!, width);
-      if (sharpness < 9) continue;
-      let earlier = 0;
-      for (let y = top; y <= bottom; y++) {
-        for (let x = left; x <= right; x++) {
-          const i = y * width + x;
-          if (parts.labels[i] === label) earlier = Math.max(earlier, best[i]!);
-        }
-      }
-      if (sharpness < earlier * 0.8) continue;
-      for (let y = top; y <= bottom; y++) {
-        for (let x = left; x <= right; x++) {
-          const i = y * width + x;
-          if (parts.labels[i] !== label) continue;
-          holes[i] = 1;
-          best[i] = Math.max(earlier, sharpness);
-        }
-      }
-    }
-  }
-  return holes;
-}
-
-/** Product pixels that differ from the background by little, or are up to `darker` L* below it. */
-function likeBackground(difference: Float32Array, product: Uint8Array, darker: number): Uint8Array {
-  const like = new Uint8Array(product.length);
-  for (let i = 0, at = 0; i < like.length; i++, at += 3) {
-    const l = difference[at]!;
-    const near = Math.abs(difference[at + 1]!) <= 4 && Math.abs(difference[at + 2]!) <= 4;
-    if (product[i] && near && l <= 9 && l >= -darker) like[i] = 1;
-  }
-  return like;
-}
-
-/** Each pixel's Lab less that of the background around the product, carried inwards by a wide blur. */
-function fromBackground(lab: Float32Array, product: Uint8Array, width: number, height: number): Float32Array {
-  const count = width * height;
-  const outside = new Float32Array(count);
-  for (let i = 0; i < count; i++) outside[i] = 1 - product[i]!;
-  const radius = Math.max(width, height) / 5;
-  const weight = smooth(outside, width, height, radius);
-  const plane = new Float32Array(count);
-  const difference = new Float32Array(lab.length);
-  for (let c = 0; c < 3; c++) {
-    for (let i = 0; i < count; i++) plane[i] = outside[i]! * lab[i * 3 + c]!;
-    const carried = smooth(plane, width, height, radius);
-    for (let i = 0; i < count; i++) {
-      difference[i * 3 + c] = lab[i * 3 + c]! - carried[i]! / Math.max(1e-6, weight[i]!);
-    }
-  }
-  return difference;
-}
-
-/** Lower quartile of the steps along one part's outline. */
-function outlineOf(
-  lab: Float32Array,
-  labels: Int32Array,
-  label: number,
-  [left, top, right, bottom]: readonly [number, number, number, number],
-  width: number,
-): number {
-  const steps: number[] = [];
-  for (let y = top - 1; y <= bottom; y++) {
-    for (let x = left - 1; x <= right; x++) {
-      const i = y * width + x;
-      const mine = labels[i] === label;
-      if (mine !== (labels[i + 1] === label)) steps.push(stepAcross(lab, i, 1));
-      if (mine !== (labels[i + width] === label)) steps.push(stepAcross(lab, i, width));
-    }
-  }
-  steps.sort((a, b) => a - b);
-  return steps[Math.floor(steps.length * 0.25)] ?? 0;
 }

@@ -20,6 +20,8 @@ export type Surface = {
   readonly grid: { readonly width: number; readonly height: number; readonly scale: number };
   /** 1 = product, 0 = background or hole. */
   readonly product: Uint8Array;
+  /** 1 = product that may be background after all; marks avoid it. */
+  readonly doubtful: Uint8Array;
   readonly wholeFrame: boolean;
   readonly confidence: number;
   /** Distance in grid px from a product pixel to the nearest one that is not; 1e6 when all is product. */
@@ -48,7 +50,7 @@ export function analyseSurface(picture: Picture): Surface {
   const { width, height, scale } = reduced;
   const count = width * height;
   const luma = reducedLuma(reduced);
-  const { product, holes, confidence, wholeFrame } = findForeground(reduced);
+  const { product, holes, doubtful, confidence, wholeFrame } = findForeground(reduced);
 
   const outside = new Uint8Array(count);
   for (let i = 0; i < count; i++) outside[i] = 1 - product[i]!;
@@ -77,6 +79,7 @@ export function analyseSurface(picture: Picture): Surface {
     height: picture.height,
     grid: { width, height, scale },
     product,
+    doubtful,
     wholeFrame,
     confidence,
     inside,
@@ -96,7 +99,7 @@ export function analyseSurface(picture: Picture): Surface {
 
 /** Memory that a surface holds, for caches that are bounded by bytes. */
 export function surfaceBytes(surface: Surface): number {
-  return surface.product.length * (1 + 4 * 6) + surface.detail.sigma.byteLength;
+  return surface.product.length * (2 + 4 * 6) + surface.detail.sigma.byteLength;
 }
 
 /** Index on the grid of a full-size position. */

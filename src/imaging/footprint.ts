@@ -1,0 +1,46 @@
+import type { Habits, Site } from '#imaging/defects/family.ts';
+import { gridIndex, type Surface } from '#imaging/surface/surface.ts';
+
+/** How badly a footprint lies: off the product, over steps in its shape, over earlier marks. */
+export function footprintCost(surface: Surface, site: Site, habits: Habits, taken: Uint8Array): number {
+  const lanes = habits.slenderness > 0.3 ? [-0.8, -0.4, 0, 0.4, 0.8] : [-0.5, 0, 0.5];
+  const half = (site.size * habits.slenderness) / 2;
+  let off = 0;
+  let steps = 0;
+  let clash = 0;
+  let doubt = 0;
+  let n = 0;
+  let mean = 0;
+  let squares = 0;
+  const cos = Math.cos(site.angle);
+  const sin = Math.sin(site.angle);
+  // About every second grid pixel: steps are thin.
+  const stops = Math.max(16, Math.min(64, Math.round((site.size * surface.grid.scale) / 2)));
+  for (let k = 0; k <= stops; k++) {
+    const t = ((k / stops) * 2 - 1) * 0.5 * site.size;
+    for (const lane of lanes) {
+      const s =
+        lane * half * Math.sqrt(Math.max(0, 1 - (habits.slenderness > 0.3 ? ((2 * k) / stops - 1) ** 2 : 0)));
+      const x = site.x + t * cos - s * sin;
+      const y = site.y + t * sin + s * cos;
+      n++;
+      if (x < 0 || y < 0 || x >= surface.width || y >= surface.height) {
+        off++;
+        continue;
+      }
+      const i = gridIndex(surface, x, y);
+      if (!surface.product[i]) {
+        off++;
+        continue;
+      }
+      doubt += surface.doubtful[i]!;
+      steps += Math.min(1, Math.max(0, surface.edges[i]! - 5) / 15);
+      if (taken[Math.floor(y) * surface.width + Math.floor(x)]) clash++;
+      mean += surface.luma[i]!;
+      squares += surface.luma[i]! ** 2;
+    }
+  }
+  const on = Math.max(1, n - off);
+  const spread = Math.sqrt(Math.max(0, squares / on - (mean / on) ** 2)) / 255;
+  return (6 * off) / n + (0.6 * doubt) / on + (8 * steps) / on + (8 * clash) / n + 2 * spread;
+}

@@ -1,0 +1,84 @@
+import type { PromptParameters } from '#core/prompt/parameters.ts';
+import type { Random } from '#core/random.ts';
+import { boxMean } from '#imaging/surface/smooth.ts';
+import type { Surface } from '#imaging/surface/surface.ts';
+
+export type Region = 'anywhere' | 'edge' | 'corner' | 'hole' | 'center';
+
+export type Thirds = { readonly column: number | null; readonly row: number | null };
+
+export function thirdsOf({ place }: PromptParameters): Thirds | null {
+  const column = place.horizontal ? ['left', 'middle', 'right'].indexOf(place.horizontal) : null;
+  const row = place.vertical ? ['top', 'middle', 'bottom'].indexOf(place.vertical) : null;
+  return column === null && row === null ? null : { column, row };
+}
+
+export type RegionTest = (x: number, y: number) => boolean;
+
+/** Tells product pixels of a region, by grid position. */
+export function regionTest(surface: Surface, region: Region, thirds: Thirds | null): RegionTest {
+  const { width, height } = surface.grid;
+  const [left, top, right, bottom] = surface.box;
+  const boxWidth = right - left + 1;
+  const boxHeight = bottom - top + 1;
+  const near = Math.max(3, 0.07 * surface.diameter * surface.grid.scale);
+  const column = thirds?.column ?? null;
+  const row = thirds?.row ?? null;
+  const corners = region === 'corner' ? cornerness(surface, Math.max(3, Math.round(near * 1.6))) : null;
+  return (x, y) => {
+    const i = y * width + x;
+    if (!surface.product[i]) return false;
+    if (column !== null && Math.floor(((x - left) / boxWidth) * 3) !== column) return false;
+    if (row !== null && Math.floor(((y - top) / boxHeight) * 3) !== row) return false;
+    switch (region) {
+      case 'anywhere':
+        return true;
+      case 'edge': {
+        const rim = surface.wholeFrame ? Math.min(x + 1, y + 1, width - x, height - y) : surface.inside[i]!;
+        return rim <= near && surface.toHole[i]! > near;
+      }
+      case 'hole':
+        return surface.toHole[i]! <= near;
+      case 'corner':
+        return corners![i]! <= 0.5;
+      case 'center':
+        return Math.hypot((x - left + 0.5) / boxWidth - 0.5, (y - top + 0.5) / boxHeight - 0.5) <= 0.18;
+    }
+  };
+}
+
+/** A grid index in the region, all equally likely: by rejection, and by a full list where that finds none. */
+export function findSpot(surface: Surface, isIn: RegionTest, random: Random): number | null {
+  const [left, top, right, bottom] = surface.box;
+  const { width } = surface.grid;
+  for (let k = 0; k < 300; k++) {
+    const x = random.integer(left, right);
+    const y = random.integer(top, bottom);
+    if (isIn(x, y)) return y * width + x;
+  }
+  const spots: number[] = [];
+  for (let y = top; y <= bottom; y++) {
+    for (let x = left; x <= right; x++) if (isIn(x, y)) spots.push(y * width + x);
+  }
+  return spots.length > 0 ? random.pick(spots) : null;
+}
+
+/** Share of product in a square around each pixel: about a half at straight edges, a quarter at corners. */
+function cornerness(surface: Surface, radius: number): Float32Array {
+  const { width, height } = surface.grid;
+  const padded = new Float32Array((width + 2 * radius) * (height + 2 * radius));
+  const stride = width + 2 * radius;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++)
+      padded[(y + radius) * stride + x + radius] = surface.product[y * width + x]!;
+  }
+  const mean = boxMean(padded, stride, height + 2 * radius, radius);
+  const share = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) share[y * width + x] = mean[(y + radius) * stride + x + radius]!;
+  }
+  const ranked = share.filter((_, i) => surface.product[i] === 1).sort();
+  // The sharpest three per cent of what this shape has, mapped so that "a corner" is under a half.
+  const limit = Math.max(0.3, ranked[Math.floor(ranked.length * 0.03)] ?? 1);
+  return share.map((value) => (0.5 * value) / limit);
+}

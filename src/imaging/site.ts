@@ -1,0 +1,73 @@
+import type { PromptParameters } from '#core/prompt/parameters.ts';
+import type { Random } from '#core/random.ts';
+import type { Habits, Site } from '#imaging/defects/family.ts';
+import type { Region } from '#imaging/regions.ts';
+import { gridIndex, type Surface } from '#imaging/surface/surface.ts';
+
+/** A mark on one grid spot: its angle by the prompt, the grain or chance; at rims, growing inwards if it does. */
+export function siteAt(
+  surface: Surface,
+  spot: number,
+  region: Region,
+  size: number,
+  parameters: PromptParameters,
+  habits: Habits,
+  random: Random,
+): Site {
+  const { width, scale } = surface.grid;
+  let x = ((spot % width) + random.next()) / scale;
+  let y = (Math.floor(spot / width) + random.next()) / scale;
+  const grain = { angle: surface.grain.angle[spot]!, coherence: surface.grain.coherence[spot]! };
+  let angle = random.between(0, Math.PI);
+  const direction = parameters.direction;
+  if (direction === 'along-grain') angle = grain.angle + random.normal(0, 0.06);
+  else if (direction === 'across-grain') angle = grain.angle + Math.PI / 2 + random.normal(0, 0.08);
+  else if (direction) angle = (-direction.degrees * Math.PI) / 180 + random.normal(0, 0.06);
+
+  if (habits.growsFromEdge && (region === 'edge' || region === 'hole' || region === 'corner')) {
+    const rim = walkToRim(surface, spot, region);
+    const inward = rim.inward + (direction ? 0 : random.normal(0, 0.4));
+    if (!direction) angle = inward;
+    else if (Math.cos(angle - inward) < 0) angle += Math.PI;
+    x = rim.x + (Math.cos(angle) * size) / 2;
+    y = rim.y + (Math.sin(angle) * size) / 2;
+  }
+  return {
+    x,
+    y,
+    angle,
+    size,
+    diameter: surface.diameter,
+    hair: Math.max(0.5, surface.diameter / 600),
+    light: surface.light,
+    luma: surface.luma[gridIndex(surface, x, y)]!,
+    grain,
+  };
+}
+
+/** From a spot near a rim (outline, hole, or the frame when all is product) to the rim, and the way back inwards. */
+function walkToRim(surface: Surface, spot: number, region: Region): { x: number; y: number; inward: number } {
+  const { width, height, scale } = surface.grid;
+  const field = region === 'hole' ? surface.toHole : surface.inside;
+  const depth = (u: number, v: number): number =>
+    surface.wholeFrame ? Math.min(u + 1, v + 1, width - u, height - v) : field[v * width + u]!;
+  let u = spot % width;
+  let v = Math.floor(spot / width);
+  let inward = 0;
+  for (let k = 0; k < 200; k++) {
+    const l = Math.max(0, u - 1);
+    const r = Math.min(width - 1, u + 1);
+    const t = Math.max(0, v - 1);
+    const b = Math.min(height - 1, v + 1);
+    const gx = depth(r, v) - depth(l, v);
+    const gy = depth(u, b) - depth(u, t);
+    if (gx !== 0 || gy !== 0) inward = Math.atan2(gy, gx);
+    if (depth(u, v) <= 1.5) break;
+    const nu = Math.max(0, Math.min(width - 1, Math.round(u - Math.cos(inward))));
+    const nv = Math.max(0, Math.min(height - 1, Math.round(v - Math.sin(inward))));
+    if (nu === u && nv === v) break;
+    u = nu;
+    v = nv;
+  }
+  return { x: (u + 0.5) / scale, y: (v + 0.5) / scale, inward };
+}

@@ -1,0 +1,159 @@
+import { findComponents } from '#imaging/components.ts';
+import { barrierDistance } from './barrier.ts';
+import { opened } from './opening.ts';
+import { boxMean, smooth } from './smooth.ts';
+import { REACH, stepAcross } from './step.ts';
+
+export type Holes = {
+  /** 1 where the background shows through the product: straight, or in the shade of a deep hole's walls. */
+  readonly holes: Uint8Array;
+  /** 1 where product may be background after all: its colour and calm, but no outline. Marks avoid it. */
+  readonly doubtful: Uint8Array;
+};
+
+export function findHoles(
+  lab: Float32Array,
+  product: Uint8Array,
+  width: number,
+  height: number,
+  area: number,
+): Holes {
+  const difference = fromBackground(lab, product, width, height);
+  const holes = growHoles(lab, product, difference, width, height, area, 9);
+  const shaded = growHoles(lab, product, difference, width, height, area, 28);
+  for (let i = 0; i < holes.length; i++) holes[i]! |= shaded[i]!;
+  dropRough(difference, lab, product, width, height);
+  return { holes, doubtful: likeBackground(difference, product, 9) };
+}
+
+/**
+ * Background seen through the product. Seeds are enclosed parts with the colour of the background around
+ * the product, carried inwards,
+ * up to `darker` L* below it; each grows (holes are shaded by their walls) to the cut that gives it the
+ * sharpest outline, and counts only if that is sharp all round.
+ */
+function growHoles(
+  lab: Float32Array,
+  product: Uint8Array,
+  difference: Float32Array,
+  width: number,
+  height: number,
+  area: number,
+  darker: number,
+): Uint8Array {
+  const count = width * height;
+  const like = opened(likeBackground(difference, product, darker), width, height);
+  const holes = new Uint8Array(count);
+  if (!like.includes(1)) return holes;
+  const distance = barrierDistance(lab, like, width, height);
+  for (let i = 0; i < count; i++) if (!product[i]) distance[i] = 1e6;
+  const best = new Float32Array(count);
+  const near = new Uint8Array(count);
+  for (const barrier of [4, 8, 12, 16, 20, 25]) {
+    for (let i = 0; i < count; i++) near[i] = distance[i]! < barrier ? 1 : 0;
+    const parts = findComponents(opened(near, width, height), width, height, 4);
+    const alike = new Uint32Array(parts.areas.length);
+    for (let i = 0; i < count; i++) if (like[i]) alike[parts.labels[i]!]!++;
+    for (let label = 1; label < parts.areas.length; label++) {
+      const size = parts.areas[label]!;
+      const [left, top, right, bottom] = parts.boxes[label]!;
+      const filled = size / ((right - left + 1) * (bottom - top + 1));
+      if (size < area * 0.002 || size > area * 0.15 || filled < 0.66 || alike[label]! < size * 0.25) continue;
+      if (left < REACH || top < REACH || right >= width - REACH || bottom >= height - REACH) continue;
+      const sharpness = outlineOf(lab, parts.labels, label, parts.boxes[label]!, width);
+      if (sharpness < 9) continue;
+      let earlier = 0;
+      for (let y = top; y <= bottom; y++) {
+        for (let x = left; x <= right; x++) {
+          const i = y * width + x;
+          if (parts.labels[i] === label) earlier = Math.max(earlier, best[i]!);
+        }
+      }
+      if (sharpness < earlier * 0.8) continue;
+      for (let y = top; y <= bottom; y++) {
+        for (let x = left; x <= right; x++) {
+          const i = y * width + x;
+          if (parts.labels[i] !== label) continue;
+          holes[i] = 1;
+          best[i] = Math.max(earlier, sharpness);
+        }
+      }
+    }
+  }
+  return holes;
+}
+
+/** Product pixels that differ from the background by little, or are up to `darker` L* below it. */
+function likeBackground(difference: Float32Array, product: Uint8Array, darker: number): Uint8Array {
+  const like = new Uint8Array(product.length);
+  for (let i = 0, at = 0; i < like.length; i++, at += 3) {
+    const l = difference[at]!;
+    const near = Math.abs(difference[at + 1]!) <= 4 && Math.abs(difference[at + 2]!) <= 4;
+    if (product[i] && near && l <= 9 && l >= -darker) like[i] = 1;
+  }
+  return like;
+}
+
+/** Each pixel's Lab less that of the background around the product, carried inwards by a wide blur. */
+function fromBackground(lab: Float32Array, product: Uint8Array, width: number, height: number): Float32Array {
+  const count = width * height;
+  const outside = new Float32Array(count);
+  for (let i = 0; i < count; i++) outside[i] = 1 - product[i]!;
+  const radius = Math.max(width, height) / 5;
+  const weight = smooth(outside, width, height, radius);
+  const plane = new Float32Array(count);
+  const difference = new Float32Array(lab.length);
+  for (let c = 0; c < 3; c++) {
+    for (let i = 0; i < count; i++) plane[i] = outside[i]! * lab[i * 3 + c]!;
+    const carried = smooth(plane, width, height, radius);
+    for (let i = 0; i < count; i++) {
+      difference[i * 3 + c] = lab[i * 3 + c]! - carried[i]! / Math.max(1e-6, weight[i]!);
+    }
+  }
+  return difference;
+}
+
+/** Lower quartile of the steps along one part's outline. */
+function outlineOf(
+  lab: Float32Array,
+  labels: Int32Array,
+  label: number,
+  [left, top, right, bottom]: readonly [number, number, number, number],
+  width: number,
+): number {
+  const steps: number[] = [];
+  for (let y = top - 1; y <= bottom; y++) {
+    for (let x = left - 1; x <= right; x++) {
+      const i = y * width + x;
+      const mine = labels[i] === label;
+      if (mine !== (labels[i + 1] === label)) steps.push(stepAcross(lab, i, 1));
+      if (mine !== (labels[i + width] === label)) steps.push(stepAcross(lab, i, width));
+    }
+  }
+  steps.sort((a, b) => a - b);
+  return steps[Math.floor(steps.length * 0.25)] ?? 0;
+}
+
+/** Marks as different what is rougher than the background is: machined grey beside a grey table. */
+function dropRough(
+  difference: Float32Array,
+  lab: Float32Array,
+  product: Uint8Array,
+  width: number,
+  height: number,
+): void {
+  const count = width * height;
+  const rough = new Float32Array(count);
+  for (let i = width + 1; i < count - width - 1; i++) {
+    const at = i * 3;
+    rough[i] = Math.abs(
+      4 * lab[at]! - lab[at - 3]! - lab[at + 3]! - lab[at - 3 * width]! - lab[at + 3 * width]!,
+    );
+  }
+  const mean = boxMean(rough, width, height, 2);
+  const calm: number[] = [];
+  for (let i = 0; i < count; i += 5) if (!product[i]) calm.push(mean[i]!);
+  calm.sort((a, b) => a - b);
+  const limit = 1.5 * (calm[Math.floor(calm.length * 0.8)] ?? 0) + 0.3;
+  for (let i = 0; i < count; i++) if (mean[i]! > limit) difference[i * 3] = 1e3;
+}
