@@ -32,7 +32,15 @@ export const cellSchema = z.object({
     undecided: z.number().int(),
   }),
   /** The newest candidates, at most four. */
-  latest: z.array(z.object({ id: z.uuid(), thumbnailUrl: z.string(), verdict: verdictSchema })),
+  latest: z.array(
+    z.object({
+      id: z.uuid(),
+      thumbnailUrl: z.string(),
+      verdict: verdictSchema,
+      /** The largest mark, in parts of the picture's width and height (0-1): what a small picture closes up on. */
+      mark: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullish(),
+    }),
+  ),
   /** Jobs that run, wait or failed since the last success, at most 20, running first. */
   jobs: z.array(jobSchema),
 });

@@ -72,7 +72,10 @@ export const appTheme: MantineThemeOverride = createTheme({
     Tooltip: {
       defaultProps: { openDelay: 350, withArrow: true, events: { hover: true, focus: true, touch: false } },
     },
-    Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
+    // Menus open within the page's main part, so that they belong to a landmark; the first item has the focus.
+    Menu: {
+      defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false, portalProps: { target: '#main' } },
+    },
     Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } } },
     Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     // The head of a dialog is no banner of the page.

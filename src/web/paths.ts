@@ -13,5 +13,3 @@ export const paths = {
   review: '/blueprints/$blueprintId/review',
   finish: '/blueprints/$blueprintId/finish',
 } as const;
-
-export type Path = (typeof paths)[keyof typeof paths];

@@ -31,4 +31,3 @@ export const matrixSearchSchema = z.object({
   /** Where the keyboard is. */
   cell: optional(z.uuid()),
 });
-export type MatrixSearch = z.output<typeof matrixSearchSchema>;

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react';
 import { combination, findHotkey, type HotkeyAction, type HotkeyScope } from './hotkeys.ts';
 
-export type HotkeyPress = { readonly key: string; readonly phase: 'down' | 'up' };
+type HotkeyPress = { readonly key: string; readonly phase: 'down' | 'up' };
 export type HotkeyHandlers = Partial<Record<HotkeyAction, (press: HotkeyPress) => void>>;
 
 const textFields =
@@ -11,7 +11,7 @@ const ownKeyboard =
 const pressable = 'button, a[href], summary, [role=button]';
 
 /** Whether a key belongs to the element it was pressed in: text is typed, a menu moved in, a button pressed. */
-export function isTaken(event: KeyboardEvent): boolean {
+function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || event.altKey) return true;
   if (!(event.target instanceof Element)) return false;
   if (event.target.closest(`${textFields}, ${ownKeyboard}`) !== null) return true;

@@ -2,7 +2,7 @@ import type { BoardView } from '#contract/blueprint.ts';
 import { listCandidates, recordDecisions, type CandidateView, type Verdict } from '#contract/candidate.ts';
 import type { CellDetailView } from '#contract/cell.ts';
 import type { RejectReason } from '#core/review/decision.ts';
-import { recordBatch, redo, undo, type DecisionBatch } from '#core/review/undo-stack.ts';
+import { emptyUndoStack, recordBatch, redo, undo, type DecisionBatch } from '#core/review/undo-stack.ts';
 import { useMutation, useQueryClient, type Query } from '@tanstack/react-query';
 import { call } from '../api/client.ts';
 import { keys, type CandidateScope } from '../api/keys.ts';
@@ -67,6 +67,9 @@ export function useDecisions(blueprintId: string): Decisions {
       }),
     onError: (error, batch) => {
       show(inverse(batch));
+      // What Ctrl-Z would take back rests on decisions that the server does not have.
+      memory.stack = emptyUndoStack;
+      void queryClient.invalidateQueries({ queryKey: keys.blueprint(blueprintId) });
       notifyFailure('The decision was not saved and is taken back', error);
     },
   });

@@ -33,4 +33,15 @@ describe('what an event makes out of date', () => {
     expect(about('decisions_recorded')).toContainEqual(pictures);
     expect(about('job_started', { cellId: 'c' })).not.toContainEqual(pictures);
   });
+
+  it('leaves the pictures to be changed in place when the event says how', () => {
+    const candidateId = '6f1c2f5e-3b52-4a39-9d38-0f2a4b6c8d10';
+    const told = { decisions: [{ candidateId, verdict: 'approved', reasons: [], note: null }] };
+    expect(about('decisions_recorded', told)).not.toContainEqual(['blueprint', 'b', 'candidates']);
+    expect(about('decisions_recorded', { decisions: 'many' })).toContainEqual([
+      'blueprint',
+      'b',
+      'candidates',
+    ]);
+  });
 });

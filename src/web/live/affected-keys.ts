@@ -1,5 +1,6 @@
 import type { LiveEvent } from '#contract/event.ts';
 import { keys } from '../api/keys.ts';
+import { readDecisions } from './read-decisions.ts';
 
 const textOf = (value: unknown): string[] => (typeof value === 'string' ? [value] : []);
 const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.flatMap(textOf) : textOf(value));
@@ -34,9 +35,15 @@ export function affectedKeys(
     case 'job_failed':
     case 'jobs_cancelled':
       return [board, ...cells];
+    case 'decisions_recorded':
+      return [
+        board,
+        ...cells,
+        keys.exports(id),
+        ...(readDecisions(event) === undefined ? [keys.candidates(id)] : []),
+      ];
     case 'job_completed':
     case 'candidate_uploaded':
-    case 'decisions_recorded':
       return [board, ...cells, keys.candidates(id), keys.exports(id)];
     case 'release_created':
       return [board, keys.releases(id), keys.exports(id)];

@@ -1,3 +1,4 @@
+import type { CandidateView } from '#contract/candidate.ts';
 import type { BoardView } from '#contract/blueprint.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -35,6 +36,20 @@ export function useLiveBlueprint(blueprintId: string): void {
       blueprintId,
       after: queryClient.getQueryData<BoardView>(keys.board(blueprintId))?.seq ?? 0,
       outdated: (outdated) => refresher.add(outdated),
+      decided: (decisions) => {
+        if (decisions.length === 0) return;
+        // While more decisions are on their way these may be older than what the page shows.
+        if (queryClient.isMutating({ mutationKey: decisionsKey }) > 0) {
+          return refresher.add([keys.candidates(blueprintId)]);
+        }
+        const byId = new Map(decisions.map((decision) => [decision.candidateId, decision]));
+        queryClient.setQueriesData<CandidateView[]>({ queryKey: keys.candidates(blueprintId) }, (all) =>
+          all?.map((candidate) => {
+            const decision = byId.get(candidate.id);
+            return decision === undefined ? candidate : { ...candidate, ...decision };
+          }),
+        );
+      },
       progress: jobProgress,
     });
   }, [blueprintId, ready, queryClient, refresher]);

@@ -1,6 +1,7 @@
 import { eventTypes, type JobProgress, type LiveEvent } from '#contract/event.ts';
 import { affectedKeys } from './affected-keys.ts';
 import { stepCursor } from './cursor.ts';
+import { readDecisions, type RecordedDecision } from './read-decisions.ts';
 import type { ProgressStore } from './progress-store.ts';
 import type { LiveSocket } from './socket.ts';
 
@@ -10,6 +11,7 @@ type Watch = {
   /** The newest event that the page's data includes. */
   readonly after: number;
   readonly outdated: (keys: (readonly string[])[]) => void;
+  readonly decided: (decisions: readonly RecordedDecision[]) => void;
   readonly progress: ProgressStore;
 };
 
@@ -18,7 +20,14 @@ type Watch = {
  * stop. After a reconnect it asks again from the last event it saw. What the page can then not account
  * for, a gap in the numbers, makes everything of the blueprint out of date.
  */
-export function watchBlueprint({ socket, blueprintId, after, outdated, progress }: Watch): () => void {
+export function watchBlueprint({
+  socket,
+  blueprintId,
+  after,
+  outdated,
+  decided,
+  progress,
+}: Watch): () => void {
   let last = after;
   const everything = () => outdated([['blueprint', blueprintId]]);
 
@@ -28,6 +37,14 @@ export function watchBlueprint({ socket, blueprintId, after, outdated, progress 
     });
   };
 
+  let connectedBefore = socket.connected;
+  const onConnect = () => {
+    subscribe();
+    // An answer that was on its way when the connection broke is lost, though its event was seen.
+    if (connectedBefore) everything();
+    connectedBefore = true;
+  };
+
   const onEvent = (event: LiveEvent) => {
     if (event.blueprintId !== blueprintId) return;
     const step = stepCursor(last, event.seq);
@@ -35,8 +52,9 @@ export function watchBlueprint({ socket, blueprintId, after, outdated, progress 
     if (step.kind === 'old') return;
     const jobId = event.payload['jobId'];
     if (typeof jobId === 'string' && event.type !== 'job_completed') progress.reset(jobId);
-    if (step.kind === 'gap') everything();
-    else outdated(affectedKeys(event));
+    if (step.kind === 'gap') return everything();
+    decided(readDecisions(event) ?? []);
+    outdated(affectedKeys(event));
   };
 
   const onProgress = (message: JobProgress) => {
@@ -45,13 +63,13 @@ export function watchBlueprint({ socket, blueprintId, after, outdated, progress 
 
   for (const type of eventTypes) socket.on(type, onEvent);
   socket.on('job_progress', onProgress);
-  socket.on('connect', subscribe);
+  socket.on('connect', onConnect);
   if (socket.connected) subscribe();
 
   return () => {
     for (const type of eventTypes) socket.off(type, onEvent);
     socket.off('job_progress', onProgress);
-    socket.off('connect', subscribe);
+    socket.off('connect', onConnect);
     if (socket.connected) socket.emit('unsubscribe', { blueprintId });
   };
 }

@@ -1,16 +1,17 @@
-import type { CandidateView } from '#contract/candidate.ts';
-import { closeUp } from './close-up.ts';
+import { closeUp, type Box } from './close-up.ts';
 import classes from './candidate-thumb.module.css';
 
 type Props = {
-  candidate: Pick<CandidateView, 'thumbnailUrl' | 'instances' | 'width' | 'height'>;
+  thumbnailUrl: string;
+  /** What to close up on, in the unit of `width` and `height`: pixels, or parts of the picture. */
+  mark: Box | null | undefined;
+  width: number;
+  height: number;
 };
 
-/** A small picture of a candidate, brought close to its largest mark; at full size no mark would be seen. */
-export function CandidateThumb({ candidate }: Props) {
-  const { thumbnailUrl, instances, width, height } = candidate;
-  const largest = instances.toSorted((a, b) => b.area - a.area)[0];
-  const { scale, x, y } = closeUp(largest?.box, width, height);
+/** A small picture of a candidate, brought close to its mark; the whole picture would not show it. */
+export function CandidateThumb({ thumbnailUrl, mark, width, height }: Props) {
+  const { scale, x, y } = closeUp(mark, width, height);
   return (
     <span className={classes.frame}>
       <img

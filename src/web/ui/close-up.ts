@@ -1,4 +1,4 @@
-type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
 export type CloseUp = {
   readonly scale: number;
@@ -14,8 +14,8 @@ const largest = 3;
  * How to show a small picture so that its mark can be seen: the mark over half of it, never beyond the
  * picture's edges. Without a mark, the whole picture.
  */
-export function closeUp(mark: Box | undefined, width: number, height: number): CloseUp {
-  if (mark === undefined) return { scale: 1, x: 0.5, y: 0.5 };
+export function closeUp(mark: Box | null | undefined, width: number, height: number): CloseUp {
+  if (mark === undefined || mark === null) return { scale: 1, x: 0.5, y: 0.5 };
   const fitting = Math.min(width / (mark.width * 2), height / (mark.height * 2));
   const scale = Math.min(largest, Math.max(1, fitting));
   const half = 0.5 / scale;
@@ -25,4 +25,11 @@ export function closeUp(mark: Box | undefined, width: number, height: number): C
     x: inside((mark.x + mark.width / 2) / width),
     y: inside((mark.y + mark.height / 2) / height),
   };
+}
+
+/** The largest of a candidate's marks. */
+export function largestMark(
+  instances: readonly { readonly box: Box; readonly area: number }[],
+): Box | undefined {
+  return instances.toSorted((a, b) => b.area - a.area)[0]?.box;
 }

@@ -14,7 +14,7 @@ type Props = { opened: boolean; onClose: () => void };
 export function HotkeySheet({ opened, onClose }: Props) {
   return (
     <Modal opened={opened} onClose={onClose} title="Keys" size="xl">
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl" className={classes.sheet}>
         {(['everywhere', 'matrix', 'review'] as const).map((scope) => (
           <Stack key={scope} gap={4} className={scope === 'review' ? classes.long : undefined}>
             <Title order={3}>{scopeTitles[scope]}</Title>
@@ -27,15 +27,14 @@ export function HotkeySheet({ opened, onClose }: Props) {
                       <Text size="sm">{row.label}</Text>
                     </dt>
                     <dd>
-                      {'shown' in row ? (
-                        <Kbd>{row.shown}</Kbd>
-                      ) : (
-                        <Group gap={4} justify="flex-end">
-                          {row.keys.map((keys) => (
-                            <Kbd key={keys}>{shownKeys(keys).join(' ')}</Kbd>
-                          ))}
-                        </Group>
-                      )}
+                      <Group gap={4} justify="flex-end">
+                        {('shown' in row
+                          ? [row.shown]
+                          : row.keys.map((keys) => shownKeys(keys).join(' '))
+                        ).map((keys) => (
+                          <Kbd key={keys}>{keys}</Kbd>
+                        ))}
+                      </Group>
                     </dd>
                   </div>
                 ))}

@@ -1,4 +1,5 @@
 import type { BoardView } from '#contract/blueprint.ts';
+import { countCells } from '../matrix/matrix-counts.ts';
 import { paths } from '../../paths.ts';
 
 type StepPath = typeof paths.golden | typeof paths.defects | typeof paths.matrix | typeof paths.finish;
@@ -14,9 +15,7 @@ export type BlueprintStep = {
 
 /** The four steps and how far each is. */
 export function blueprintSteps(board: BoardView): BlueprintStep[] {
-  const active = board.cells.filter((cell) => cell.state === 'active');
-  const wanted = active.reduce((sum, cell) => sum + cell.target, 0);
-  const approved = active.reduce((sum, cell) => sum + Math.min(cell.counts.approved, cell.target), 0);
+  const { target: wanted, met: approved } = countCells(board.cells);
   const { latestRelease } = board.blueprint;
   return [
     {

@@ -3,6 +3,7 @@ import { Skeleton, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { paths } from '../../paths.ts';
 import { CandidateThumb } from '../../ui/candidate-thumb.tsx';
+import { largestMark } from '../../ui/close-up.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { VerdictMark, verdictWords } from '../../ui/verdict-mark.tsx';
 import { countOf } from '../../words.ts';
@@ -33,7 +34,7 @@ export function CellPictures({ blueprintId, cellId, candidates }: Props) {
               className={classes.picture}
               aria-label={`Picture ${index + 1}, ${verdictWords[candidate.verdict].toLowerCase()}`}
             >
-              <CandidateThumb candidate={candidate} />
+              <CandidateThumb {...candidate} mark={largestMark(candidate.instances)} />
               <VerdictMark verdict={candidate.verdict} withText className={classes.mark} />
             </Link>
           </li>

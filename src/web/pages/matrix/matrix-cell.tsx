@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconBan, IconPlayerSkipForward } from '@tabler/icons
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { paths } from '../../paths.ts';
+import { CandidateThumb } from '../../ui/candidate-thumb.tsx';
 import { JobBar } from '../../ui/job-bar.tsx';
 import { VerdictCounts } from '../../ui/verdict-counts.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
@@ -57,7 +58,7 @@ export const MatrixCell = memo(function MatrixCell({ cell, name, blueprintId, in
       <span className={classes.pictures}>
         {cell.latest.map((candidate) => (
           <span key={candidate.id} className={classes.picture}>
-            <img src={candidate.thumbnailUrl} alt="" loading="lazy" />
+            <CandidateThumb {...candidate} mark={candidate.mark} width={1} height={1} />
             <VerdictMark verdict={candidate.verdict} className={classes.mark} />
           </span>
         ))}

@@ -39,6 +39,7 @@ it('sums a row or column, counting the target of active cells only', () => {
     running: 0,
     failed: 1,
     target: 5,
+    met: 2,
   });
   expect(picturesIn(cells)).toBe(6);
 });

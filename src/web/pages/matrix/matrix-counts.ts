@@ -7,8 +7,9 @@ export type MatrixCounts = {
   readonly queued: number;
   readonly running: number;
   readonly failed: number;
-  /** Pictures wanted in the active cells. */
+  /** Pictures wanted in the active cells, and how many of them are approved: what is above a target makes up for none. */
   readonly target: number;
+  readonly met: number;
 };
 
 /** The sums over some cells: a row, a column, or all. */
@@ -22,6 +23,7 @@ export function countCells(cells: readonly CellView[]): MatrixCounts {
     running: sum((cell) => cell.counts.running),
     failed: sum((cell) => cell.counts.failed),
     target: sum((cell) => (cell.state === 'active' ? cell.target : 0)),
+    met: sum((cell) => (cell.state === 'active' ? Math.min(cell.counts.approved, cell.target) : 0)),
   };
 }
 

@@ -61,60 +61,62 @@ export function MatrixGrid({ board, actions }: Props) {
   };
 
   return (
-    <div className={classes.scroller}>
-      <table
-        ref={table}
-        className={classes.table}
-        role="grid"
-        aria-label="Golden images and defects"
-        style={{ '--columns': defects.length } as CSSProperties}
-        onKeyDown={onKeyDown}
-      >
-        <thead>
-          <tr>
-            <td className={classes.corner}>
-              <span className="visually-hidden">Golden image</span>
-            </td>
-            {defects.map((defect) => (
-              <ColumnHeader
-                key={defect.id}
-                defect={defect}
-                cells={cells.filter((cell) => cell.defectId === defect.id)}
-                blueprintId={blueprint.id}
-                actions={actions}
-              />
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {goldens.map((golden, row) => (
-            <tr key={golden.id}>
-              <RowHeader
-                golden={golden}
-                cells={cells.filter((cell) => cell.goldenId === golden.id)}
-                blueprintId={blueprint.id}
-                actions={actions}
-              />
-              {defects.map((defect, column) => {
-                const cell = cellAt(row, column);
-                return (
-                  <td key={defect.id} className={classes.cell}>
-                    {cell && (
-                      <MatrixCell
-                        cell={cell}
-                        name={`${golden.name}, ${defect.name}`}
-                        blueprintId={blueprint.id}
-                        inTabOrder={cell.id === current?.id}
-                        onPlace={keepPlace}
-                      />
-                    )}
-                  </td>
-                );
-              })}
+    <div className={classes.frame}>
+      <div className={classes.scroller}>
+        <table
+          ref={table}
+          className={classes.table}
+          role="grid"
+          aria-label="Golden images and defects"
+          style={{ '--columns': defects.length } as CSSProperties}
+          onKeyDown={onKeyDown}
+        >
+          <thead>
+            <tr>
+              <td className={classes.corner}>
+                <span className="visually-hidden">Golden image</span>
+              </td>
+              {defects.map((defect) => (
+                <ColumnHeader
+                  key={defect.id}
+                  defect={defect}
+                  cells={cells.filter((cell) => cell.defectId === defect.id)}
+                  blueprintId={blueprint.id}
+                  actions={actions}
+                />
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {goldens.map((golden, row) => (
+              <tr key={golden.id}>
+                <RowHeader
+                  golden={golden}
+                  cells={cells.filter((cell) => cell.goldenId === golden.id)}
+                  blueprintId={blueprint.id}
+                  actions={actions}
+                />
+                {defects.map((defect, column) => {
+                  const cell = cellAt(row, column);
+                  return (
+                    <td key={defect.id} className={classes.cell}>
+                      {cell && (
+                        <MatrixCell
+                          cell={cell}
+                          name={`${golden.name}, ${defect.name}`}
+                          blueprintId={blueprint.id}
+                          inTabOrder={cell.id === current?.id}
+                          onPlace={keepPlace}
+                        />
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }

@@ -6,12 +6,12 @@ type Props = { counts: MatrixCounts };
 
 /** The whole matrix in one line, of a height that does not change. */
 export function MatrixStatus({ counts }: Props) {
-  const { approved, target, running, queued, failed } = counts;
-  const percent = target === 0 ? 0 : Math.min(100, Math.round((approved / target) * 100));
+  const { met, target, running, queued, failed } = counts;
+  const percent = target === 0 ? 0 : Math.min(100, Math.round((met / target) * 100));
   return (
     <div className={classes.status}>
       <span className={classes.target}>
-        <b>{approved.toLocaleString('en')}</b> of {target.toLocaleString('en')} approved
+        <b>{met.toLocaleString('en')}</b> of {target.toLocaleString('en')} wanted are approved
       </span>
       <span
         className={classes.bar}

@@ -2,15 +2,17 @@ import type { CandidateView } from '#contract/candidate.ts';
 import { rejectReasons } from '#core/review/decision.ts';
 import { ActionIcon, Button, Kbd } from '@mantine/core';
 import { IconCheck, IconChevronLeft, IconChevronRight, IconQuestionMark, IconX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { paths } from '../../paths.ts';
 import { KeyTooltip } from '../../ui/key-tooltip.tsx';
 import { countOf } from '../../words.ts';
 import type { Review } from './use-review.ts';
 import classes from './decision-bar.module.css';
 
-type Props = { review: Review; current: CandidateView };
+type Props = { review: Review; current: CandidateView; blueprintId: string };
 
 /** The three verdicts, for the picture or for all that are selected. */
-export function DecisionBar({ review, current }: Props) {
+export function DecisionBar({ review, current, blueprintId }: Props) {
   const many = review.selected.size;
   // With several selected no button shows a verdict: they may differ.
   const verdict = many > 0 ? undefined : current.verdict;
@@ -61,7 +63,18 @@ export function DecisionBar({ review, current }: Props) {
         </ActionIcon>
       </KeyTooltip>
       <span className={classes.said}>
-        {many > 0 ? `For ${countOf(many, 'selected picture')}` : reasons.join(', ')}
+        {many > 0 ? (
+          `For ${countOf(many, 'selected picture')}`
+        ) : reasons.length > 0 ? (
+          reasons.join(', ')
+        ) : review.items.every((item) => item.verdict !== 'undecided') ? (
+          <>
+            All decided.{' '}
+            <Link to={paths.matrix} params={{ blueprintId }}>
+              To the matrix
+            </Link>
+          </>
+        ) : null}
       </span>
     </div>
   );

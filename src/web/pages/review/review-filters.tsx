@@ -59,7 +59,13 @@ export function ReviewFilters({ board, search, candidates }: Props) {
             className={classes.verdict}
             aria-current={search.verdict === verdict ? 'true' : undefined}
           >
-            {verdict ? <VerdictMark verdict={verdict} /> : label}
+            {verdict ? (
+              <span aria-hidden className={classes.verdictSign}>
+                <VerdictMark verdict={verdict} />
+              </span>
+            ) : (
+              label
+            )}
             {verdict && <span className={classes.verdictWord}>{label}</span>}
             <span>{countOfVerdict(verdict)?.toLocaleString('en') ?? '…'}</span>
           </Link>

@@ -2,6 +2,7 @@ import type { BoardView } from '#contract/blueprint.ts';
 import type { CandidateView } from '#contract/candidate.ts';
 import { useState, type ReactNode } from 'react';
 import type { ReviewSearch } from '../../search.ts';
+import { largestMark } from '../../ui/close-up.ts';
 import { PictureWell } from '../../ui/picture-well.tsx';
 import { verdictWords } from '../../ui/verdict-mark.tsx';
 import { useHotkeys } from '../../use-hotkeys.ts';
@@ -63,7 +64,7 @@ export function ReviewRoom({ board, all, search, empty }: Props) {
           <PictureWell
             {...current}
             alt={`${goldenName} with ${defectName}`}
-            focus={current.instances[0]?.box}
+            focus={largestMark(current.instances)}
             view={goldenHeld ? 'golden' : (search.view ?? 'picture')}
             mask={search.mask === true}
             zoom={search.zoom ?? 'fit'}
@@ -72,7 +73,7 @@ export function ReviewRoom({ board, all, search, empty }: Props) {
             <ReasonBar count={review.asked.length} onReason={review.giveReason} onNone={review.dismiss} />
           )}
         </div>
-        <DecisionBar review={review} current={current} />
+        <DecisionBar review={review} current={current} blueprintId={board.blueprint.id} />
         <p className="visually-hidden" role="status">
           Picture {number} of {items.length}, {goldenName}, {defectName},{' '}
           {verdictWords[current.verdict].toLowerCase()}

@@ -2,6 +2,7 @@ import type { CandidateView } from '#contract/candidate.ts';
 import { Button } from '@mantine/core';
 import { memo, useEffect, useEffectEvent, useRef } from 'react';
 import { CandidateThumb } from '../../ui/candidate-thumb.tsx';
+import { largestMark } from '../../ui/close-up.ts';
 import { VerdictMark, verdictWords } from '../../ui/verdict-mark.tsx';
 import type { Review } from './use-review.ts';
 import classes from './review-strip.module.css';
@@ -81,7 +82,7 @@ const StripItem = memo(function StripItem({ item, number, isCurrent, isSelected 
         aria-pressed={isSelected}
         data-candidate={item.id}
       >
-        <CandidateThumb candidate={item} />
+        <CandidateThumb {...item} mark={largestMark(item.instances)} />
         <VerdictMark verdict={item.verdict} className={classes.mark} />
       </button>
     </li>
