@@ -93,7 +93,7 @@ async function countCandidates(address: string, blueprintId: string): Promise<nu
 async function allCandidates(address: string, blueprintId: string): Promise<CandidateView[]> {
   const all: CandidateView[] = [];
   for (let after: string | null = '0'; after !== null;) {
-    const page = await call(address, listCandidates, {
+    const page: { candidates: CandidateView[]; next: string | null } = await call(address, listCandidates, {
       params: { blueprintId },
       query: { after, limit: 100 },
     });

