@@ -163,9 +163,9 @@ describe('renderDefect', () => {
       {
         "drawn": [
           "scratch b2f83f179f2259cd",
-          "dent fd401df03a0198e9",
-          "crack ccc250d6289982e1",
-          "stain 630dbf673fe314d6",
+          "dent b94aa4b3cfe9afc7",
+          "crack a2ecf7ef1f06c211",
+          "stain 9d3899837ffff01f",
         ],
         "version": "1",
       }

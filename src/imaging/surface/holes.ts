@@ -49,7 +49,7 @@ function growHoles(
   for (let i = 0; i < count; i++) if (!product[i]) distance[i] = 1e6;
   const best = new Float32Array(count);
   const near = new Uint8Array(count);
-  for (const barrier of [4, 8, 12, 16, 20, 25]) {
+  for (const barrier of [4, 9, 15, 22]) {
     for (let i = 0; i < count; i++) near[i] = distance[i]! < barrier ? 1 : 0;
     const parts = findComponents(opened(near, width, height), width, height, 4);
     const alike = new Uint32Array(parts.areas.length);
