@@ -4,6 +4,7 @@ import { cellSchema } from './cell.ts';
 import { defectSchema } from './defect.ts';
 import { goldenSchema } from './golden.ts';
 import { defineRoute } from './route.ts';
+import { writtenText } from './written-text.ts';
 
 export const blueprintSchema = z.object({
   id: z.uuid(),
@@ -75,7 +76,7 @@ export const createBlueprint = defineRoute({
   body: z.object({
     /** Left out: the first project. */
     projectId: z.uuid().optional(),
-    name: z.string().max(2000),
+    name: writtenText(2000),
     productKind: z.string().max(100).default('other'),
     material: z.string().max(100).default('other'),
   }),
@@ -97,7 +98,7 @@ export const changeBlueprint = defineRoute({
   summary: 'Rename a blueprint, or change its product or settings',
   params: z.object({ blueprintId: z.uuid() }),
   body: z.object({
-    name: z.string().max(2000).optional(),
+    name: writtenText(2000).optional(),
     productKind: z.string().max(100).optional(),
     material: z.string().max(100).optional(),
     settings: blueprintSettingsSchema.partial().optional(),

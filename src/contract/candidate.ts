@@ -1,6 +1,7 @@
 import { rejectReasons, verdicts } from '#core/review/decision.ts';
 import { z } from 'zod';
 import { defineRoute } from './route.ts';
+import { writtenText } from './written-text.ts';
 
 const rejectReasonIds = rejectReasons.map((reason) => reason.id);
 
@@ -72,7 +73,7 @@ export const decisionSchema = z.object({
   candidateId: z.uuid(),
   verdict: verdictSchema,
   reasons: z.array(z.enum(rejectReasonIds)).max(9).default([]),
-  note: z.string().max(2000).nullable().default(null),
+  note: writtenText(2000).nullable().default(null),
 });
 
 export const recordDecisions = defineRoute({
@@ -98,6 +99,15 @@ export const uploadCandidate = defineRoute({
     'Add one’s own picture to a cell (multipart): file `picture`, and file `mask` (a PNG of the same size, marks white) or field `box` (JSON, pixels)',
   params: z.object({ cellId: z.uuid() }),
   multipart: true,
+  form: {
+    picture: { kind: 'file', required: true, description: 'JPEG, PNG or WebP with the defect on it' },
+    mask: { kind: 'file', required: false, description: 'PNG of the same size, marks white on black' },
+    box: {
+      kind: 'text',
+      required: false,
+      description: 'Instead of a mask: {"x", "y", "width", "height"} in pixels',
+    },
+  },
   status: 201,
   response: candidateSchema,
 });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { candidateSchema, verdictSchema } from './candidate.ts';
 import { jobSchema } from './job.ts';
 import { defineRoute } from './route.ts';
+import { writtenText } from './written-text.ts';
 
 export const promptSchema = z.object({
   id: z.uuid(),
@@ -82,7 +83,7 @@ export const regenerateCell = defineRoute({
   summary: 'Make `count` more pictures, with a new prompt when the text differs from the current one',
   params: z.object({ cellId: z.uuid() }),
   body: z.object({
-    text: z.string().max(4000).optional(),
+    text: writtenText(4000).optional(),
     count: z.number().int().min(1).max(500).default(1),
   }),
   status: 202,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from './route.ts';
+import { writtenText } from './written-text.ts';
 
 export const defectSchema = z.object({
   id: z.uuid(),
@@ -13,11 +14,11 @@ export type DefectView = z.infer<typeof defectSchema>;
 
 /** Length and characters of names are judged by `core/blueprint/names.ts`, which answers in a sentence. */
 export const newDefectSchema = z.object({
-  name: z.string().max(2000),
+  name: writtenText(2000),
   family: z.string().max(100),
   /** Empty: the family's plain prompt. */
-  prompt: z.string().max(4000).default(''),
-  reason: z.string().max(2000).nullable().default(null),
+  prompt: writtenText(4000).default(''),
+  reason: writtenText(2000).nullable().default(null),
 });
 export type NewDefect = z.input<typeof newDefectSchema>;
 

@@ -59,6 +59,8 @@ export type JobProgress = { blueprintId: string; jobId: string; cellId: string; 
 
 export type ServerToClient = { [T in EventType]: (event: LiveEvent) => void } & {
   job_progress: (progress: JobProgress) => void;
+  /** Somebody deleted it, events and all: this is not one of them, and nothing follows. */
+  blueprint_deleted: (gone: { blueprintId: string }) => void;
 };
 
 export type ClientToServer = {

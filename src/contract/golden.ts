@@ -18,6 +18,14 @@ export const addGoldens = defineRoute({
   summary: 'Upload golden images (multipart, any number of files); refused ones do not hold up the others',
   params: z.object({ blueprintId: z.uuid() }),
   multipart: true,
+  form: {
+    file: {
+      kind: 'files',
+      required: true,
+      description:
+        'JPEG, PNG or WebP, at most 25 MB and 64 megapixels each; the name of the part does not matter',
+    },
+  },
   status: 201,
   response: z.object({
     accepted: z.array(goldenSchema),

@@ -1,5 +1,12 @@
 import type { z } from 'zod';
 
+/** One part of a multipart body. */
+export type FormPart = {
+  readonly kind: 'file' | 'files' | 'text';
+  readonly required: boolean;
+  readonly description: string;
+};
+
 /**
  * One endpoint of the REST interface: the server registers it, the browser calls it, and the OpenAPI
  * document describes it, all from this one value.
@@ -14,6 +21,8 @@ export type Route = {
   /** A JSON body; `multipart` for one that carries files. */
   readonly body?: z.ZodType;
   readonly multipart?: boolean;
+  /** The parts of a multipart body, by name. */
+  readonly form?: Readonly<Record<string, FormPart>>;
   readonly response: z.ZodType;
   readonly status?: 200 | 201 | 202;
 };

@@ -1,4 +1,5 @@
 import { type Insertable, sql } from 'kysely';
+import { deletionChannel } from './events.ts';
 import type { BlueprintRow, Db, Schema, Trx } from './schema.ts';
 
 export type Blueprint = BlueprintRow & { latest_release: number };
@@ -82,8 +83,9 @@ export async function blueprintSummaries(
   return result.rows;
 }
 
-/** Removes the blueprint with its whole history; the one place that may. */
+/** Removes the blueprint with its whole history, and tells every open page; the one place that may. */
 export async function eraseBlueprint(trx: Trx, id: string): Promise<void> {
   await sql`set local redrabbit.erase = 'on'`.execute(trx);
   await trx.deleteFrom('blueprint').where('id', '=', id).execute();
+  await sql`select pg_notify(${deletionChannel}, ${id})`.execute(trx);
 }

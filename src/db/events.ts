@@ -11,6 +11,8 @@ export type NewEvent = {
 
 /** Channel on which every committed event is announced, as `<blueprint id> <seq>`. */
 export const eventChannel = 'redrabbit_event';
+/** Channel on which the deletion of a blueprint is announced; payload: its id. */
+export const deletionChannel = 'redrabbit_deletion';
 /** Channel of progress, as JSON; nothing is kept of it but the job's own row. */
 export const progressChannel = 'redrabbit_progress';
 

@@ -22,8 +22,14 @@ export async function listen(options: {
     next.on('notification', (message) => options.onMessage(message.channel, message.payload ?? ''));
     next.on('error', (error) => lost(next, error));
     next.on('end', () => lost(next, new Error('the connection that listens was closed')));
-    await next.connect();
-    for (const channel of options.channels) await next.query(`listen ${channel}`);
+    try {
+      await next.connect();
+      for (const channel of options.channels) await next.query(`listen ${channel}`);
+      if (closed) throw new Error('closed while it was being opened');
+    } catch (error) {
+      await next.end().catch(() => {});
+      throw error;
+    }
     client = next;
   };
 

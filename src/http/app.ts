@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import multipart from '@fastify/multipart';
-import swagger from '@fastify/swagger';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { AppError } from '#core/app-error.ts';
-import { apiPrefix } from '#contract/route.ts';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Context } from '#context.ts';
-import { answerErrors } from './answer-errors.ts';
+import { answerBrokenRequest, answerError, answerErrors } from './answer-errors.ts';
+import { guardRequests } from './guard-requests.ts';
 import { registerHealth } from './health.ts';
-import { isSameOrigin } from './live.ts';
+import { describeApi } from './openapi.ts';
 import { registerBlueprints } from './routes/blueprints.ts';
 import { registerCandidates } from './routes/candidates.ts';
 import { registerCatalogue } from './routes/catalogue.ts';
@@ -21,45 +19,33 @@ import { registerGoldens } from './routes/goldens.ts';
 import { registerReleases } from './routes/releases.ts';
 import { serveWeb } from './serve-web.ts';
 
+/** Of a JSON body: 10,000 decisions, each with a few words, are 3 MB. Files have limits of their own. */
+const bodyLimit = 8 * 1024 * 1024;
+
 /** The HTTP side: the REST interface of `contract/`, the pictures, and the web app. */
 export async function createApp(
   context: Context,
-  options: { webFolder: string | null },
+  options: { webFolder: string | null; host: string },
 ): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     loggerInstance: context.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     // Sockets and slow downloads must not hold up a stop.
     forceCloseConnections: true,
+    bodyLimit,
+    frameworkErrors: answerError,
+    clientErrorHandler: answerBrokenRequest,
     routerOptions: { ignoreTrailingSlash: true },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
-
-  app.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
-    // There are no accounts on a desk: what keeps other sites out is that browsers say where a page is from.
-    if (!isSameOrigin(request.headers)) {
-      throw new AppError('bad_request', 'Requests from other sites are refused.');
-    }
-  });
+  guardRequests(app, options.host);
 
   await app.register(multipart, { throwFileSizeLimit: false });
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Red Rabbit',
-        version: '1',
-        description: 'Training data for visual inspection, made from photos of good parts.',
-      },
-    },
-    transform: jsonSchemaTransform,
-  });
+  await describeApi(app);
   for (const register of rooms) register(app, context);
-  app.get(`${apiPrefix}/openapi.json`, { schema: { hide: true } }, async () => app.swagger());
   await serveWeb(app, options.webFolder);
   return app;
 }

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
+import { AppError } from '#core/app-error.ts';
+import { explainDatabaseError } from '#db/explain-database-error.ts';
 import type { Context } from '#context.ts';
 
 /** `/healthz`: the process is there. `/readyz`: it can do its work. */
@@ -13,9 +15,8 @@ export function registerHealth(app: FastifyInstance, context: Context): void {
       return { ok: true };
     } catch (error) {
       request.log.warn({ err: error }, 'not ready');
-      return reply
-        .status(503)
-        .send({ ok: false, reason: error instanceof Error ? error.message : 'unknown' });
+      const known = error instanceof AppError ? error : explainDatabaseError(error);
+      return reply.status(503).send({ ok: false, reason: known?.message ?? 'The log says why.' });
     }
   });
 }

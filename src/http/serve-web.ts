@@ -23,15 +23,11 @@ export async function serveWeb(app: FastifyInstance, folder: string | null): Pro
     });
   }
   app.setNotFoundHandler((request, reply) => {
+    const [path = ''] = request.url.split('?');
     const isPage =
-      request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w+(\?|$)/.test(request.url);
+      (request.method === 'GET' || request.method === 'HEAD') && !/^\/(api|socket\.io)\/|\.\w+$/.test(path);
     if (isPage && index !== null) {
-      return reply
-        .header('cache-control', 'no-cache')
-        .header('content-security-policy', contentSecurityPolicy)
-        .header('referrer-policy', 'no-referrer')
-        .type('text/html; charset=utf-8')
-        .send(index);
+      return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(index);
     }
     return send(
       request,
@@ -41,15 +37,3 @@ export async function serveWeb(app: FastifyInstance, folder: string | null): Pro
     );
   });
 }
-
-/** The component kit writes style attributes; nothing else comes from anywhere but here. */
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "img-src 'self' data: blob:",
-  "style-src 'self' 'unsafe-inline'",
-  "script-src 'self'",
-  "connect-src 'self' ws: wss:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');

@@ -9,7 +9,7 @@ import * as uploading from '#services/upload-candidate.ts';
 import type { Context } from '#context.ts';
 import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
-import { readForm } from '../read-files.ts';
+import { readForm, requireWhole } from '../read-files.ts';
 import { candidateView } from '../views/candidate.ts';
 
 const boxSchema = z.object({
@@ -51,6 +51,7 @@ export function registerCandidates(app: FastifyInstance, context: Context): void
     if (picture === undefined)
       throw new AppError('bad_request', 'No picture came with the request. Choose one.');
     const mask = files.get('mask');
+    for (const file of files.values()) requireWhole(file);
     const marking = mask === undefined ? { box: readBox(fields.get('box')) } : { mask: mask.bytes };
     return candidateView(
       await uploading.uploadCandidate(context, params.cellId, { picture, marking }, localUser),

@@ -9,7 +9,7 @@ import { apiPrefix } from '#contract/route.ts';
 import { archiveDataset } from '#services/dataset-archive.ts';
 import { planExport } from '#services/plan-export.ts';
 import type { Context } from '#context.ts';
-import { handle } from '../handle.ts';
+import { describeErrors, handle } from '../handle.ts';
 
 const paramsSchema = z.object({ blueprintId: z.uuid() });
 
@@ -34,7 +34,19 @@ export function registerExports(app: FastifyInstance, context: Context): void {
 
   app.get(
     apiPrefix + exportPath,
-    { schema: { summary: 'The dataset as one ZIP', params: paramsSchema, querystring: exportQuerySchema } },
+    {
+      schema: {
+        operationId: 'downloadExport',
+        summary: 'The dataset as one ZIP',
+        tags: ['blueprints'],
+        params: paramsSchema,
+        querystring: exportQuerySchema,
+        response: {
+          200: { description: 'A ZIP', content: { 'application/zip': { schema: z.string() } } },
+          ...describeErrors(['bad_request', 'not_found', 'not_ready', 'internal']),
+        },
+      },
+    },
     async (request, reply) => {
       const { blueprintId } = paramsSchema.parse(request.params);
       const planned = await planExport(

@@ -51,10 +51,14 @@ async function sendFile(
     throw new AppError('not_found', 'There is no such picture. It may have been removed.');
   const etag = `"${hash}"`;
   void reply.header('etag', etag).header('cache-control', 'private, max-age=31536000, immutable');
-  if (request.headers['if-none-match'] === etag) return reply.status(304).send();
-  return reply
-    .header('content-length', size)
-    .header('x-content-type-options', 'nosniff')
-    .type(type)
-    .send(await context.storage.stream(hash));
+  if (knows(request.headers['if-none-match'], etag)) return reply.status(304).send();
+  void reply.header('content-length', size).type(type);
+  if (request.method === 'HEAD') return reply.send();
+  return reply.send(await context.storage.stream(hash));
+}
+
+/** `If-None-Match` is a list, and proxies mark its items as weak. */
+function knows(header: string | undefined, etag: string): boolean {
+  const tags = header?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
+  return tags.includes(etag) || tags.includes('*');
 }

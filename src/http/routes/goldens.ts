@@ -6,7 +6,7 @@ import * as removing from '#services/remove-golden.ts';
 import type { Context } from '#context.ts';
 import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
-import { readFiles } from '../read-files.ts';
+import { readFiles, requireWhole } from '../read-files.ts';
 import { goldenView } from '../views/golden.ts';
 
 export function registerGoldens(app: FastifyInstance, context: Context): void {
@@ -17,6 +17,7 @@ export function registerGoldens(app: FastifyInstance, context: Context): void {
     for await (const file of readFiles(request)) {
       files++;
       try {
+        requireWhole(file);
         accepted.push(goldenView(await addGolden(context, params.blueprintId, file, localUser)));
       } catch (error) {
         // What is wrong with one file is said of that file; anything else concerns the whole request.
