@@ -12,9 +12,14 @@ export type Context = {
   readonly queue: JobQueue;
   /** What the renderer can draw. */
   readonly families: readonly FamilyView[];
+  /** Taking in a photo of 64 MP holds some 400 MB for a moment: all uploads pass here, a few at a time. */
+  readonly intake: Gate;
   readonly log: Logger;
   now(): Date;
 };
+
+/** Runs the work when there is room for it. */
+export type Gate = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** The job engine, as services see it: work is queued in the transaction that creates it. */
 export type JobQueue = {

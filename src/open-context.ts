@@ -11,6 +11,7 @@ import { migrate } from '#db/migrate.ts';
 import { families } from '#imaging/defects/registry.ts';
 import { createQueue, startBoss } from '#jobs/boss.ts';
 import type { Config } from './config.ts';
+import { createGate } from './create-gate.ts';
 import type { Context } from '#context.ts';
 
 export type OpenContext = {
@@ -67,6 +68,7 @@ export async function openContext(
         summary,
         words: [...words],
       })),
+      intake: createGate(2),
       log,
       now: () => new Date(),
     };

@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { AppError } from '#core/app-error.ts';
 import type { JobProgress } from '#contract/event.ts';
-import { eventChannel, progressChannel } from '#db/events.ts';
+import { deletionChannel, eventChannel, progressChannel } from '#db/events.ts';
 import { listen } from '#db/notifications.ts';
 import { createApp } from '#http/app.ts';
 import { createLiveHub } from '#http/live.ts';
 import { cancelChannel, workChannel } from '#jobs/boss.ts';
 import { startWorker } from '#jobs/start-worker.ts';
+import { sweepPictures } from '#services/sweep-pictures.ts';
 import type { Config } from './config.ts';
 import type { Context } from '#context.ts';
 import { openContext } from './open-context.ts';
 
+/** Pictures of a deleted blueprint leave the disk with the next sweep but one at the latest. */
+const sweepEveryMs = 3_600_000;
 /** Renders last a second at most; a stop that takes longer than this hands its work back. */
 const graceMs = 10_000;
 
@@ -48,13 +51,14 @@ export async function startServer(
   };
   try {
     await options.prepare?.(context);
-    const app = await createApp(context, { webFolder: options.webFolder });
-    const live = createLiveHub(app.server, context.db, context.log);
+    const app = await createApp(context, { webFolder: options.webFolder, host: config.host });
+    const live = createLiveHub(app.server, context, { host: config.host });
     const worker = await startWorker(context, open.boss, { slots: config.workers, isAlone: open.isAlone });
     closing.push(() => worker.stop(graceMs));
 
     const onMessage: Record<string, (payload: string) => void> = {
       [eventChannel]: (payload) => live.announce(payload.split(' ')[0] ?? ''),
+      [deletionChannel]: (blueprintId) => live.announceDeletion(blueprintId),
       [progressChannel]: (payload) => live.progress(readProgress(payload)),
       [workChannel]: () => worker.wake(),
       [cancelChannel]: (payload) => payload.split(' ').forEach((jobId) => worker.abort(jobId)),
@@ -77,6 +81,7 @@ export async function startServer(
     await app.listen({ port: config.port, host: config.host }).catch((cause: unknown) => {
       throw portError(config, cause);
     });
+    if (open.isAlone) closing.push(keepSweeping(context));
     const bound = app.server.address();
     const port = typeof bound === 'object' && bound !== null ? bound.port : config.port;
     return { address: `http://${config.host}:${port}`, context, lost: open.lost, stop };
@@ -84,6 +89,27 @@ export async function startServer(
     await stop().catch(() => {});
     throw error;
   }
+}
+
+/** Sweeps now and then, in the background. Returns how to stop it. */
+function keepSweeping(context: Context): () => Promise<void> {
+  const stopping = new AbortController();
+  let sweep: Promise<void> = Promise.resolve();
+  const start = (): void => {
+    sweep = sweep
+      .then(() => sweepPictures(context, stopping.signal))
+      .then(
+        (removed) => context.log.info({ removed }, 'unused pictures were removed'),
+        (err: unknown) => context.log.warn({ err }, 'unused pictures could not be removed'),
+      );
+  };
+  start();
+  const timer = setInterval(start, sweepEveryMs);
+  return async () => {
+    clearInterval(timer);
+    stopping.abort();
+    await sweep;
+  };
 }
 
 function readProgress(payload: string): JobProgress {

@@ -7,7 +7,13 @@ export async function insertCells(
   db: Db,
   cells: { id: string; blueprint_id: string; golden_id: string; defect_id: string; target: number }[],
 ): Promise<void> {
-  if (cells.length > 0) await db.insertInto('cell').values(cells).execute();
+  // 5 parameters each; PostgreSQL takes 65,535 in one statement.
+  for (let i = 0; i < cells.length; i += 5000) {
+    await db
+      .insertInto('cell')
+      .values(cells.slice(i, i + 5000))
+      .execute();
+  }
 }
 
 /** A cell as the matrix shows it. */

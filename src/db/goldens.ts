@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely';
-import type { Db, GoldenRow, Schema } from './schema.ts';
+import type { Db, GoldenRow, ReleaseRow, Schema } from './schema.ts';
 
 export async function insertGolden(db: Db, golden: Insertable<Schema['golden_image']>): Promise<GoldenRow> {
   return db.insertInto('golden_image').values(golden).returningAll().executeTakeFirstOrThrow();
@@ -13,6 +13,20 @@ export async function goldensOf(db: Db, blueprintId: string): Promise<GoldenRow[
     .where('blueprint_id', '=', blueprintId)
     .where('removed_at', 'is', null)
     .orderBy('ordinal')
+    .execute();
+}
+
+/** Those that a release was made of, removed since or not. What was added later has a higher ordinal. */
+export async function goldensOfRelease(db: Db, release: ReleaseRow): Promise<GoldenRow[]> {
+  return db
+    .selectFrom('golden_image')
+    .selectAll()
+    .where('blueprint_id', '=', release.blueprint_id)
+    .where((where) =>
+      where.or([where('removed_at', 'is', null), where('removed_at', '>', release.created_at)]),
+    )
+    .orderBy('ordinal')
+    .limit(release.goldens)
     .execute();
 }
 

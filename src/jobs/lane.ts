@@ -89,6 +89,11 @@ export class Lane {
   #launch(job: { id: string; retryCount: number }): void {
     const abort = new AbortController();
     const done = this.#handler({ id: job.id, retryCount: job.retryCount }, abort.signal)
+      .catch(async (error: unknown) => {
+        this.#onError(asError(error));
+        // Sooner than by the heartbeat, if the engine can be reached; without effect on a job that has ended.
+        await this.#boss.fail(this.#queue, { id: job.id, retryCount: job.retryCount });
+      })
       .catch((error: unknown) => this.#onError(asError(error)))
       .finally(() => {
         this.#running.delete(job.id);

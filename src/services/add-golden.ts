@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { checkName } from '#core/blueprint/names.ts';
 import { decodeUpload, encodePng, makeThumbnail } from '#imaging/codec.ts';
+import { findBlueprint } from '#db/blueprints.ts';
 import { defectsOf } from '#db/defects.ts';
 import { appendEvent } from '#db/events.ts';
 import { insertGolden } from '#db/goldens.ts';
@@ -8,6 +9,7 @@ import type { GoldenRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { createCells } from './create-cells.ts';
 import { inBlueprint } from './in-blueprint.ts';
+import { noSuchBlueprint } from './read-board.ts';
 
 /**
  * Takes in one photo: checked and decoded before anything is stored, then kept twice, as it came and
@@ -19,19 +21,16 @@ export async function addGolden(
   file: { name: string; bytes: Uint8Array },
   actor: string,
 ): Promise<GoldenRow> {
-  const { picture, facts } = await decodeUpload(file.bytes, file.name);
-  const [original, pixels, thumbnail] = await Promise.all([
-    context.storage.put(file.bytes),
-    encodePng(picture).then((bytes) => context.storage.put(bytes)),
-    makeThumbnail(picture).then((bytes) => context.storage.put(bytes)),
-  ]);
+  // Nothing is stored for a blueprint that is not there.
+  if ((await findBlueprint(context.db, blueprintId)) === undefined) throw noSuchBlueprint();
+  const { original, pixels, thumbnail, picture, format } = await context.intake(() => store(context, file));
   return inBlueprint(context, blueprintId, async (trx, blueprint) => {
     const golden = await insertGolden(trx, {
       id: randomUUID(),
       blueprint_id: blueprintId,
       name: nameOf(file.name),
       original_hash: original,
-      original_type: `image/${facts.format}`,
+      original_type: `image/${format}`,
       picture_hash: pixels,
       thumbnail_hash: thumbnail,
       width: picture.width,
@@ -42,6 +41,18 @@ export async function addGolden(
     await appendEvent(trx, { blueprintId, type: 'golden_added', actor, payload: { goldenId: golden.id } });
     return golden;
   });
+}
+
+async function store(context: Context, file: { name: string; bytes: Uint8Array }) {
+  const { picture, facts } = await decodeUpload(file.bytes, file.name);
+  const [original, pixels, thumbnail] = await Promise.all([
+    context.storage.put(file.bytes),
+    encodePng(picture).then((bytes) => context.storage.put(bytes)),
+    makeThumbnail(picture).then((bytes) => context.storage.put(bytes)),
+  ]);
+  // Without its pixels: whoever waits for the database must not hold them.
+  const { width, height, channels } = picture;
+  return { original, pixels, thumbnail, picture: { width, height, channels }, format: facts.format };
 }
 
 /** A file's name is a label, no more: one that cannot be shown is replaced, not refused. */

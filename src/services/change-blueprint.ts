@@ -1,4 +1,5 @@
 import { type Blueprint, findBlueprint, updateBlueprint } from '#db/blueprints.ts';
+import { AppError } from '#core/app-error.ts';
 import type { BlueprintSettings } from '#core/blueprint/settings.ts';
 import { appendEvent } from '#db/events.ts';
 import type { Context } from '#context.ts';
@@ -22,13 +23,23 @@ export async function changeBlueprint(
   const name = change.name === undefined ? undefined : requireName('blueprint', change.name);
   requireProduct(change);
   return inBlueprint(context, blueprintId, async (trx, before) => {
+    const settings = { ...before.settings, ...change.settings };
+    requireRetryDelays(settings);
     await updateBlueprint(trx, blueprintId, {
       name: name ?? before.name,
       product_kind: change.productKind ?? before.product_kind,
       material: change.material ?? before.material,
-      settings: JSON.stringify({ ...before.settings, ...change.settings }),
+      settings: JSON.stringify(settings),
     });
     await appendEvent(trx, { blueprintId, type: 'blueprint_changed', actor, payload: { ...change } });
     return (await findBlueprint(trx, blueprintId)) ?? before;
   });
+}
+
+function requireRetryDelays({ retry }: BlueprintSettings): void {
+  if (retry.delaySeconds <= retry.maxDelaySeconds) return;
+  throw new AppError(
+    'bad_request',
+    `The first delay, ${retry.delaySeconds} s, is longer than the longest, ${retry.maxDelaySeconds} s. Shorten it, or raise the longest.`,
+  );
 }

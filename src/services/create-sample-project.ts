@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suggestDefects } from '#core/template/suggest-defects.ts';
+import { withLock } from '#db/advisory-lock.ts';
 import { eraseProject, insertProject, listProjects, renameProject } from '#db/projects.ts';
 import type { Context } from '#context.ts';
 import { addDefects } from './add-defects.ts';
@@ -31,8 +32,15 @@ const samples = [
 /** The name while it is being made: a program that is killed meanwhile begins anew at its next start. */
 const unfinished = 'Sample project (not finished)';
 
-/** On an empty database: one project with a blueprint for each sample product, ready to be generated. */
+/**
+ * On an empty database: one project with a blueprint for each sample product, ready to be generated.
+ * Programs that start on one database at the same time take turns, so that one of them makes it.
+ */
 export async function createSampleProject(context: Context, folder: string): Promise<void> {
+  await withLock(context.db, 'sample project', () => createOnce(context, folder));
+}
+
+async function createOnce(context: Context, folder: string): Promise<void> {
   const existing = await listProjects(context.db);
   const leftover = existing.find((project) => project.name === unfinished);
   if (existing.length > 0 && leftover === undefined) return;

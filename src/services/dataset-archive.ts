@@ -6,6 +6,9 @@ import { streamZip } from '#core/dataset/stream-zip.ts';
 /** Opens an image's bytes. Asked for twice: once for its checksum, once to send it. */
 export type ReadPicture = (imageId: number) => Promise<AsyncIterable<Uint8Array>>;
 
+/** Characters. A text comes in pieces of a line or so: too little for a write of its own. */
+const textChunk = 65_536;
+
 export type DatasetArchive = { length: number; bytes: () => AsyncIterable<Uint8Array> };
 
 /**
@@ -42,7 +45,14 @@ export async function* fileBytes(file: PlannedFile, readPicture: ReadPicture): A
     return;
   }
   const encoder = new TextEncoder();
-  for (const chunk of file.content.chunks()) yield encoder.encode(chunk);
+  let text = '';
+  for (const chunk of file.content.chunks()) {
+    text += chunk;
+    if (text.length < textChunk) continue;
+    yield encoder.encode(text);
+    text = '';
+  }
+  if (text !== '') yield encoder.encode(text);
 }
 
 async function measure(bytes: AsyncIterable<Uint8Array>): Promise<{ size: number; crc32: number }> {

@@ -1,158 +1,160 @@
-import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { link, lstat, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
-import { Readable } from 'node:stream';
+import { copyFile, link, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '#core/app-error.ts';
 import type { DatasetPlan } from '#core/dataset/plan-dataset.ts';
+import { slugify } from '#core/dataset/slug.ts';
 import { archiveDataset, fileBytes, type ReadPicture } from './dataset-archive.ts';
+import { datasetEntries, findDatasetTarget, markerFile } from './dataset-target.ts';
+import { explainDiskError } from './explain-disk-error.ts';
+import { makeWorkFolder } from './work-folder.ts';
 
 /**
- * A dataset on its way to a folder or a `.zip`: everything is written beside the target and takes its
- * name only when it is whole, so a target is either absent, as it was, or complete.
+ * A dataset on its way to a folder or a `.zip`: everything is written to a hidden folder on the same disk
+ * and takes its name only when it is whole. A new folder and a ZIP appear in one step; in a folder that was
+ * there before, `manifest.jsonl` comes last.
  */
 export type DatasetOutput = {
   /** Keeps a picture until the dataset is planned. */
   keep(name: string, bytes: Uint8Array): Promise<void>;
   readKept(name: string): AsyncIterable<Uint8Array>;
   /** Writes the planned files and puts the target in its place. */
-  finish(plan: DatasetPlan, options: { modified: string; readPicture: ReadPicture }): Promise<void>;
+  finish(plan: DatasetPlan, options: FinishOptions): Promise<void>;
   /** Leaves nothing behind. Harmless after `finish`. */
   discard(): Promise<void>;
 };
 
-/** What tells a dataset of ours from a folder that `--force` must not touch. */
-const markerFile = 'manifest.jsonl';
+type FinishOptions = {
+  /** ISO 8601; the date of the files in a ZIP. */
+  readonly modified: string;
+  readonly signal: AbortSignal;
+  readonly pictureOf: (imageId: number) => PictureSource;
+};
+
+/** Where a planned picture's bytes are: under the name that they were kept by, or to be read. */
+export type PictureSource =
+  | { readonly kept: string }
+  | { readonly read: () => Promise<AsyncIterable<Uint8Array>> };
 
 /** Throws AppError `conflict` when the target is there already and may not be replaced. */
-export async function openDatasetOutput(target: string, options: { force: boolean }): Promise<DatasetOutput> {
-  const path = resolve(target);
-  const isZip = path.toLowerCase().endsWith('.zip');
-  await checkTarget(path, isZip, options.force);
-  const work = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.partial`);
-  const kept = join(work, 'kept');
-  const staged = join(work, 'dataset');
-  await explained(path, async () => {
-    await mkdir(kept, { recursive: true });
-    await mkdir(staged);
+export async function openDatasetOutput(given: string, options: { force: boolean }): Promise<DatasetOutput> {
+  const target = await explainDiskError(given, () => findDatasetTarget(given, options));
+  const { path, kind } = target;
+  const work = await explainDiskError(path, () => makeWorkFolder(target.workIn));
+  const kept = join(work.path, 'kept');
+  const staged = join(work.path, 'dataset');
+  const replaced = join(work.path, 'replaced');
+  await explainDiskError(path, async () => {
+    for (const folder of [kept, staged, replaced]) await mkdir(folder);
+  }).catch(async (error: unknown) => {
+    await work.remove();
+    throw error;
   });
+  const readKept = (name: string): AsyncIterable<Uint8Array> => createReadStream(join(kept, name));
 
-  const writeFolder = async (plan: DatasetPlan, readPicture: ReadPicture): Promise<void> => {
-    const written = new Map<number, string>();
-    for (const file of plan.files) {
-      const to = join(staged, ...file.path.split('/'));
-      await mkdir(dirname(to), { recursive: true });
-      const before = file.content.kind === 'picture' ? written.get(file.content.imageId) : undefined;
-      if (before === undefined) {
-        await pipeline(Readable.from(fileBytes(file, readPicture)), createWriteStream(to));
-        if (file.content.kind === 'picture') written.set(file.content.imageId, to);
-      } else {
-        // One picture in two places of the layout is one file on the disk, where the disk can do that.
-        await link(before, to).catch(() => pipeline(createReadStream(before), createWriteStream(to)));
-      }
+  const write = async (plan: DatasetPlan, { modified, signal, pictureOf }: FinishOptions): Promise<void> => {
+    const readPicture: ReadPicture = async (imageId) => {
+      const source = pictureOf(imageId);
+      return 'kept' in source ? readKept(source.kept) : source.read();
+    };
+    if (kind === 'zip') {
+      const partial = join(work.path, 'archive.zip');
+      await writeZip(partial, plan, { folder: topFolder(path), modified, readPicture, signal });
+      return rename(partial, path);
     }
-    await replace(path, staged, work);
-  };
-
-  const writeZip = async (
-    plan: DatasetPlan,
-    { modified, readPicture }: { modified: string; readPicture: ReadPicture },
-  ): Promise<void> => {
-    const archive = await archiveDataset(plan, {
-      folder: basename(path).slice(0, -4) || 'dataset',
-      modified,
-      readPicture,
-    });
-    const partial = join(work, 'archive.zip');
-    await pipeline(Readable.from(archive.bytes(), { objectMode: false }), createWriteStream(partial));
-    await flush(partial);
-    await rename(partial, path);
+    await writeFolder(staged, plan, { kept, pictureOf, readPicture, signal });
+    return kind === 'new-folder' ? rename(staged, path) : exchange(path, staged, replaced);
   };
 
   return {
-    keep: (name, bytes) => explained(path, () => writeFile(join(kept, name), bytes)),
-    readKept: (name) => createReadStream(join(kept, name)),
+    keep: (name, bytes) => explainDiskError(path, () => writeFile(join(kept, name), bytes)),
+    readKept,
     finish: async (plan, rest) => {
-      await explained(path, () => (isZip ? writeZip(plan, rest) : writeFolder(plan, rest.readPicture)));
-      await rm(work, { recursive: true, force: true });
+      await explainDiskError(path, () => write(plan, rest));
+      await rm(work.path, { recursive: true, force: true });
     },
-    discard: () => rm(work, { recursive: true, force: true }),
+    discard: () => work.remove(),
   };
 }
 
-async function checkTarget(path: string, isZip: boolean, force: boolean): Promise<void> {
-  const found = await stat(path).catch(() => null);
-  if (found === null) return;
-  if (isZip) {
-    if (found.isDirectory())
-      throw new AppError('conflict', `${path} is a folder. Name a file, or a folder without .zip.`);
-    if (!force)
-      throw new AppError(
-        'conflict',
-        `${path} is there already. Choose another name, or add --force to replace it.`,
-      );
-    return;
-  }
-  if (!found.isDirectory())
-    throw new AppError('conflict', `${path} is a file. Choose a folder, or a name that ends in .zip.`);
-  const entries = await readdir(path);
-  if (entries.length === 0) return;
-  if (!force) {
-    throw new AppError(
-      'conflict',
-      `${path} is not empty. Choose another folder, or add --force to replace the dataset in it.`,
-    );
-  }
-  if (!entries.includes(markerFile)) {
-    throw new AppError(
-      'conflict',
-      `${path} holds something else than a dataset of Red Rabbit, so --force does not replace it. Empty it yourself, or choose another folder.`,
-    );
+async function writeFolder(
+  staged: string,
+  plan: DatasetPlan,
+  {
+    kept,
+    pictureOf,
+    readPicture,
+    signal,
+  }: Pick<FinishOptions, 'pictureOf' | 'signal'> & { kept: string; readPicture: ReadPicture },
+): Promise<void> {
+  const folders = new Set<string>();
+  const written = new Map<number, string>();
+  for (const file of plan.files) {
+    refuseStopped(signal);
+    const to = join(staged, ...file.path.split('/'));
+    if (!folders.has(dirname(to))) await mkdir(dirname(to), { recursive: true });
+    folders.add(dirname(to));
+    if (file.content.kind === 'text') {
+      await writeFile(to, fileBytes(file, readPicture));
+      continue;
+    }
+    const { imageId } = file.content;
+    const before = written.get(imageId);
+    const source = pictureOf(imageId);
+    // One picture in two places of the layout is one file on the disk, where the disk can do that.
+    if (before !== undefined) await link(before, to).catch(() => copyFile(before, to));
+    else if ('kept' in source) await rename(join(kept, source.kept), to);
+    else await writeFile(to, await source.read());
+    written.set(imageId, to);
   }
 }
 
-/** Puts `staged` where `path` is. What was there goes last, so a crash leaves one of the two. */
-async function replace(path: string, staged: string, work: string): Promise<void> {
-  const there = await lstat(path).catch(() => null);
-  if (there !== null) await rename(path, join(work, 'replaced'));
-  await rename(staged, path);
-}
-
-async function flush(path: string): Promise<void> {
-  const file = await open(path, 'r+');
+async function writeZip(
+  partial: string,
+  plan: DatasetPlan,
+  options: { folder: string; modified: string; readPicture: ReadPicture; signal: AbortSignal },
+): Promise<void> {
+  const archive = await archiveDataset(plan, options);
+  refuseStopped(options.signal);
   try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Turns what a disk can say into a sentence. */
-async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
+    await pipeline(archive.bytes(), createWriteStream(partial), { signal: options.signal });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'ENOSPC' || code === 'EDQUOT') {
-      throw new AppError(
-        'storage_full',
-        `The disk is full: ${path} was not written. Free some space, then try again.`,
-        { cause: error },
-      );
-    }
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-      throw new AppError(
-        'storage_read_only',
-        `${path} cannot be written here. Choose a folder that you may write to.`,
-        { cause: error },
-      );
-    }
-    if (code === 'ENOTDIR' || code === 'ENAMETOOLONG') {
-      throw new AppError('bad_request', `${path} is no place for a dataset (${code}). Choose another.`, {
-        cause: error,
-      });
-    }
+    refuseStopped(options.signal);
     throw error;
   }
+  const file = await open(partial, 'r+');
+  await file.sync().finally(() => file.close());
+}
+
+/** Puts what is in `staged` in the place of the dataset in `path`, or leaves everything as it was. */
+async function exchange(path: string, staged: string, replaced: string): Promise<void> {
+  const fresh = markerLast(await readdir(staged));
+  const before = (await readdir(path)).filter((name) => datasetEntries.has(name) || fresh.includes(name));
+  const undo: (() => Promise<void>)[] = [];
+  const move = async (from: string, to: string): Promise<void> => {
+    await rename(from, to);
+    undo.unshift(() => rename(to, from));
+  };
+  try {
+    for (const name of markerLast(before).toReversed()) await move(join(path, name), join(replaced, name));
+    for (const name of fresh) await move(join(staged, name), join(path, name));
+  } catch (error) {
+    for (const back of undo) await back();
+    throw error;
+  }
+}
+
+function markerLast(names: readonly string[]): string[] {
+  return [...names.filter((name) => name !== markerFile), ...names.filter((name) => name === markerFile)];
+}
+
+/** The one folder in a ZIP: some readers expect the archive's own name. */
+function topFolder(path: string): string {
+  const name = basename(path).slice(0, -'.zip'.length);
+  return /^[a-z0-9][\w.-]*$/i.test(name) ? name : slugify(name, 'dataset');
+}
+
+function refuseStopped(signal: AbortSignal): void {
+  if (signal.aborted) throw new AppError('cancelled', 'Stopped: nothing was written.');
 }

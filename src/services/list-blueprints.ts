@@ -20,7 +20,7 @@ export async function listBlueprintPage(
 function readCursor(text: string): { updatedAt: Date; id: string } {
   const [moment = '', id = ''] = text.split('_');
   const updatedAt = new Date(moment);
-  if (Number.isNaN(updatedAt.getTime()) || !/^[0-9a-f-]{36}$/.test(id)) {
+  if (Number.isNaN(updatedAt.getTime()) || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
     throw new AppError(
       'bad_request',
       'The page marker is not one that this server gave. Start from the first page.',

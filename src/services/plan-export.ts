@@ -11,11 +11,13 @@ import { type DatasetPlan, planDataset } from '#core/dataset/plan-dataset.ts';
 import { slugify } from '#core/dataset/slug.ts';
 import { parseSplit } from '#core/dataset/split-ratios.ts';
 import { type CandidateRecord, candidatesOf, candidatesOfRelease } from '#db/candidates.ts';
+import { defectsOfRelease } from '#db/defects.ts';
+import { goldensOfRelease } from '#db/goldens.ts';
 import { releasesOf } from '#db/releases.ts';
-import type { DefectRow, GoldenRow } from '#db/schema.ts';
+import type { Db, DefectRow, GoldenRow, ReleaseRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { goodPicture, photographed, stem } from './describe-picture.ts';
-import { boardIn } from './read-board.ts';
+import { type Board, boardIn } from './read-board.ts';
 
 export type ExportOptions = {
   formats: string;
@@ -47,29 +49,15 @@ export async function planExport(
 ): Promise<PlannedExport> {
   const formats = parseFormats(options.formats);
   const ratios = parseSplit(options.split);
-  const frozen = await context.db
+  const { board, release, candidates } = await context.db
     .transaction()
     .setIsolationLevel('repeatable read')
-    .execute(async (trx) => {
-      const board = await boardIn(trx, blueprintId);
-      const release =
-        options.release === undefined
-          ? undefined
-          : (await releasesOf(trx, blueprintId)).find((known) => known.number === options.release);
-      if (options.release !== undefined && release === undefined) {
-        throw new AppError('not_found', `There is no release ${options.release} of this blueprint.`);
-      }
-      const candidates =
-        release === undefined
-          ? await candidatesOf(trx, blueprintId, options.unreviewed ? {} : { verdict: 'approved' })
-          : await candidatesOfRelease(trx, blueprintId, release.number);
-      return {
-        board,
-        release,
-        candidates: candidates.filter((candidate) => candidate.verdict !== 'rejected'),
-      };
-    });
-  const { board, release, candidates } = frozen;
+    .setAccessMode('read only')
+    .execute((trx) =>
+      options.release === undefined
+        ? readDraft(trx, blueprintId, options.unreviewed)
+        : readRelease(trx, blueprintId, options.release),
+    );
   if (candidates.length === 0) {
     throw new AppError(
       'not_ready',
@@ -109,6 +97,40 @@ export async function planExport(
       if (hash === undefined) throw new Error(`image ${imageId} is not part of this export`);
       return hash;
     },
+  };
+}
+
+type Exported = {
+  board: Pick<Board, 'blueprint' | 'goldens' | 'defects'>;
+  release: ReleaseRow | undefined;
+  candidates: CandidateRecord[];
+};
+
+async function readDraft(db: Db, blueprintId: string, unreviewed: boolean): Promise<Exported> {
+  const board = await boardIn(db, blueprintId);
+  const candidates = await candidatesOf(db, blueprintId, unreviewed ? {} : { verdict: 'approved' });
+  return {
+    board,
+    release: undefined,
+    candidates: candidates.filter((candidate) => candidate.verdict !== 'rejected'),
+  };
+}
+
+/** With the golden images and defects that it was made of: the classes keep their numbers. */
+async function readRelease(db: Db, blueprintId: string, number: number): Promise<Exported> {
+  const { blueprint } = await boardIn(db, blueprintId);
+  const release = (await releasesOf(db, blueprintId)).find((known) => known.number === number);
+  if (release === undefined) {
+    throw new AppError('not_found', `There is no release ${number} of this blueprint.`);
+  }
+  return {
+    board: {
+      blueprint,
+      goldens: await goldensOfRelease(db, release),
+      defects: await defectsOfRelease(db, release),
+    },
+    release,
+    candidates: await candidatesOfRelease(db, blueprintId, number),
   };
 }
 

@@ -26,21 +26,7 @@ export async function uploadCandidate(
 ): Promise<CandidateRecord> {
   const blueprintId = (await findCell(context.db, cellId))?.blueprint_id;
   if (blueprintId === undefined) throw noSuchCell();
-  const { picture } = await decodeUpload(own.picture.bytes, own.picture.name);
-  const mask =
-    'mask' in own.marking ? await decodeMask(own.marking.mask, picture) : boxMask(own.marking.box, picture);
-  const measured = measureMask(mask);
-  if (measured === null) {
-    throw new AppError(
-      'bad_request',
-      'The mask is empty. Paint the defect white on black, or draw a box around it.',
-    );
-  }
-  const [pictureHash, maskHash, thumbnailHash] = await Promise.all([
-    encodePng(picture).then((bytes) => context.storage.put(bytes)),
-    encodeMask(mask).then((bytes) => context.storage.put(bytes)),
-    makeThumbnail(picture).then((bytes) => context.storage.put(bytes)),
-  ]);
+  const stored = await context.intake(() => store(context, own));
   return inBlueprint(context, blueprintId, async (trx) => {
     if ((await findCell(trx, cellId)) === undefined) throw noSuchCell();
     const id = randomUUID();
@@ -51,18 +37,18 @@ export async function uploadCandidate(
         blueprint_id: blueprintId,
         cell_id: cellId,
         source: 'uploaded',
-        picture_hash: pictureHash,
-        thumbnail_hash: thumbnailHash,
-        width: picture.width,
-        height: picture.height,
+        picture_hash: stored.picture,
+        thumbnail_hash: stored.thumbnail,
+        width: stored.width,
+        height: stored.height,
       },
       {
         id: randomUUID(),
         candidate_id: id,
         version: 1,
-        mask_hash: maskHash,
-        area: measured.area,
-        instances: JSON.stringify(findRegions(mask).map(packRegion)),
+        mask_hash: stored.mask,
+        area: stored.area,
+        instances: stored.instances,
         origin: 'person',
         author: actor,
       },
@@ -77,6 +63,33 @@ export async function uploadCandidate(
     if (candidate === undefined) throw new Error('a candidate vanished in its own transaction');
     return candidate;
   });
+}
+
+async function store(context: Context, own: OwnPicture) {
+  const { picture } = await decodeUpload(own.picture.bytes, own.picture.name);
+  const mask =
+    'mask' in own.marking ? await decodeMask(own.marking.mask, picture) : boxMask(own.marking.box, picture);
+  const measured = measureMask(mask);
+  if (measured === null) {
+    throw new AppError(
+      'bad_request',
+      'The mask is empty. Paint the defect white on black, or draw a box around it.',
+    );
+  }
+  const [pictureHash, maskHash, thumbnail] = await Promise.all([
+    encodePng(picture).then((bytes) => context.storage.put(bytes)),
+    encodeMask(mask).then((bytes) => context.storage.put(bytes)),
+    makeThumbnail(picture).then((bytes) => context.storage.put(bytes)),
+  ]);
+  return {
+    picture: pictureHash,
+    mask: maskHash,
+    thumbnail,
+    width: picture.width,
+    height: picture.height,
+    area: measured.area,
+    instances: JSON.stringify(findRegions(mask).map(packRegion)),
+  };
 }
 
 function boxMask(box: Box, size: { width: number; height: number }): Mask {

@@ -1,13 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readFile, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { AppError } from '#core/app-error.ts';
 import type { ContentHash, Storage } from './port.ts';
 
 /**
  * Objects in a folder: `objects/ab/abcdef…`, written to `incoming/` first, flushed to the disk, and
- * then renamed, so that a reader, a crash or a full disk never meets half of one.
+ * then renamed, so that a reader, a crash or a full disk never meets half of one. An object's time of change
+ * is when it was last put, which `deletePutBefore` goes by.
  *
  * `isAlone`: no other program uses the folder, so what was being written by one that was killed is removed.
  */
@@ -20,8 +21,9 @@ export async function openLocalStorage(folder: string, options: { isAlone: boole
     await mkdir(incoming, { recursive: true });
   });
 
+  const isObject = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
   const pathOf = (hash: ContentHash): string => {
-    if (!/^[0-9a-f]{64}$/.test(hash)) throw new AppError('not_found', 'There is no such file.');
+    if (!isObject(hash)) throw new AppError('not_found', 'There is no such file.');
     return join(objects, hash.slice(0, 2), hash);
   };
 
@@ -35,20 +37,30 @@ export async function openLocalStorage(folder: string, options: { isAlone: boole
       } finally {
         await file.close();
       }
-      await mkdir(join(target, '..'), { recursive: true });
+      const isNew = (await mkdir(dirname(target), { recursive: true })) !== undefined;
       await rename(temporary, target);
+      await syncFolder(dirname(target));
+      if (isNew) await syncFolder(objects);
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => {});
       throw error;
     }
   };
 
+  /** Says that the object was put again; false when there is none, or half of one. */
+  const touch = async (target: string, size: number): Promise<boolean> => {
+    if ((await sizeOf(target)) !== size) return false;
+    const now = new Date();
+    return utimes(target, now, now).then(() => true, unlessMissing);
+  };
+
   return {
     async put(bytes) {
       const hash = createHash('sha256').update(bytes).digest('hex');
       const target = pathOf(hash);
-      if ((await sizeOf(target)) === bytes.byteLength) return hash;
-      await attempt(folder, () => write(bytes, target));
+      await attempt(folder, async () => {
+        if (!(await touch(target, bytes.byteLength))) await write(bytes, target);
+      });
       return hash;
     },
     async get(hash) {
@@ -62,6 +74,23 @@ export async function openLocalStorage(folder: string, options: { isAlone: boole
     size: (hash) => sizeOf(pathOf(hash)),
     async delete(hash) {
       await rm(pathOf(hash), { force: true });
+    },
+    async *list() {
+      for (const prefix of await readdir(objects)) {
+        for (const hash of (await readdir(join(objects, prefix)).catch(() => [])).filter(isObject)) {
+          const found = await stat(join(objects, prefix, hash)).catch(unlessMissing);
+          if (found !== false) yield { hash, putAt: found.mtime };
+        }
+      }
+    },
+    async deletePutBefore(hash, before) {
+      const target = pathOf(hash);
+      const aside = join(incoming, `${hash}-${randomUUID()}`);
+      // Moved first and looked at then: whoever puts it from here on finds nothing and writes it anew.
+      if (!(await rename(target, aside).then(() => true, unlessMissing))) return false;
+      const isOld = (await stat(aside)).mtime < before;
+      await (isOld ? rm(aside) : rename(aside, target));
+      return isOld;
     },
     async checkWritable() {
       const probe = join(incoming, `probe-${randomUUID()}`);
@@ -81,6 +110,23 @@ async function sizeOf(path: string): Promise<number | null> {
   } catch (error) {
     if (isCode(error, 'ENOENT')) return null;
     throw error;
+  }
+}
+
+/** For a promise that may find nothing. */
+function unlessMissing(error: unknown): false {
+  if (isCode(error, 'ENOENT')) return false;
+  throw error;
+}
+
+/** A rename is durable once its folder is. Windows neither can nor needs to. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }
 

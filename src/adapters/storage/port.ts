@@ -17,6 +17,13 @@ export type Storage = {
   /** Size in bytes; `null` when there is no such object. */
   size(hash: ContentHash): Promise<number | null>;
   delete(hash: ContentHash): Promise<void>;
+  /** Every object, and when it was last put. */
+  list(): AsyncIterable<{ hash: ContentHash; putAt: Date }>;
+  /**
+   * Deletes the object unless it was put (again) after `before`; says whether it did. Safe while others put
+   * the same content: either they keep the object or they write it anew.
+   */
+  deletePutBefore(hash: ContentHash, before: Date): Promise<boolean>;
   /** Throws a sentence saying what is wrong when nothing can be written. */
   checkWritable(): Promise<void>;
 };

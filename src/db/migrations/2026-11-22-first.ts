@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * Ids are made by the program (jobs carry the same id here and in the job engine). Rows that are
- * history (prompts, annotations, decisions, events, releases) refuse UPDATE and DELETE by trigger;
+ * history (prompts, annotations, decisions, events, releases) refuse UPDATE, DELETE and TRUNCATE by trigger;
  * only erasing a whole blueprint may remove them, in a transaction that says so.
  */
 export async function up(db: Kysely<never>): Promise<void> {
@@ -176,7 +176,8 @@ const statements = [
     reasons text[] not null,
     note text,
     author text not null,
-    created_at timestamptz not null default now()
+    -- Not now(): who began first may have waited for the other.
+    created_at timestamptz not null default clock_timestamp()
   )`,
   `create index decision_of_candidate on decision (candidate_id, created_at)`,
 
@@ -219,5 +220,9 @@ const statements = [
   ...['prompt', 'prompt_parent', 'annotation', 'decision', 'event', 'release', 'release_item'].map(
     (table) => `create trigger ${table}_is_history before update or delete on ${table}
       for each row execute function refuse_rewriting()`,
+  ),
+  ...['prompt', 'prompt_parent', 'annotation', 'decision', 'event', 'release', 'release_item'].map(
+    (table) => `create trigger ${table}_is_never_emptied before truncate on ${table}
+      for each statement execute function refuse_rewriting()`,
   ),
 ];

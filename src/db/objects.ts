@@ -1,0 +1,20 @@
+import { sql } from 'kysely';
+import type { Db } from './schema.ts';
+
+/** The content of every picture, thumbnail and mask that a row names. */
+export async function namedObjects(db: Db): Promise<Set<string>> {
+  const { rows } = await sql<{ hash: string }>`
+    select original_hash as hash from golden_image
+    union select picture_hash from golden_image
+    union select thumbnail_hash from golden_image
+    union select picture_hash from candidate
+    union select thumbnail_hash from candidate
+    union select mask_hash from annotation`.execute(db);
+  return new Set(rows.map((row) => row.hash));
+}
+
+/** When this database began to be used; `null` while it is empty. */
+export async function firstUse(db: Db): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`select min(created_at) as at from project`.execute(db);
+  return rows[0]?.at ?? null;
+}
