@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDataFolder } from '#adapters/postgres/open-data-folder.ts';
 import { startPostgres } from '#adapters/postgres/start-postgres.ts';
@@ -36,6 +37,12 @@ export async function openReader(config: Config): Promise<Reader> {
 /** The folder's server is started for the moment, unless another Red Rabbit has it running. */
 async function openDatabase(config: Config): Promise<{ url: string; close: (() => Promise<void>) | null }> {
   const folder = join(config.dataDir, 'postgres');
+  if (!existsSync(folder)) {
+    throw new AppError(
+      'not_found',
+      `There is no data in ${config.dataDir} yet. Start Red Rabbit once, or set DATA_DIR to the folder that it uses.`,
+    );
+  }
   try {
     const opened = await openDataFolder({ folder, address: 'the command line' });
     return { url: opened.url, close: () => opened.close() };

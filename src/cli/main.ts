@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { AppError } from '#core/app-error.ts';
 import { addExport } from './commands/export.ts';
@@ -5,19 +6,22 @@ import { addList } from './commands/list.ts';
 import { addMake } from './commands/make.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Exit status: 0 done; 1 failed, or not all of it done; 2 the call itself is wrong, and nothing was written. */
+const help = `
+The web app is started with: npm start
+
+Exit status: 0 done; 1 failed, or not all of it done; 2 the call is wrong, nothing written; 130 stopped by Ctrl-C.`;
+
 async function main(): Promise<number> {
+  let status = 0;
   const program = new Command('redrabbit')
     .description('Training data for visual inspection, made from photos of good parts.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this')
+    .helpCommand(false)
     .exitOverride()
-    .showSuggestionAfterError()
-    .configureHelp({ showGlobalOptions: true })
-    .addHelpText('after', '\nThe web app is started with: npm start');
-  let status = 0;
-  const setStatus = (next: number): void => {
-    status = next;
-  };
-  addMake(program, setStatus);
+    .configureOutput({ outputError: (text, write) => write(oneSentence(text)) })
+    .addHelpText('after', help);
+  addMake(program, (next) => (status = next));
   addList(program);
   addExport(program);
   try {
@@ -26,6 +30,11 @@ async function main(): Promise<number> {
   } catch (error) {
     return explain(error);
   }
+}
+
+/** Commander puts its suggestion on a line of its own. */
+function oneSentence(text: string): string {
+  return text.replace(/\n\(Did you mean (.*)\?\)/, ': did you mean $1?');
 }
 
 function explain(error: unknown): number {
@@ -39,8 +48,14 @@ function explain(error: unknown): number {
     console.error(`error: ${error.message}`);
     return error.code === 'cancelled' ? 130 : 1;
   }
+  console.error('error: this is a fault in Red Rabbit. Please report it with the lines below.');
   console.error(error);
   return 1;
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 process.exitCode = await main();

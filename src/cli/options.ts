@@ -1,14 +1,42 @@
+import type { Command } from 'commander';
 import { AppError } from '#core/app-error.ts';
 import { exportFormats, parseFormats } from '#core/dataset/export-format.ts';
 import { parseSplit } from '#core/dataset/split-ratios.ts';
 import { closestOf } from '#core/prompt/closest.ts';
 import { UsageError } from './usage-error.ts';
 
+/** What every command that writes a dataset takes. */
+export type DatasetOptions = {
+  out: string;
+  format: string;
+  split: string;
+  includeGood?: boolean;
+  allowUnreviewed?: boolean;
+  force?: boolean;
+  json?: boolean;
+};
+
+export function addDatasetOptions(command: Command, describe: { allowUnreviewed: string }): Command {
+  return command
+    .requiredOption('-o, --out <path>', 'a new or empty folder, or a file that ends in .zip')
+    .option(
+      '-f, --format <list>',
+      'any of coco, yolo (polygons), yolo-detect (boxes)',
+      checkFormats,
+      'coco,yolo',
+    )
+    .option('--split <shares>', 'of train, val and test', checkSplit, '80,10,10')
+    .option('--include-good', 'the golden photos too, as pictures without a defect')
+    .option('--allow-unreviewed', describe.allowUnreviewed)
+    .option('--force', 'replace the dataset that is at --out')
+    .option('--json', 'print one JSON object instead of the summary');
+}
+
 /** A parser for a whole number in a range, for Commander. */
 export function wholeNumber(name: string, low: number, high: number): (text: string) => number {
   return (text) => {
-    const value = Number(text);
-    if (text.trim() !== '' && Number.isInteger(value) && value >= low && value <= high) return value;
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= low && value <= high) return value;
     throw new UsageError(`${name} takes a whole number from ${low} to ${high}, not “${text}”.`);
   };
 }
@@ -18,17 +46,17 @@ export function collect(text: string, before: string[] = []): string[] {
   return [...before, text];
 }
 
-export function checkFormats(text: string): string {
+function checkFormats(text: string): string {
   for (const part of text.split(',').map((format) => format.trim().toLowerCase())) {
     if (part === '' || part === 'yolo-segment' || exportFormats.some((known) => known === part)) continue;
-    throw new UsageError(
-      `There is no format “${part}”. The closest is “${closestOf(part, exportFormats)}”; all are: ${exportFormats.join(', ')}.`,
-    );
+    const closest = closestOf(part, exportFormats);
+    const hint = closest === null ? '' : ` Did you mean “${closest}”?`;
+    throw new UsageError(`--format: there is no “${part}”.${hint} Choose among ${exportFormats.join(', ')}.`);
   }
   return asUsage(() => (parseFormats(text), text));
 }
 
-export function checkSplit(text: string): string {
+function checkSplit(text: string): string {
   return asUsage(() => (parseSplit(text), text));
 }
 

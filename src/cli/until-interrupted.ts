@@ -1,3 +1,5 @@
+const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Runs `work` with a signal that Ctrl-C aborts; a second Ctrl-C ends the program at once. */
 export async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController();
@@ -5,12 +7,10 @@ export async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise
     if (abort.signal.aborted) process.exit(130);
     abort.abort();
   };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
+  for (const name of endSignals) process.on(name, interrupt);
   try {
     return await work(abort.signal);
   } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+    for (const name of endSignals) process.off(name, interrupt);
   }
 }

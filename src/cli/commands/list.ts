@@ -1,40 +1,40 @@
 import type { Command } from 'commander';
-import { blueprintSummaries } from '#db/blueprints.ts';
-import { readConfig } from '#config.ts';
+import { type BlueprintSummary, blueprintSummaries } from '#db/blueprints.ts';
 import { openReader } from '#open-reader.ts';
+import { countPictures } from '../report-make.ts';
+import { readSettings } from '../settings.ts';
 
 export function addList(program: Command): void {
   program
     .command('list')
-    .description('List the blueprints of the data folder (DATA_DIR), newest change first')
-    .option('--json', 'print JSON')
+    .description(
+      'List the blueprints of the data folder (DATA_DIR), newest change first; works beside a running server.',
+    )
+    .option('--json', 'print one JSON array')
+    .addHelpText('after', '\nExit status: 0 listed; 1 it could not be done; 2 the call is wrong.')
     .action(async (options: { json?: boolean }) => {
-      const reader = await openReader(readConfig(process.env));
+      const reader = await openReader(readSettings());
       try {
         const rows = await blueprintSummaries(reader.db, { limit: 1000 });
-        const found = rows.map(({ id, name, goldens, defects, candidates, approved, undecided }) => ({
-          id,
-          name,
-          goldens,
-          defects,
-          candidates,
-          approved,
-          undecided,
-        }));
-        if (options.json === true) console.log(JSON.stringify(found));
-        else for (const row of found) console.log(lineOf(row));
+        if (options.json === true) console.log(JSON.stringify(rows.map(listed)));
+        else if (rows.length === 0) console.error('note: there is no blueprint yet.');
+        else for (const row of rows) console.log(lineOf(row));
       } finally {
         await reader.close();
       }
     });
 }
 
-function lineOf(row: {
-  id: string;
-  name: string;
-  candidates: number;
-  approved: number;
-  undecided: number;
-}): string {
-  return `${row.id}  ${row.name}: ${row.candidates} pictures, ${row.approved} approved, ${row.undecided} undecided`;
+type Listed = Pick<
+  BlueprintSummary,
+  'id' | 'name' | 'goldens' | 'defects' | 'candidates' | 'approved' | 'undecided'
+> & { releases: number };
+
+function listed(row: BlueprintSummary): Listed {
+  const { id, name, goldens, defects, candidates, approved, undecided, latest_release } = row;
+  return { id, name, goldens, defects, candidates, approved, undecided, releases: latest_release };
+}
+
+function lineOf({ id, name, candidates, approved, undecided }: BlueprintSummary): string {
+  return `${id}  ${name}: ${countPictures(candidates)}, ${approved} approved, ${undecided} undecided`;
 }

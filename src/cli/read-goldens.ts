@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { AppError } from '#core/app-error.ts';
+import { decodeUpload, encodePng, MAX_UPLOAD_BYTES, MIN_SIDE, shrinkPicture } from '#imaging/codec.ts';
+import type { Picture } from '#imaging/picture.ts';
+import type { DatasetOutput } from '#services/dataset-output.ts';
+import type { MadeGolden } from '#services/make-picture.ts';
+import { namePhotos } from './name-photos.ts';
+
+export type ReadGoldens = {
+  /** In the order of the files. */
+  goldens: MadeGolden[];
+  /** One sentence for each file that cannot be used. */
+  refused: string[];
+  /** One sentence for each file that shows what another one does. */
+  twins: string[];
+};
+
+export type ReadOptions = {
+  /** Pixels of the longer side, at most. */
+  size: number | undefined;
+  /** Files read at the same time. */
+  parallel: number;
+  signal: AbortSignal;
+  output: Pick<DatasetOutput, 'keep'>;
+};
+
+/**
+ * Decodes photos, upright, and keeps each picture once, as PNG under its hash: what is held in memory does not grow with
+ * their number. A file that cannot be used is named and left out.
+ */
+export async function readGoldens(files: readonly string[], options: ReadOptions): Promise<ReadGoldens> {
+  const results: (MadeGolden | AppError)[] = [];
+  const kept = new Set<string>();
+  const waiting = namePhotos(files).entries();
+  const work = async (): Promise<void> => {
+    for (const [index, name] of waiting) {
+      if (options.signal.aborted) throw new AppError('cancelled', 'Stopped: nothing was written.');
+      results[index] = await readGolden(files[index]!, name, kept, options).catch((error: unknown) => {
+        if (error instanceof AppError && error.code === 'file_refused') return error;
+        throw error;
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: options.parallel }, work));
+  return sortOut(results);
+}
+
+async function readGolden(
+  file: string,
+  name: string,
+  kept: Set<string>,
+  { size, output }: ReadOptions,
+): Promise<MadeGolden> {
+  const { picture } = await decodeUpload(await readPhoto(file, name), name);
+  const fitted = size === undefined ? picture : await shrink(picture, size, name);
+  const png = await encodePng(fitted);
+  const hash = createHash('sha256').update(png).digest('hex');
+  if (!kept.has(hash)) {
+    kept.add(hash);
+    await output.keep(hash, png);
+  }
+  return { name, hash, width: fitted.width, height: fitted.height };
+}
+
+async function readPhoto(file: string, name: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(file);
+    // Not read at all: what is far too large need not fit into memory.
+    if (size > MAX_UPLOAD_BYTES) {
+      const megabytes = Math.round(size / 1024 / 1024);
+      throw new AppError(
+        'file_refused',
+        `"${name}" is ${megabytes} MB, more than the limit of 25 MB: save it as JPEG or at a smaller size.`,
+      );
+    }
+    return await readFile(file);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    throw new AppError(
+      'file_refused',
+      `"${name}" cannot be read (${code}): check that it is there and that you may read it.`,
+      { cause: error },
+    );
+  }
+}
+
+async function shrink(picture: Picture, size: number, name: string): Promise<Picture> {
+  const fitted = await shrinkPicture(picture, size);
+  const { width, height } = fitted;
+  if (Math.min(width, height) >= MIN_SIDE) return fitted;
+  throw new AppError(
+    'file_refused',
+    `"${name}" would be only ${width} x ${height} px with --size ${size}: at least ${MIN_SIDE} px on each side are needed.`,
+  );
+}
+
+function sortOut(results: readonly (MadeGolden | AppError)[]): ReadGoldens {
+  const goldens = new Map<string, MadeGolden>();
+  const refused: string[] = [];
+  const twins: string[] = [];
+  for (const result of results) {
+    if (result instanceof AppError) {
+      refused.push(result.message);
+      continue;
+    }
+    const twin = goldens.get(result.hash);
+    if (twin === undefined) goldens.set(result.hash, result);
+    else twins.push(`“${result.name}” is the same picture as “${twin.name}”; it is used once.`);
+  }
+  return { goldens: [...goldens.values()], refused, twins };
+}

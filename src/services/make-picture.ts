@@ -1,0 +1,84 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import type { GenerationOutcome, Generator } from '#adapters/generator/port.ts';
+import { AppError } from '#core/app-error.ts';
+import { jobSeed } from '#core/blueprint/plan-jobs.ts';
+import type { DatasetPicture } from '#core/dataset/assemble-dataset.ts';
+import type { PromptParameters } from '#core/prompt/parameters.ts';
+import type { DatasetOutput } from './dataset-output.ts';
+import { stem } from './describe-picture.ts';
+
+/** `hash`: SHA-256 of the upright picture as PNG, under which the output keeps it. */
+export type MadeGolden = { name: string; hash: string; width: number; height: number };
+export type MadeDefect = { name: string; family: string; promptText: string; parameters: PromptParameters };
+
+/** The `index`-th picture of a cell. */
+export type PictureOrder = { golden: MadeGolden; defect: MadeDefect; classIndex: number; index: number };
+
+type MakeOptions = { seed: number; signal: AbortSignal };
+
+/** Other seeds that are tried where the first finds no place for the defect. */
+const spareSeeds = 4;
+
+/** Makes a picture and keeps it in the output. Returns it, or the sentence why there is none. */
+export async function makePicture(
+  generator: Generator,
+  output: DatasetOutput,
+  order: PictureOrder,
+  { seed: datasetSeed, signal }: MakeOptions,
+): Promise<DatasetPicture | string> {
+  const { golden, defect, index } = order;
+  // By name and content, not by position: adding a photo or a defect changes no other picture.
+  const cellKey = `${golden.hash}/${defect.name}`;
+  let reason = '';
+  for (let spare = 0; spare <= spareSeeds; spare++) {
+    if (signal.aborted) throw new AppError('cancelled', 'Stopped: nothing was written.');
+    const seed = jobSeed(datasetSeed, spare === 0 ? cellKey : `${cellKey}/${spare}`, index);
+    const outcome = await generator.start(
+      {
+        golden: { hash: golden.hash, read: () => buffer(output.readKept(golden.hash)) },
+        family: defect.family,
+        promptText: defect.promptText,
+        parameters: defect.parameters,
+        seed,
+        attemptToken: randomUUID(),
+      },
+      { signal, onProgress: () => {} },
+    );
+    if (outcome.kind === 'finished') return keepPicture(generator, output, order, { seed, ...outcome });
+    if (outcome.kind === 'failed') reason = outcome.message;
+  }
+  return reason;
+}
+
+async function keepPicture(
+  generator: Generator,
+  output: DatasetOutput,
+  { golden, defect, classIndex, index }: PictureOrder,
+  { seed, result }: { seed: number } & Extract<GenerationOutcome, { kind: 'finished' }>,
+): Promise<DatasetPicture> {
+  const { picture, width, height, instances } = result;
+  const key = `${classIndex}-${golden.hash}-${index}`;
+  await output.keep(key, picture);
+  return {
+    key,
+    label: `${stem(golden.name)} ${defect.name}`,
+    extension: 'png',
+    width,
+    height,
+    kind: 'defect',
+    instances: instances.map((region) => ({ classIndex, region })),
+    goldenKey: golden.hash,
+    sha256: createHash('sha256').update(picture).digest('hex'),
+    provenance: {
+      origin: 'generated',
+      sourceType: 'compositeSynthetic',
+      generator: generator.name,
+      generatorVersion: generator.version,
+      prompt: defect.promptText,
+      seed,
+      golden: golden.name,
+      verdict: 'unreviewed',
+    },
+  };
+}
