@@ -5,6 +5,8 @@ import { gridIndex, type Surface } from '#imaging/surface/surface.ts';
 export function footprintCost(surface: Surface, site: Site, habits: Habits, taken: Uint8Array): number {
   const lanes = habits.slenderness > 0.3 ? [-0.8, -0.4, 0, 0.4, 0.8] : [-0.5, 0, 0.5];
   const half = (site.size * habits.slenderness) / 2;
+  // On a busy texture every pixel is an edge; only what stands out of it is a step in the shape.
+  const step = 5 + 2.5 * surface.usualEdge;
   let off = 0;
   let steps = 0;
   let clash = 0;
@@ -34,7 +36,7 @@ export function footprintCost(surface: Surface, site: Site, habits: Habits, take
         continue;
       }
       doubt += surface.doubtful[i]!;
-      steps += Math.min(1, Math.max(0, surface.edges[i]! - 5) / 15);
+      steps += Math.min(1, Math.max(0, surface.edges[i]! - step) / 15);
       if (taken[Math.floor(y) * surface.width + Math.floor(x)]) clash++;
       mean += surface.luma[i]!;
       squares += surface.luma[i]! ** 2;

@@ -162,7 +162,7 @@ describe('renderDefect', () => {
     expect({ version: RENDERER_VERSION, drawn }).toMatchInlineSnapshot(`
       {
         "drawn": [
-          "scratch b2f83f179f2259cd",
+          "scratch b7bfea2f941c4d29",
           "dent b94aa4b3cfe9afc7",
           "crack a2ecf7ef1f06c211",
           "stain 9d3899837ffff01f",

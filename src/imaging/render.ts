@@ -11,7 +11,7 @@ import type { DefectFamily } from '#imaging/defects/family.ts';
 import type { Picture } from '#imaging/picture.ts';
 import { placeMark, type Placement } from '#imaging/placement.ts';
 import { settleMark, type Mark } from '#imaging/settle.ts';
-import { contrastUnit, drawAim, type Aim } from '#imaging/severity.ts';
+import { contrastUnit, drawAim, easeAim, type Aim } from '#imaging/severity.ts';
 import type { Surface } from '#imaging/surface/surface.ts';
 
 /** Changes whenever any input gives other bytes than before; recorded with every candidate. */
@@ -123,7 +123,7 @@ type Attempt = { mark: Mark; measured: MeasuredMark };
 /** Tries placements until one reaches the aimed contrast on the product; else the best that is visible. */
 function drawMark(input: Omit<RenderInput, 'seed'> & { random: Random; taken: Uint8Array }): Attempt | null {
   const { surface, family, parameters, random, taken } = input;
-  const aim = drawAim(parameters, family.habits, random.fork('aim'));
+  let aim = drawAim(parameters, family.habits, random.fork('aim'));
   let best: Attempt | null = null;
   let bestScore = 0;
   for (let k = 0; k < TRIES; k++) {
@@ -138,7 +138,11 @@ function drawMark(input: Omit<RenderInput, 'seed'> & { random: Random; taken: Ui
       taken,
     });
     if (!placement) return null;
-    const attempt = drawAt(input, placement, aim, fresh, k);
+    // Nobody asked for this much, and the surface cannot show it: less is right. Only where not even that is
+    // seen (black, white) does the mark change its tone.
+    if (parameters.severity === null && (k === 4 || k === 7) && !best?.measured.reached) aim = easeAim(aim);
+    const turned = k >= TRIES - 3 && (best?.measured.contrast.units ?? 0) < 0.5 * aim.min;
+    const attempt = drawAt(input, placement, aim, fresh, { tries: k + 1, turned });
     if (!attempt) continue;
     const kept = attempt.mark.area / (attempt.mark.area + attempt.mark.lost);
     const score = (attempt.measured.reached ? 1 : 0.3) * kept;
@@ -156,12 +160,12 @@ function drawAt(
   placement: Placement,
   aim: Aim,
   random: Random,
-  tries: number,
+  { tries, turned }: { tries: number; turned: boolean },
 ): Attempt | null {
   const { site } = placement;
   const frame = { width: golden.width, height: golden.height };
   const canvas = family.draw({ frame, site, parameters, random: random.fork('draw') });
-  if (tries >= TRIES - 3) turnTone(canvas);
+  if (turned) turnTone(canvas);
   const layer = prepareLayer(golden, surface, canvas, random.fork('noise').integer(0, 0x7fffffff));
   if (layer.active.length === 0) return null;
   const unit = contrastUnit(surface, samplePoints(surface, layer.canvas, layer.active));
@@ -184,7 +188,7 @@ function drawAt(
       unmet: placement.unmet,
       size: { px: round(site.size), part: round(site.size / site.diameter) },
       degrees: round(((((-site.angle * 180) / Math.PI) % 180) + 180) % 180),
-      tries: tries + 1,
+      tries,
       area: mark.area,
     },
   };

@@ -42,6 +42,11 @@ export function drawAim(parameters: PromptParameters, habits: Habits, random: Ra
   return aimAt(Math.max(parameters.depth === 'shallow' ? 1.6 : 2.6, Math.min(13.5, units)));
 }
 
+/** The next lower thing to aim at, for surfaces that cannot show as much. */
+export function easeAim(aim: Aim): Aim {
+  return aimAt(Math.max(1.6, aim.units * 0.65));
+}
+
 function aimAt(units: number): Aim {
   const severity: Severity = units < 2.5 ? 'trivial' : units < 4 ? 'minor' : units < 8 ? 'major' : 'critical';
   const { min, max } = severityRanges[severity];

@@ -32,6 +32,8 @@ export type Surface = {
   /** Luma 0-255 and its gradient in levels per grid px. */
   readonly luma: Float32Array;
   readonly edges: Float32Array;
+  /** Median of `edges` on the product: what its texture alone makes. */
+  readonly usualEdge: number;
   readonly grain: Grain;
   readonly light: Light;
   readonly detail: DetailGrid;
@@ -87,6 +89,7 @@ export function analyseSurface(picture: Picture): Surface {
     hasHoles,
     luma,
     edges,
+    usualEdge: medianOn(edges, product),
     grain: measureGrain(luma, width, height),
     light: measureLight({ luma, product, inside, width, height, wholeFrame }),
     detail: measureDetail(picture),
@@ -108,6 +111,13 @@ export function gridIndex(surface: Surface, x: number, y: number): number {
   const u = Math.max(0, Math.min(width - 1, Math.floor(x * scale)));
   const v = Math.max(0, Math.min(height - 1, Math.floor(y * scale)));
   return v * width + u;
+}
+
+function medianOn(edges: Float32Array, product: Uint8Array): number {
+  const found: number[] = [];
+  for (let i = 0; i < edges.length; i += 7) if (product[i]) found.push(edges[i]!);
+  found.sort((a, b) => a - b);
+  return found[Math.floor(found.length / 2)] ?? 0;
 }
 
 function farAway(count: number): Float32Array {
