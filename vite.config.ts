@@ -15,6 +15,8 @@ export default defineConfig({
     target: 'es2023',
     // The two themes are written with CSS `light-dark()`, which these have had since early 2024.
     cssTarget: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
+    // Modules run in the order they are written in, across chunks too: see `without-eval.ts`.
+    rolldownOptions: { output: { strictExecutionOrder: true } },
   },
   server: {
     proxy: {
