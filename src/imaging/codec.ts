@@ -10,8 +10,8 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 export const MAX_UPLOAD_BYTES: number = 25 * 1024 * 1024;
-export const MAX_PIXELS = 64_000_000;
-export const MIN_SIDE = 16;
+const MAX_PIXELS = 64_000_000;
+const MIN_SIDE = 16;
 
 /** Transparent parts become white: cut-out product photos are made to be shown on white. */
 const BEHIND_TRANSPARENCY = '#ffffff';
@@ -86,7 +86,7 @@ export async function decodeUpload(
   }
 }
 
-/** Decodes a file that was accepted before (a stored golden image or candidate). Throws what the library throws. */
+/** Decodes a file that was accepted before (a stored golden image, a candidate's PNG). Throws what the library throws. */
 export async function decodePicture(bytes: Uint8Array): Promise<Picture> {
   return decode(bytes, await sharp(bytes, { limitInputPixels: false }).metadata());
 }
@@ -102,10 +102,6 @@ export async function encodePng(picture: Picture): Promise<Uint8Array> {
 /** 8-bit grey PNG of 0 and 255. */
 export async function encodeMask(mask: Mask): Promise<Uint8Array> {
   return encodePng({ width: mask.width, height: mask.height, channels: 1, data: mask.data });
-}
-
-export async function decodePng(bytes: Uint8Array): Promise<Picture> {
-  return decodePicture(bytes);
 }
 
 /**

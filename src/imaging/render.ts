@@ -40,13 +40,13 @@ export type Rendered = {
 };
 
 /** What was aimed at and what came out, mark by mark. Plain JSON. */
-export type Measured = {
+type Measured = {
   marks: MeasuredMark[];
   light: { azimuth: number; confidence: number };
   wholeFrame: boolean;
 };
 
-export type MeasuredMark = {
+type MeasuredMark = {
   aimed: Aim;
   /** Contrast that came out: in units of the surface's variation, and in grey levels. */
   contrast: { units: number; levels: number; unit: number };

@@ -6,7 +6,7 @@ import type { Random } from '#core/random.ts';
 import type { Habits } from '#imaging/defects/family.ts';
 
 /** Contrast ranges in units of the surface's own variation; 14 is the end of what still looks like a photo. */
-export const severityRanges: Record<Severity, { readonly min: number; readonly max: number }> = {
+const severityRanges: Record<Severity, { readonly min: number; readonly max: number }> = {
   trivial: { min: 1.5, max: 2.5 },
   minor: { min: 2.5, max: 4 },
   major: { min: 4, max: 8 },
@@ -14,7 +14,7 @@ export const severityRanges: Record<Severity, { readonly min: number; readonly m
 };
 
 /** Share of marks that are barely visible on purpose where the prompt names no severity: they train the boundary. */
-export const BARELY_VISIBLE_SHARE = 0.12;
+const BARELY_VISIBLE_SHARE = 0.12;
 
 /**
  * Smallest unit, in grey levels. On a glazed or painted surface both variation and noise are under one level,
