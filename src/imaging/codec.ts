@@ -11,7 +11,7 @@ sharp.cache(false);
 
 export const MAX_UPLOAD_BYTES: number = 25 * 1024 * 1024;
 const MAX_PIXELS = 64_000_000;
-const MIN_SIDE = 16;
+export const MIN_SIDE = 16;
 
 /** Transparent parts become white: cut-out product photos are made to be shown on white. */
 const BEHIND_TRANSPARENCY = '#ffffff';
