@@ -1,0 +1,159 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { getBoard } from '#contract/blueprint.ts';
+import { changeCells, regenerateCell } from '#contract/cell.ts';
+import { removeDefect } from '#contract/defect.ts';
+import { listCandidates } from '#contract/candidate.ts';
+import { deleteBlueprint } from '#contract/blueprint.ts';
+import { removeGolden } from '#contract/golden.ts';
+import { generate } from '#contract/job.ts';
+import { createRelease } from '#contract/release.ts';
+import { call } from '../support/api.ts';
+import { makeBlueprint } from '../support/blueprint.ts';
+import { decide } from '../support/candidates.ts';
+import { openLivePage } from '../support/live-page.ts';
+import { startTestServer } from '../support/test-server.ts';
+
+const { address, context } = await startTestServer();
+
+const history = ['prompt', 'prompt_parent', 'annotation', 'decision', 'event', 'release', 'release_item'];
+
+/** A blueprint with at least one row in each of its tables. */
+async function lived(): Promise<string> {
+  const board = await makeBlueprint(address, { photos: ['tile-a.jpg'], defects: ['scratch'] });
+  const params = { blueprintId: board.blueprint.id };
+  const cellIds = board.cells.map((cell) => cell.id);
+  await call(address, changeCells, { params, body: { cellIds, target: 1 } });
+  const page = await openLivePage(address, params.blueprintId);
+  await call(address, regenerateCell, { params: { cellId: cellIds[0]! }, body: { text: 'two scratches' } });
+  await page.until(({ events }) => events.some((event) => event.type === 'job_completed'));
+  page.close();
+  const { candidates } = await call(address, listCandidates, { params });
+  await decide(address, params.blueprintId, candidates, 'approved');
+  await call(address, createRelease, { params });
+  return params.blueprintId;
+}
+
+const columns: Record<string, string> = {
+  prompt_parent: 'position',
+  event: 'seq',
+  release_item: 'release_id',
+};
+
+test.each(history)('rows of %s are never changed, removed or emptied', async (table) => {
+  await lived();
+  const column = columns[table] ?? 'id';
+  const count = async (): Promise<unknown> =>
+    (await sql.raw(`select count(*)::int from ${table}`).execute(context.db)).rows[0];
+  const before = await count();
+  expect(before).not.toEqual({ count: 0 });
+  for (const statement of [
+    `update ${table} set ${column} = ${column}`,
+    `delete from ${table}`,
+    `truncate ${table} cascade`,
+  ]) {
+    await expect(sql.raw(statement).execute(context.db), statement).rejects.toThrow(/is history/);
+  }
+  expect(await count()).toEqual(before);
+});
+
+test('nothing of a deleted blueprint stays in any table', async () => {
+  const kept = await lived();
+  const blueprintId = await lived();
+  const tables = await sql<{ name: string }>`select table_name as name from information_schema.tables
+    where table_schema = 'public' and table_name not like 'kysely%' and table_name <> 'project'`.execute(
+    context.db,
+  );
+  const count = async (): Promise<Record<string, number>> => {
+    const counts: Record<string, number> = {};
+    for (const { name } of tables.rows) {
+      const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(name)}`.execute(
+        context.db,
+      );
+      counts[name] = rows[0]!.n;
+    }
+    return counts;
+  };
+  const before = await count();
+  await call(address, deleteBlueprint, { params: { blueprintId } });
+  await call(address, deleteBlueprint, { params: { blueprintId: kept } });
+  const after = await count();
+  for (const { name } of tables.rows) expect(after[name], name).toBeLessThan(before[name]!);
+  await expect(call(address, deleteBlueprint, { params: { blueprintId } })).rejects.toMatchObject({
+    status: 404,
+  });
+  const { rows } = await sql`select id from pgboss.job where state in ('created', 'retry', 'active')`.execute(
+    context.db,
+  );
+  expect(rows).toEqual([]);
+});
+
+test('a page of a blueprint that is deleted is told so', async () => {
+  const board = await makeBlueprint(address, { photos: ['tile-a.jpg'], defects: [] });
+  const params = { blueprintId: board.blueprint.id };
+  const page = await openLivePage(address, params.blueprintId);
+  await call(address, deleteBlueprint, { params });
+  await page.until(({ events }) => events.at(-1)?.blueprintId === params.blueprintId && events.length === 3);
+  page.close();
+});
+
+type Board = Awaited<ReturnType<typeof makeBlueprint>>;
+
+test.each<[string, (board: Board) => Promise<unknown>]>([
+  [
+    'its golden image is removed',
+    (board) => call(address, removeGolden, { params: { goldenId: board.goldens[0]!.id } }),
+  ],
+  [
+    'its defect is removed',
+    (board) => call(address, removeDefect, { params: { defectId: board.defects[0]!.id } }),
+  ],
+  [
+    'its cells are marked impossible',
+    (board) =>
+      call(address, changeCells, {
+        params: { blueprintId: board.blueprint.id },
+        body: { cellIds: board.cells.map((cell) => cell.id), state: 'impossible' },
+      }),
+  ],
+])('while jobs run %s: they end, and bring nothing any more', async (_, change) => {
+  const board = await makeBlueprint(address, { photos: ['case-a.jpg'], defects: ['stain'] });
+  const params = { blueprintId: board.blueprint.id };
+  const page = await openLivePage(address, params.blueprintId);
+  const cellIds = board.cells.map((cell) => cell.id);
+  await call(address, generate, { params, body: { cellIds, count: 30 } });
+  await page.until(({ events }) => events.some((event) => event.type === 'job_started'));
+  await change(board);
+  const { rows } = await sql<{ state: string; count: number }>`
+    select state, count(*)::int from job where blueprint_id = ${params.blueprintId} group by state`.execute(
+    context.db,
+  );
+  const states = Object.fromEntries(rows.map((row) => [row.state, row.count]));
+  expect(Object.keys(states).every((state) => state === 'cancelled' || state === 'succeeded')).toBe(true);
+  expect(states.cancelled).toBeGreaterThan(0);
+  expect(await call(address, generate, { params, body: { cellIds, count: 1 } })).toEqual({ queued: 0 });
+  const cell = regenerateCell;
+  await expect(
+    call(address, cell, { params: { cellId: cellIds[0]! }, body: { count: 1 } }),
+  ).rejects.toMatchObject({ message: expect.stringMatching(/Make it active first|no such cell/) });
+  page.close();
+  const made = await sql<{ count: number }>`select count(*)::int from candidate
+    where blueprint_id = ${params.blueprintId}`.execute(context.db);
+  expect(made.rows[0]!.count).toBe(states.succeeded ?? 0);
+  expect((await call(address, getBoard, { params })).readiness.ready).toBe(false);
+});
+
+test('prompts come from whoever wrote them, and a lineage never loses its beginning', async () => {
+  const board = await makeBlueprint(address, { photos: ['tile-a.jpg'], defects: ['scratch'] });
+  const cellId = board.cells[0]!.id;
+  const texts = ['one scratch', 'two scratches', 'three scratches', 'four scratches'];
+  await Promise.all(
+    texts.map((text) => call(address, regenerateCell, { params: { cellId }, body: { text, count: 1 } })),
+  );
+  const { rows } = await sql<{ text: string; parents: string[] }>`
+    select text, array(select p.text from prompt_parent pp join prompt p on p.id = pp.parent_id
+      where pp.prompt_id = prompt.id) as parents
+    from prompt where cell_id = ${cellId} order by ordinal`.execute(context.db);
+  expect(rows.map((row) => row.parents)).toEqual([[], ...rows.slice(0, -1).map((row) => [row.text])]);
+  expect(rows.map((row) => row.text).toSorted()).toEqual(['scratch', ...texts].toSorted());
+});
