@@ -177,6 +177,8 @@ type ReleaseTable = {
   blueprint_id: string;
   number: number;
   author: string;
+  name: string;
+  settings: JSONColumnType<BlueprintSettings>;
   approved: number;
   goldens: number;
   defects: number;

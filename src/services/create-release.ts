@@ -30,6 +30,8 @@ export async function createRelease(
         blueprint_id: blueprintId,
         number: blueprint.latest_release + 1,
         author: actor,
+        name: blueprint.name,
+        settings: JSON.stringify(blueprint.settings),
         approved: approved.length,
         goldens: board.goldens.length,
         defects: board.defects.length,

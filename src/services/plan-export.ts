@@ -116,7 +116,7 @@ async function readDraft(db: Db, blueprintId: string, unreviewed: boolean): Prom
   };
 }
 
-/** With the golden images and defects that it was made of: the classes keep their numbers. */
+/** With the name, golden images and defects that it was made of: the classes keep their numbers. */
 async function readRelease(db: Db, blueprintId: string, number: number): Promise<Exported> {
   const { blueprint } = await boardIn(db, blueprintId);
   const release = (await releasesOf(db, blueprintId)).find((known) => known.number === number);
@@ -125,7 +125,7 @@ async function readRelease(db: Db, blueprintId: string, number: number): Promise
   }
   return {
     board: {
-      blueprint,
+      blueprint: { ...blueprint, name: release.name, settings: release.settings },
       goldens: await goldensOfRelease(db, release),
       defects: await defectsOfRelease(db, release),
     },

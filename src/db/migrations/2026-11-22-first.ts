@@ -196,6 +196,9 @@ const statements = [
     blueprint_id uuid not null references blueprint on delete cascade,
     number int not null,
     author text not null,
+    -- As they were: an export of a release is the same for ever.
+    name text not null,
+    settings jsonb not null,
     approved int not null,
     goldens int not null,
     defects int not null,

@@ -1,0 +1,190 @@
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { type CandidateView, listCandidates } from '#contract/candidate.ts';
+import { changeBlueprint, getBoard } from '#contract/blueprint.ts';
+import { changeCells } from '#contract/cell.ts';
+import { addDefects, removeDefect } from '#contract/defect.ts';
+import { previewExport } from '#contract/export.ts';
+import { removeGolden } from '#contract/golden.ts';
+import { createRelease, listReleases } from '#contract/release.ts';
+import { call, Refusal } from '../support/api.ts';
+import { makeBlueprint } from '../support/blueprint.ts';
+import { decide, makeCandidates } from '../support/candidates.ts';
+import { type Coco, pixelsInside } from '../support/read-coco.ts';
+import { readZip } from '../support/read-zip.ts';
+import { startTestServer } from '../support/test-server.ts';
+
+const { address } = await startTestServer();
+
+const names = ['../../etc', '<script>alert(1)</script>', '😀', 'con.txt'];
+const blueprint = await makeBlueprint(address, { photos: ['tile-a.jpg', 'case-a.jpg'], defects: [] });
+const params = { blueprintId: blueprint.blueprint.id };
+await call(address, addDefects, {
+  params,
+  body: { defects: names.map((name, i) => ({ name, family: i % 2 === 0 ? 'stain' : 'scratch' })) },
+});
+const board = await call(address, getBoard, { params });
+await call(address, changeCells, {
+  params,
+  body: { cellIds: board.cells.map((cell) => cell.id), target: 1 },
+});
+
+async function download(query: Record<string, string> = {}): Promise<Uint8Array> {
+  const search = new URLSearchParams(query);
+  const answer = await fetch(`${address}/api/v1/blueprints/${params.blueprintId}/export.zip?${search}`);
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  if (!answer.ok) {
+    const { error } = JSON.parse(new TextDecoder().decode(bytes)) as {
+      error: { code: string; message: string };
+    };
+    throw new Refusal(answer.status, error.code, error.message);
+  }
+  expect(Number(answer.headers.get('content-length'))).toBe(bytes.byteLength);
+  expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="[a-z0-9-]+\.zip"$/);
+  return bytes;
+}
+
+type Exported = { file: string; sha256: string; kind: string; verdict: string | null };
+const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
+
+function contents(archive: Uint8Array): { files: Map<string, Uint8Array>; manifest: Exported[] } {
+  const files = new Map(
+    [...readZip(archive)].map(([name, bytes]) => [name.slice(name.indexOf('/') + 1), bytes]),
+  );
+  const lines = text(files.get('manifest.jsonl')).trim().split('\n');
+  return { files, manifest: lines.map((line) => JSON.parse(line) as Exported) };
+}
+
+async function bytesOf(url: string): Promise<Uint8Array> {
+  return new Uint8Array(await (await fetch(address + url)).arrayBuffer());
+}
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  return Buffer.from(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))).toString('hex');
+}
+
+/** Positions of the pixels that the stored mask marks. */
+async function maskPixels(candidate: CandidateView): Promise<number[]> {
+  const { data } = await sharp(await bytesOf(candidate.maskUrl))
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return [...data.keys()].filter((at) => data[at] === 255);
+}
+
+test('nothing approved is a sentence, in the preview and in the download', async () => {
+  await expect(download()).rejects.toMatchObject({ status: 409, message: /Nothing is approved yet/ });
+  const preview = await call(address, previewExport, { params });
+  expect(preview).toMatchObject({ empty: true, warnings: [expect.stringMatching(/Nothing is approved/)] });
+});
+
+test.each<[Record<string, string>, number, RegExp]>([
+  [{ formats: 'coco,pascal' }, 400, /no format "pascal".*Choose among coco/],
+  [{ formats: '' }, 400, /No format is given/],
+  [{ split: '80,20' }, 400, /has 2 numbers instead of three/],
+  [{ split: '0,50,50' }, 400, /leaves nothing to train on/],
+  [{ split: 'NaN,1,1' }, 400, /not a number/],
+  [{ good: 'maybe' }, 400, /good/],
+  [{ release: '9' }, 404, /no release 9/],
+  [{ release: '99999999999999999999' }, 400, /release/],
+])('wrong options are a sentence: %o', async (query, status, message) => {
+  await expect(download(query)).rejects.toMatchObject({ status, message: expect.stringMatching(message) });
+});
+
+test('what is not finished cannot be released, and the answer says what is missing', async () => {
+  const error: unknown = await call(address, createRelease, { params }).catch((refusal: unknown) => refusal);
+  expect(error).toMatchObject({ status: 409, code: 'not_ready' });
+  expect((error as Refusal).message).toMatch(/^The blueprint is not finished yet\. 8 more approved/);
+  expect((await call(address, listReleases, { params })).releases).toEqual([]);
+});
+
+test('what is exported equals what was approved, pixel by pixel', async () => {
+  const candidates = await makeCandidates(
+    address,
+    params.blueprintId,
+    board.cells.map((cell) => cell.id),
+    3,
+  );
+  const approved = candidates.filter((_, i) => i % 3 === 0);
+  const rejected = candidates.filter((_, i) => i % 3 === 1);
+  const undecided = candidates.filter((_, i) => i % 3 === 2);
+  await decide(address, params.blueprintId, approved, 'approved');
+  await decide(address, params.blueprintId, rejected, 'rejected');
+
+  const { files, manifest } = contents(await download({ formats: 'coco,yolo', split: '60,20,20' }));
+  for (const name of files.keys()) expect(name).toMatch(/^[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*$/);
+  for (const name of files.keys()) expect(name).not.toMatch(/(^|\/)(con|etc\/|nul|aux)(\.|$)/i);
+
+  const pictures = new Map<string, CandidateView>();
+  for (const candidate of approved) {
+    pictures.set(await sha256(await bytesOf(candidate.pictureUrl)), candidate);
+  }
+  const defective = manifest.filter((line) => line.kind === 'defect');
+  expect(defective.map((line) => line.sha256).toSorted()).toEqual([...pictures.keys()].toSorted());
+  expect(new Set(defective.map((line) => line.verdict))).toEqual(new Set(['approved']));
+  expect(manifest.filter((line) => line.kind === 'good').length).toBe(2);
+
+  let compared = 0;
+  for (const split of ['train', 'val', 'test']) {
+    const coco = JSON.parse(text(files.get(`annotations/instances_${split}.json`))) as Coco;
+    expect(coco.categories.map((category) => category.name)).toEqual(names);
+    for (const image of coco.images) {
+      const path = `images/${split}/${image.file_name}`;
+      const candidate = pictures.get(await sha256(files.get(path)!));
+      const regions = coco.annotations.filter((annotation) => annotation.image_id === image.id);
+      const label = text(files.get(path.replace('images/', 'labels/').replace(/\.png$/, '.txt')));
+      const rows = label.split('\n').filter((line) => line !== '');
+      expect(rows.length, 'YOLO holds the same regions').toBe(regions.length);
+      if (candidate === undefined) {
+        expect(regions, 'a good picture has no defects').toEqual([]);
+        continue;
+      }
+      const classIndex = board.defects.findIndex((defect) => defect.id === candidate.defectId);
+      const marked = new Set<number>();
+      for (const region of regions) {
+        expect(region.category_id).toBe(classIndex + 1);
+        for (const pixel of pixelsInside(region.segmentation[0]!, image.width, image.height))
+          marked.add(pixel);
+      }
+      for (const row of rows) {
+        const [index, ...numbers] = row.split(' ').map(Number);
+        expect(index).toBe(classIndex);
+        expect(numbers.every((number) => number >= 0 && number <= 1)).toBe(true);
+      }
+      expect([...marked].toSorted((a, b) => a - b)).toEqual(await maskPixels(candidate));
+      compared++;
+    }
+  }
+  expect(compared).toBe(approved.length);
+
+  const all = contents(await download({ unreviewed: 'true', good: 'false' }));
+  expect(all.manifest.map((line) => line.verdict).toSorted()).toEqual([
+    ...approved.map(() => 'approved'),
+    ...undecided.map(() => 'unreviewed'),
+  ]);
+});
+
+test('a release is frozen: what is decided, removed or renamed later changes nothing in it', async () => {
+  const { candidates } = await call(address, listCandidates, { params });
+  const undecided = candidates.filter((candidate) => candidate.verdict === 'undecided');
+  await decide(address, params.blueprintId, undecided, 'rejected');
+  const release = await call(address, createRelease, { params });
+  expect(release).toMatchObject({ number: 1, approved: 8, goldens: 2, defects: 4 });
+
+  const query = { release: '1', formats: 'coco,yolo' };
+  const before = await download(query);
+  expect(Buffer.compare(await download(query), before), 'the same bytes twice').toBe(0);
+
+  const approved = candidates.filter((candidate) => candidate.verdict === 'approved');
+  await decide(address, params.blueprintId, approved, 'rejected');
+  expect(Buffer.compare(await download(query), before), 'after other decisions').toBe(0);
+  await call(address, removeDefect, { params: { defectId: board.defects[0]!.id } });
+  await call(address, removeGolden, { params: { goldenId: board.goldens[1]!.id } });
+  expect(Buffer.compare(await download(query), before), 'after a removal').toBe(0);
+  await call(address, changeBlueprint, { params, body: { name: 'Another name', settings: { seed: 99 } } });
+  expect(Buffer.compare(await download(query), before), 'after a new name and seed').toBe(0);
+  await expect(download()).rejects.toMatchObject({ status: 409 });
+
+  const second = await call(address, createRelease, { params }).catch((error: unknown) => error);
+  expect(second, 'nothing is approved any more').toMatchObject({ status: 409, code: 'not_ready' });
+});
