@@ -1,11 +1,13 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router';
 import { boardQuery } from '../../api/queries.ts';
 import { useDecisions } from '../../decisions/use-decisions.ts';
 import { useLiveBlueprint } from '../../live/use-live-blueprint.ts';
 import { paths } from '../../paths.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Page } from '../../ui/page.tsx';
+import { usePageTitle } from '../../use-page-title.ts';
 import { useHotkeys } from '../../use-hotkeys.ts';
 import { BlueprintHeader } from './blueprint-header.tsx';
 import { BlueprintSkeleton } from './blueprint-skeleton.tsx';
@@ -18,6 +20,7 @@ export function BlueprintLayout() {
   const matches = useMatchRoute();
   const navigate = useNavigate();
   useLiveBlueprint(blueprintId);
+  usePageTitle(board.data?.blueprint.name ?? 'Blueprint');
   // In the review room the picture that changed comes back into view.
   const reveal = ([candidate]: readonly string[]) => {
     if (candidate === undefined || matches({ to: paths.review, params: { blueprintId } }) === false) return;
@@ -35,7 +38,14 @@ export function BlueprintLayout() {
   }
   if (board.isError) {
     return (
-      <Page title="Blueprint">
+      <Page
+        title="Blueprint"
+        actions={
+          <Button variant="default" renderRoot={(props) => <Link to={paths.blueprints} {...props} />}>
+            All blueprints
+          </Button>
+        }
+      >
         <ErrorState error={board.error} onRetry={() => void board.refetch()} />
       </Page>
     );

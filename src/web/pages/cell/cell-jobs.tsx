@@ -13,7 +13,6 @@ type Props = { cell: CellView; actions: ReturnType<typeof useCellActions> };
 /** The pictures being made, each with its bar, and those that failed, each with its reason. */
 export function CellJobs({ cell, actions }: Props) {
   const { queued, running, failed } = cell.counts;
-  if (queued + running + failed === 0) return null;
   const hidden = queued + running + failed - cell.jobs.length;
   return (
     <Panel
@@ -35,12 +34,20 @@ export function CellJobs({ cell, actions }: Props) {
         </Group>
       }
     >
-      <ul className={classes.jobs} aria-label="Jobs">
-        {cell.jobs.map((job, index) => (
-          <JobRow key={job.id} job={job} number={index + 1} onCancel={() => void actions.cancelJob(job.id)} />
-        ))}
-      </ul>
-      {hidden > 0 && <p className={classes.soft}>and {hidden} more waiting</p>}
+      <div className={classes.jobFrame}>
+        {cell.jobs.length === 0 && <p className={classes.soft}>No picture is being made.</p>}
+        <ul className={classes.jobs} aria-label="Jobs">
+          {cell.jobs.map((job, index) => (
+            <JobRow
+              key={job.id}
+              job={job}
+              number={index + 1}
+              onCancel={() => void actions.cancelJob(job.id)}
+            />
+          ))}
+        </ul>
+        {hidden > 0 && <p className={classes.soft}>and {hidden} more waiting</p>}
+      </div>
     </Panel>
   );
 }

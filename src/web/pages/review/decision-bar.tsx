@@ -30,7 +30,12 @@ export function DecisionBar({ review, current, blueprintId }: Props) {
         data-verdict="approved"
         aria-pressed={verdict === 'approved'}
         leftSection={<IconCheck size={18} stroke={2.4} />}
-        rightSection={<Kbd className={classes.key}>A</Kbd>}
+        aria-keyshortcuts="A"
+        rightSection={
+          <Kbd className={classes.key} aria-hidden>
+            A
+          </Kbd>
+        }
         onClick={() => review.settle('approved')}
       >
         Approve
@@ -41,7 +46,12 @@ export function DecisionBar({ review, current, blueprintId }: Props) {
         data-verdict="rejected"
         aria-pressed={verdict === 'rejected'}
         leftSection={<IconX size={18} stroke={2.4} />}
-        rightSection={<Kbd className={classes.key}>X</Kbd>}
+        aria-keyshortcuts="X"
+        rightSection={
+          <Kbd className={classes.key} aria-hidden>
+            X
+          </Kbd>
+        }
         onClick={review.reject}
       >
         Reject
@@ -52,7 +62,12 @@ export function DecisionBar({ review, current, blueprintId }: Props) {
         data-verdict="undecided"
         aria-pressed={verdict === 'undecided'}
         leftSection={<IconQuestionMark size={18} stroke={2.4} />}
-        rightSection={<Kbd className={classes.key}>U</Kbd>}
+        aria-keyshortcuts="U"
+        rightSection={
+          <Kbd className={classes.key} aria-hidden>
+            U
+          </Kbd>
+        }
         onClick={() => review.settle('undecided')}
       >
         Undecided

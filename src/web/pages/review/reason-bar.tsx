@@ -18,7 +18,8 @@ export function ReasonBar({ count, onReason, onNone }: Props) {
           variant="default"
           size="compact-md"
           fz="sm"
-          leftSection={<Kbd>{index + 1}</Kbd>}
+          aria-keyshortcuts={String(index + 1)}
+          leftSection={<Kbd aria-hidden>{index + 1}</Kbd>}
           onClick={() => onReason(index + 1)}
         >
           {reason.label}
@@ -29,7 +30,8 @@ export function ReasonBar({ count, onReason, onNone }: Props) {
         color="gray"
         size="compact-md"
         fz="sm"
-        rightSection={<Kbd>Esc</Kbd>}
+        aria-keyshortcuts="Escape"
+        rightSection={<Kbd aria-hidden>Esc</Kbd>}
         onClick={onNone}
       >
         No reason
