@@ -105,9 +105,9 @@ test('what is exported equals what was approved, pixel by pixel', async () => {
     board.cells.map((cell) => cell.id),
     3,
   );
-  const approved = candidates.filter((_, i) => i % 3 === 0);
-  const rejected = candidates.filter((_, i) => i % 3 === 1);
-  const undecided = candidates.filter((_, i) => i % 3 === 2);
+  const [approved = [], rejected = [], undecided = []] = [0, 1, 2].map((nth) =>
+    board.cells.map((cell) => candidates.filter((candidate) => candidate.cellId === cell.id)[nth]!),
+  );
   await decide(address, params.blueprintId, approved, 'approved');
   await decide(address, params.blueprintId, rejected, 'rejected');
 
