@@ -1,8 +1,4 @@
 import type { Command } from 'commander';
-import { type BlueprintSummary, blueprintSummaries } from '#db/blueprints.ts';
-import { openReader } from '#open-reader.ts';
-import { countPictures } from '../report-make.ts';
-import { readSettings } from '../settings.ts';
 
 export function addList(program: Command): void {
   program
@@ -13,28 +9,7 @@ export function addList(program: Command): void {
     .option('--json', 'print one JSON array')
     .addHelpText('after', '\nExit status: 0 listed; 1 it could not be done; 2 the call is wrong.')
     .action(async (options: { json?: boolean }) => {
-      const reader = await openReader(readSettings());
-      try {
-        const rows = await blueprintSummaries(reader.db, { limit: 1000 });
-        if (options.json === true) console.log(JSON.stringify(rows.map(listed)));
-        else if (rows.length === 0) console.error('note: there is no blueprint yet.');
-        else for (const row of rows) console.log(lineOf(row));
-      } finally {
-        await reader.close();
-      }
+      const { runList } = await import('../run-list.ts');
+      await runList(options);
     });
-}
-
-type Listed = Pick<
-  BlueprintSummary,
-  'id' | 'name' | 'goldens' | 'defects' | 'candidates' | 'approved' | 'undecided'
-> & { releases: number };
-
-function listed(row: BlueprintSummary): Listed {
-  const { id, name, goldens, defects, candidates, approved, undecided, latest_release } = row;
-  return { id, name, goldens, defects, candidates, approved, undecided, releases: latest_release };
-}
-
-function lineOf({ id, name, candidates, approved, undecided }: BlueprintSummary): string {
-  return `${id}  ${name}: ${countPictures(candidates)}, ${approved} approved, ${undecided} undecided`;
 }

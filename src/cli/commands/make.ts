@@ -1,37 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { createRendererGenerator } from '#adapters/generator/renderer/renderer.ts';
-import { AppError } from '#core/app-error.ts';
-import { parseFormats } from '#core/dataset/export-format.ts';
-import { parseSplit } from '#core/dataset/split-ratios.ts';
 import { families } from '#imaging/defects/registry.ts';
-import { type MakeOrder, makeDataset } from '#services/make-dataset.ts';
-import { creationDate } from '../creation-date.ts';
-import { findGoldens } from '../find-goldens.ts';
-import { openOutput } from '../open-output.ts';
-import { addDatasetOptions, collect, type DatasetOptions, wholeNumber } from '../options.ts';
-import { createProgressBar } from '../progress-bar.ts';
-import { readDefects } from '../read-defects.ts';
-import { readGoldens } from '../read-goldens.ts';
-import { countPictures, makeReportJson, makeReportLine } from '../report-make.ts';
-import { untilInterrupted } from '../until-interrupted.ts';
-import { UsageError } from '../usage-error.ts';
-
-type MakeOptions = DatasetOptions & {
-  golden: string[];
-  defect: string[];
-  count?: number;
-  total?: number;
-  seed: number;
-  size?: number;
-  name?: string;
-  workers: number;
-};
-
-const defaultCount = 10;
-/** Of one call: more is a slip of the hand, and its plan alone would not fit into memory. */
-const mostPictures = 1_000_000;
+import { defaultCount, type MakeOptions, mostPictures } from '../make-options.ts';
+import { addDatasetOptions, collect, wholeNumber } from '../options.ts';
 
 export function addMake(program: Command, setStatus: (status: number) => void): void {
   const command = program
@@ -74,7 +45,11 @@ export function addMake(program: Command, setStatus: (status: number) => void): 
     allowUnreviewed: 'no effect here: nobody has reviewed what make makes, and all of it goes in',
   })
     .addHelpText('after', notes)
-    .action(async (options: MakeOptions) => setStatus(await make(options)));
+    .action(async (options: MakeOptions) => {
+      // Not before it is needed: a wrong call is answered in a third of the time.
+      const { runMake } = await import('../run-make.ts');
+      setStatus(await runMake(options));
+    });
 }
 
 const notes = `
@@ -86,86 +61,3 @@ The same call gives the same pictures; with SOURCE_DATE_EPOCH set, every file is
 
 Exit status: 0 all made; 1 some or all could not be made; 2 the call is wrong, nothing written;
 130 stopped by Ctrl-C, nothing written.`;
-
-async function make(options: MakeOptions): Promise<number> {
-  if (options.count !== undefined && options.total !== undefined) {
-    throw new UsageError(
-      'Give --count (for each defect in each golden photo) or --total (in all), not both.',
-    );
-  }
-  const startedAt = performance.now();
-  const defects = readDefects(options.defect, note);
-  const files = await findGoldens(options.golden, note);
-  const amount =
-    options.total === undefined ? { perCell: options.count ?? defaultCount } : { total: options.total };
-  checkAmount(amount, files.length * defects.length);
-  const output = await openOutput(options);
-  const generator = createRendererGenerator({ threads: options.workers });
-  try {
-    return await untilInterrupted(async (signal) => {
-      const { goldens, refused, twins } = await readGoldens(files, {
-        size: options.size,
-        // Decoding a photo of 64 MP takes 200 MB for a moment.
-        parallel: Math.min(options.workers, 4),
-        signal,
-        output,
-      });
-      twins.forEach(note);
-      for (const sentence of refused) console.error(`error: ${sentence}`);
-      if (goldens.length === 0) {
-        throw new AppError('file_refused', 'None of the golden photos can be used: nothing was written.');
-      }
-      const bar = createProgressBar(
-        pictureCount(amount, goldens.length * defects.length),
-        process.stderr,
-        performance.now(),
-      );
-      const made = await makeDataset(
-        generator,
-        output,
-        {
-          name: options.name ?? nameOf(options.out),
-          goldens,
-          defects,
-          amount,
-          seed: options.seed,
-          formats: parseFormats(options.format),
-          ratios: parseSplit(options.split),
-          includeGood: options.includeGood === true,
-          createdAt: creationDate(),
-        },
-        // Twice the threads: one picture is written while the next is drawn.
-        { signal, parallel: options.workers * 2, onDone: (done) => bar.update(done) },
-      ).finally(() => bar.end());
-      const report = { out: options.out, made, refused, seconds: (performance.now() - startedAt) / 1000 };
-      for (const { message, count } of made.failures)
-        console.error(`error: ${countPictures(count)} could not be made. ${message}`);
-      made.warnings.forEach(note);
-      console.log(options.json === true ? makeReportJson(report) : makeReportLine(report));
-      return made.failures.length > 0 || refused.length > 0 ? 1 : 0;
-    });
-  } finally {
-    await generator.close();
-    await output.discard();
-  }
-}
-
-function checkAmount(amount: MakeOrder['amount'], cells: number): void {
-  const count = pictureCount(amount, cells);
-  if (count <= mostPictures) return;
-  throw new UsageError(
-    `That makes ${count} pictures, and ${mostPictures} is the limit of one call. Lower --count, or give --total.`,
-  );
-}
-
-function pictureCount(amount: MakeOrder['amount'], cells: number): number {
-  return 'perCell' in amount ? amount.perCell * cells : amount.total;
-}
-
-function nameOf(out: string): string {
-  return basename(resolve(out)).replace(/\.zip$/i, '') || 'dataset';
-}
-
-function note(sentence: string): void {
-  console.error(`note: ${sentence}`);
-}

@@ -1,0 +1,16 @@
+import type { DatasetOptions } from './options.ts';
+
+export type MakeOptions = DatasetOptions & {
+  golden: string[];
+  defect: string[];
+  count?: number;
+  total?: number;
+  seed: number;
+  size?: number;
+  name?: string;
+  workers: number;
+};
+
+export const defaultCount = 10;
+/** Of one call: more is a slip of the hand, and its plan alone would not fit into memory. */
+export const mostPictures = 1_000_000;

@@ -1,0 +1,72 @@
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const bin = fileURLToPath(new URL('../../bin/redrabbit.mjs', import.meta.url));
+
+export type CliOptions = {
+  cwd?: string;
+  environment?: Record<string, string>;
+  /** Through `bin/redrabbit.mjs`, as `npx redrabbit` does. */
+  throughBin?: boolean;
+};
+
+export type CliResult = { status: number | null; stdout: string; stderr: string };
+
+/** The command line as a user calls it, in a process of its own. */
+export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  const child = spawnCli(args, options);
+  const ended = once(child, 'close') as Promise<[number | null]>;
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { status: (await ended)[0], stdout, stderr };
+}
+
+export type RunningCli = {
+  process: ChildProcess;
+  /** Resolves once that many pictures are made. */
+  untilMade(count: number): Promise<void>;
+  ended: Promise<CliResult>;
+};
+
+export function startCli(args: readonly string[], options: CliOptions = {}): RunningCli {
+  const child = spawnCli(args, options);
+  const stdout = text(child.stdout);
+  const heard = new Set<() => void>();
+  let made = 0;
+  let stderr = '';
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    stderr += `${line}\n`;
+    made = Number(/^(\d+)\/\d+ pictures$/.exec(line)?.[1] ?? made);
+    for (const look of heard) look();
+  });
+  const closed = once(child, 'close') as Promise<[number | null]>;
+  const ended = closed.then(async ([status]) => ({ status, stdout: await stdout, stderr }));
+  const untilMade = (count: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => void (made >= count && resolve());
+      heard.add(look);
+      look();
+      void ended.then((result) => reject(new Error(`It ended before: ${JSON.stringify(result)}`)));
+    });
+  return { process: child, untilMade, ended };
+}
+
+function spawnCli(
+  args: readonly string[],
+  { cwd, environment, throughBin }: CliOptions,
+): ChildProcessByStdio<null, Readable, Readable> {
+  return spawn(process.execPath, [throughBin === true ? bin : main, ...args], {
+    cwd,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** What it wrote on standard error, without the progress. */
+export function sentencesOf({ stderr }: CliResult): string[] {
+  return stderr.split('\n').filter((line) => line !== '' && !/^\d+\/\d+ pictures$/.test(line));
+}
