@@ -13,108 +13,93 @@ type Binding = {
    */
   readonly keys: readonly [string, ...string[]];
   readonly label: string;
-  readonly group: string;
   /** Shown in the sheet in place of the keys, for ranges. */
   readonly shown?: string;
   /** The action is also told when the key comes up. */
   readonly hold?: boolean;
 };
 
-const moving = 'Moving';
-const deciding = 'Deciding';
-const looking = 'Looking';
-
 export const hotkeys = [
-  { action: 'showKeys', scope: 'everywhere', keys: ['?'], label: 'Show the keys', group: 'Everywhere' },
+  { action: 'showKeys', scope: 'everywhere', keys: ['?'], label: 'Show the keys' },
   {
     action: 'undo',
     scope: 'everywhere',
     keys: ['mod+z'],
     label: 'Undo the last decision',
-    group: 'Everywhere',
   },
   {
     action: 'redo',
     scope: 'everywhere',
     keys: ['mod+shift+z', 'mod+y'],
     label: 'Redo the decision',
-    group: 'Everywhere',
   },
 
-  { action: 'cellLeft', scope: 'matrix', keys: ['arrowleft'], label: 'Cell to the left', group: moving },
-  { action: 'cellRight', scope: 'matrix', keys: ['arrowright'], label: 'Cell to the right', group: moving },
-  { action: 'cellUp', scope: 'matrix', keys: ['arrowup'], label: 'Cell above', group: moving },
-  { action: 'cellDown', scope: 'matrix', keys: ['arrowdown'], label: 'Cell below', group: moving },
-  { action: 'rowStart', scope: 'matrix', keys: ['home'], label: 'First cell of the row', group: moving },
-  { action: 'rowEnd', scope: 'matrix', keys: ['end'], label: 'Last cell of the row', group: moving },
-  { action: 'firstCell', scope: 'matrix', keys: ['mod+home'], label: 'First cell of all', group: moving },
-  { action: 'lastCell', scope: 'matrix', keys: ['mod+end'], label: 'Last cell of all', group: moving },
-  { action: 'openCell', scope: 'matrix', keys: ['enter'], label: 'Open the cell', group: moving },
+  { action: 'cellLeft', scope: 'matrix', keys: ['arrowleft'], label: 'Cell to the left' },
+  { action: 'cellRight', scope: 'matrix', keys: ['arrowright'], label: 'Cell to the right' },
+  { action: 'cellUp', scope: 'matrix', keys: ['arrowup'], label: 'Cell above' },
+  { action: 'cellDown', scope: 'matrix', keys: ['arrowdown'], label: 'Cell below' },
+  { action: 'rowStart', scope: 'matrix', keys: ['home'], label: 'First cell of the row' },
+  { action: 'rowEnd', scope: 'matrix', keys: ['end'], label: 'Last cell of the row' },
+  { action: 'firstCell', scope: 'matrix', keys: ['mod+home'], label: 'First cell of all' },
+  { action: 'lastCell', scope: 'matrix', keys: ['mod+end'], label: 'Last cell of all' },
+  { action: 'openCell', scope: 'matrix', keys: ['enter'], label: 'Open the cell' },
 
   {
     action: 'next',
     scope: 'review',
     keys: ['arrowright', 'arrowdown', 'j'],
     label: 'Next picture',
-    group: moving,
   },
   {
     action: 'previous',
     scope: 'review',
     keys: ['arrowleft', 'arrowup', 'k'],
     label: 'Previous picture',
-    group: moving,
   },
-  { action: 'first', scope: 'review', keys: ['home'], label: 'First picture', group: moving },
-  { action: 'last', scope: 'review', keys: ['end'], label: 'Last picture', group: moving },
+  { action: 'first', scope: 'review', keys: ['home'], label: 'First picture' },
+  { action: 'last', scope: 'review', keys: ['end'], label: 'Last picture' },
   {
     action: 'extendNext',
     scope: 'review',
     keys: ['shift+arrowright', 'shift+arrowdown'],
     label: 'Select up to the next picture',
-    group: moving,
   },
   {
     action: 'extendPrevious',
     scope: 'review',
     keys: ['shift+arrowleft', 'shift+arrowup'],
     label: 'Select up to the previous picture',
-    group: moving,
   },
   {
     action: 'selectAll',
     scope: 'review',
     keys: ['mod+a'],
     label: 'Select all pictures shown',
-    group: moving,
   },
 
-  { action: 'approve', scope: 'review', keys: ['a'], label: 'Approve', group: deciding },
-  { action: 'reject', scope: 'review', keys: ['x'], label: 'Reject', group: deciding },
+  { action: 'approve', scope: 'review', keys: ['a'], label: 'Approve' },
+  { action: 'reject', scope: 'review', keys: ['x'], label: 'Reject' },
   {
     action: 'reason',
     scope: 'review',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
     shown: '1 - 9',
     label: 'Say why, after rejecting',
-    group: deciding,
   },
   {
     action: 'noReason',
     scope: 'review',
     keys: ['escape', 'enter'],
     label: 'No reason; or drop the selection',
-    group: deciding,
   },
-  { action: 'undecide', scope: 'review', keys: ['u'], label: 'Back to undecided', group: deciding },
+  { action: 'undecide', scope: 'review', keys: ['u'], label: 'Back to undecided' },
 
-  { action: 'mask', scope: 'review', keys: ['m'], label: 'Mask on or off', group: looking },
+  { action: 'mask', scope: 'review', keys: ['m'], label: 'Mask on or off' },
   {
     action: 'golden',
     scope: 'review',
     keys: ['g'],
     label: 'Golden image, while held',
-    group: looking,
     hold: true,
   },
   {
@@ -122,9 +107,8 @@ export const hotkeys = [
     scope: 'review',
     keys: ['s'],
     label: 'Before and after slider on or off',
-    group: looking,
   },
-  { action: 'zoom', scope: 'review', keys: ['z'], label: 'Fit, or one to one', group: looking },
+  { action: 'zoom', scope: 'review', keys: ['z'], label: 'Fit, or one to one' },
 ] as const satisfies readonly Binding[];
 
 export type HotkeyAction = (typeof hotkeys)[number]['action'];

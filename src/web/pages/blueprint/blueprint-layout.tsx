@@ -1,16 +1,13 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router';
+import { Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router';
 import { boardQuery } from '../../api/queries.ts';
 import { useDecisions } from '../../decisions/use-decisions.ts';
 import { useLiveBlueprint } from '../../live/use-live-blueprint.ts';
 import { paths } from '../../paths.ts';
-import { ErrorState } from '../../ui/error-state.tsx';
-import { Page } from '../../ui/page.tsx';
-import { usePageTitle } from '../../use-page-title.ts';
 import { useHotkeys } from '../../use-hotkeys.ts';
 import { BlueprintHeader } from './blueprint-header.tsx';
 import { BlueprintSkeleton } from './blueprint-skeleton.tsx';
+import { BlueprintUnreadable } from './blueprint-unreadable.tsx';
 
 /** What the pages of one blueprint share: its steps, its live view, and undo. */
 export function BlueprintLayout() {
@@ -20,7 +17,6 @@ export function BlueprintLayout() {
   const matches = useMatchRoute();
   const navigate = useNavigate();
   useLiveBlueprint(blueprintId);
-  usePageTitle(board.data?.blueprint.name ?? 'Blueprint');
   // In the review room the picture that changed comes back into view.
   const reveal = ([candidate]: readonly string[]) => {
     if (candidate === undefined || matches({ to: paths.review, params: { blueprintId } }) === false) return;
@@ -36,19 +32,6 @@ export function BlueprintLayout() {
       </>
     );
   }
-  if (board.isError) {
-    return (
-      <Page
-        title="Blueprint"
-        actions={
-          <Button variant="default" renderRoot={(props) => <Link to={paths.blueprints} {...props} />}>
-            All blueprints
-          </Button>
-        }
-      >
-        <ErrorState error={board.error} onRetry={() => void board.refetch()} />
-      </Page>
-    );
-  }
+  if (board.isError) return <BlueprintUnreadable error={board.error} onRetry={() => void board.refetch()} />;
   return <BlueprintSkeleton />;
 }
