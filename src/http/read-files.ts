@@ -1,4 +1,4 @@
-import type { MultipartFile } from '@fastify/multipart';
+import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '#core/app-error.ts';
 import { MAX_UPLOAD_BYTES } from '#imaging/codec.ts';
@@ -10,14 +10,8 @@ export type SentFile = { field: string; name: string; bytes: Uint8Array; isCut: 
  * cut off there, and marked.
  */
 export async function* readFiles(request: FastifyRequest): AsyncGenerator<SentFile> {
-  if (!request.isMultipart()) {
-    throw new AppError('bad_request', 'This address takes files: send them as multipart/form-data.');
-  }
-  for await (const part of request.files({
-    limits: { fileSize: MAX_UPLOAD_BYTES },
-    throwFileSizeLimit: false,
-  })) {
-    yield await readFile(part);
+  for await (const part of readParts(request, {})) {
+    if (part.type === 'file') yield await readFile(part);
   }
 }
 
@@ -25,19 +19,32 @@ export async function* readFiles(request: FastifyRequest): AsyncGenerator<SentFi
 export async function readForm(
   request: FastifyRequest,
 ): Promise<{ files: Map<string, SentFile>; fields: Map<string, string> }> {
+  const files = new Map<string, SentFile>();
+  const fields = new Map<string, string>();
+  for await (const part of readParts(request, { files: 2, fields: 10, fieldSize: 10_000 })) {
+    if (part.type === 'field') fields.set(part.fieldname, String(part.value));
+    else files.set(part.fieldname, await readFile(part));
+  }
+  return { files, fields };
+}
+
+async function* readParts(
+  request: FastifyRequest,
+  limits: { files?: number; fields?: number; fieldSize?: number },
+): AsyncGenerator<Multipart> {
   if (!request.isMultipart()) {
     throw new AppError('bad_request', 'This address takes files: send them as multipart/form-data.');
   }
-  const files = new Map<string, SentFile>();
-  const fields = new Map<string, string>();
-  const limits = { fileSize: MAX_UPLOAD_BYTES, files: 2, fields: 10, fieldSize: 10_000 };
-  for await (const part of request.parts({ limits })) {
-    if (part.type === 'field') fields.set(part.fieldname, String(part.value));
-    else {
-      files.set(part.fieldname, await readFile(part));
-    }
+  try {
+    const options = { limits: { ...limits, fileSize: MAX_UPLOAD_BYTES }, throwFileSizeLimit: false };
+    yield* request.parts(options);
+  } catch (error) {
+    // The parser's own errors carry nothing to tell them by; what the library refuses has a status.
+    if (!(error instanceof Error) || 'statusCode' in error) throw error;
+    throw new AppError('bad_request', 'The form was cut off or is not multipart/form-data. Send it again.', {
+      cause: error,
+    });
   }
-  return { files, fields };
 }
 
 async function readFile(part: MultipartFile): Promise<SentFile> {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { checkName } from '#core/blueprint/names.ts';
 import { decodeUpload, encodePng, makeThumbnail } from '#imaging/codec.ts';
-import { findBlueprint } from '#db/blueprints.ts';
 import { defectsOf } from '#db/defects.ts';
 import { appendEvent } from '#db/events.ts';
 import { insertGolden } from '#db/goldens.ts';
@@ -9,7 +8,7 @@ import type { GoldenRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { createCells } from './create-cells.ts';
 import { inBlueprint } from './in-blueprint.ts';
-import { noSuchBlueprint } from './read-board.ts';
+import { requireBlueprint } from './read-board.ts';
 
 /**
  * Takes in one photo: checked and decoded before anything is stored, then kept twice, as it came and
@@ -22,7 +21,7 @@ export async function addGolden(
   actor: string,
 ): Promise<GoldenRow> {
   // Nothing is stored for a blueprint that is not there.
-  if ((await findBlueprint(context.db, blueprintId)) === undefined) throw noSuchBlueprint();
+  await requireBlueprint(context.db, blueprintId);
   const { original, pixels, thumbnail, picture, format } = await context.intake(() => store(context, file));
   return inBlueprint(context, blueprintId, async (trx, blueprint) => {
     const golden = await insertGolden(trx, {

@@ -20,7 +20,12 @@ export async function listBlueprintPage(
 function readCursor(text: string): { updatedAt: Date; id: string } {
   const [moment = '', id = ''] = text.split('_');
   const updatedAt = new Date(moment);
-  if (Number.isNaN(updatedAt.getTime()) || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
+  // Four digits: a date may reach further than the database does.
+  if (
+    !/^\d{4}-/.test(moment) ||
+    Number.isNaN(updatedAt.getTime()) ||
+    !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
+  ) {
     throw new AppError(
       'bad_request',
       'The page marker is not one that this server gave. Start from the first page.',

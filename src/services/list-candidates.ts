@@ -2,6 +2,7 @@ import { AppError } from '#core/app-error.ts';
 import type { Verdict } from '#core/review/decision.ts';
 import { type CandidateFilter, type CandidateRecord, candidatesOf, countVerdicts } from '#db/candidates.ts';
 import type { Context } from '#context.ts';
+import { requireBlueprint } from './read-board.ts';
 
 export type CandidatePage = {
   candidates: CandidateRecord[];
@@ -23,6 +24,7 @@ export async function listCandidatePage(
       'The page marker is not one that this server gave. Start from the first page.',
     );
   }
+  await requireBlueprint(context.db, blueprintId);
   const rows = await candidatesOf(context.db, blueprintId, filter, { after, limit: limit + 1 });
   const candidates = rows.slice(0, limit);
   const { verdict: _, ...rest } = filter;

@@ -27,8 +27,7 @@ export async function readBoard(context: Context, blueprintId: string): Promise<
 
 /** The same inside a transaction of the caller's. */
 export async function boardIn(db: Db, blueprintId: string): Promise<Board> {
-  const blueprint = await findBlueprint(db, blueprintId);
-  if (blueprint === undefined) throw noSuchBlueprint();
+  const blueprint = await requireBlueprint(db, blueprintId);
   const goldens = await goldensOf(db, blueprintId);
   const defects = await defectsOf(db, blueprintId);
   const cells = await cellSummaries(db, blueprintId);
@@ -49,6 +48,13 @@ function readinessOf(cells: CellSummary[], has: { goldens: number; defects: numb
     defectName: cell.defect_name,
   }));
   return whatIsMissing(named, has);
+}
+
+/** Throws AppError `not_found`. */
+export async function requireBlueprint(db: Db, blueprintId: string): Promise<Blueprint> {
+  const blueprint = await findBlueprint(db, blueprintId);
+  if (blueprint === undefined) throw noSuchBlueprint();
+  return blueprint;
 }
 
 export function noSuchBlueprint(): AppError {

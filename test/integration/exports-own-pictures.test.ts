@@ -39,8 +39,15 @@ test.each([
   const body = form({ picture: await partJpeg(size.width, size.height), ...(await mark()) });
   const candidate = await call(address, uploadCandidate, { params, body });
   expect(candidate).toMatchObject({
-    ...{ source: 'uploaded', verdict: 'undecided', seed: null, generator: null, promptId: null },
-    ...{ width: 96, height: 64, area: 210, instances: [{ box, area: 210 }] },
+    source: 'uploaded',
+    verdict: 'undecided',
+    seed: null,
+    generator: null,
+    promptId: null,
+    width: 96,
+    height: 64,
+    area: 210,
+    instances: [{ box, area: 210 }],
   });
   const mask = await maskOf(candidate.maskUrl);
   const marked = [...mask.data.keys()].filter((at) => mask.data[at] === 255);

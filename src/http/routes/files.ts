@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AppError } from '#core/app-error.ts';
@@ -53,8 +54,8 @@ async function sendFile(
   void reply.header('etag', etag).header('cache-control', 'private, max-age=31536000, immutable');
   if (knows(request.headers['if-none-match'], etag)) return reply.status(304).send();
   void reply.header('content-length', size).type(type);
-  if (request.method === 'HEAD') return reply.send();
-  return reply.send(await context.storage.stream(hash));
+  // An empty stream: Fastify takes the length of anything else for the picture's.
+  return reply.send(request.method === 'HEAD' ? Readable.from([]) : await context.storage.stream(hash));
 }
 
 /** `If-None-Match` is a list, and proxies mark its items as weak. */

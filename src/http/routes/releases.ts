@@ -3,14 +3,16 @@ import { createRelease, listReleases, type ReleaseView } from '#contract/release
 import { releasesOf } from '#db/releases.ts';
 import type { ReleaseRow } from '#db/schema.ts';
 import * as creating from '#services/create-release.ts';
+import { requireBlueprint } from '#services/read-board.ts';
 import type { Context } from '#context.ts';
 import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
 
 export function registerReleases(app: FastifyInstance, context: Context): void {
-  handle(app, listReleases, async ({ params }) => ({
-    releases: (await releasesOf(context.db, params.blueprintId)).map(releaseView),
-  }));
+  handle(app, listReleases, async ({ params }) => {
+    await requireBlueprint(context.db, params.blueprintId);
+    return { releases: (await releasesOf(context.db, params.blueprintId)).map(releaseView) };
+  });
 
   handle(app, createRelease, async ({ params }) =>
     releaseView(await creating.createRelease(context, params.blueprintId, localUser)),
