@@ -16,7 +16,7 @@ export function makeReportJson({ out, made, refused, seconds }: MakeReport): str
     out,
     pictures: made.made,
     images: dataset.images.length,
-    failed: failedOf(made),
+    failed: made.failures.reduce((sum, failure) => sum + failure.count, 0),
     failures: made.failures,
     refused,
     classes: dataset.classes.map(({ index, name }) => ({ id: index + 1, name })),
@@ -33,10 +33,6 @@ export function makeReportLine({ out, made, seconds }: MakeReport): string {
   const { splits } = made.assembled.split;
   const shares = splitNames.map((name) => `${name} ${splits[name].images}`).join(', ');
   return `${countPictures(made.made)}${good > 0 ? ` and ${good} of good parts` : ''} in ${seconds.toFixed(1)} s (${shares}): ${out}`;
-}
-
-export function failedOf(made: MadeDataset): number {
-  return made.failures.reduce((sum, failure) => sum + failure.count, 0);
 }
 
 export function countPictures(count: number): string {

@@ -33,9 +33,7 @@ type FinishOptions = {
 };
 
 /** Where a planned picture's bytes are: under the name that they were kept by, or to be read. */
-export type PictureSource =
-  | { readonly kept: string }
-  | { readonly read: () => Promise<AsyncIterable<Uint8Array>> };
+type PictureSource = { readonly kept: string } | { readonly read: () => Promise<AsyncIterable<Uint8Array>> };
 
 /** Throws AppError `conflict` when the target is there already and may not be replaced. */
 export async function openDatasetOutput(given: string, options: { force: boolean }): Promise<DatasetOutput> {

@@ -97,7 +97,12 @@ describe('YOLO', () => {
           expect(classIndex).toBe(own[i]!.category_id - 1);
           expect(values.every((value) => value >= 0 && value <= 1)).toBe(true);
           const ring = values.map((value, k) => Math.round(value * (k % 2 === 0 ? width : height)));
-          expect(pixelsInside(ring, width, height).size).toBe(own[i]!.area);
+          expect(ring.length / 2).toBeLessThanOrEqual(1000);
+          const meant = pixelsInside(own[i]!.segmentation[0]!, width, height);
+          const drawn = pixelsInside(ring, width, height);
+          // Readers resample longer outlines themselves, and worse: those are simplified.
+          const isExact = own[i]!.segmentation[0]!.length / 2 <= 1000;
+          expect(overlap(drawn, meant)).toBeGreaterThanOrEqual(isExact ? 1 : 0.95);
         });
       }
     }
@@ -129,6 +134,11 @@ function differing(a: Pixels, b: Pixels): Set<number> {
     if (a.data[i] !== b.data[i]) pixels.add(Math.floor(i / a.channels));
   }
   return pixels;
+}
+
+/** Intersection over union. */
+function overlap(a: Set<number>, b: Set<number>): number {
+  return a.intersection(b).size / a.union(b).size;
 }
 
 function sorted(pixels: Set<number>): number[] {
