@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Job, PgBoss } from 'pg-boss';
 import { heartbeatSeconds } from './boss.ts';
 
@@ -89,17 +90,31 @@ export class Lane {
   #launch(job: { id: string; retryCount: number }): void {
     const abort = new AbortController();
     const done = this.#handler({ id: job.id, retryCount: job.retryCount }, abort.signal)
-      .catch(async (error: unknown) => {
+      .catch((error: unknown) => {
         this.#onError(asError(error));
-        // Sooner than by the heartbeat, if the engine can be reached; without effect on a job that has ended.
-        await this.#boss.fail(this.#queue, { id: job.id, retryCount: job.retryCount });
+        return this.#giveBack(job);
       })
-      .catch((error: unknown) => this.#onError(asError(error)))
       .finally(() => {
         this.#running.delete(job.id);
         this.wake();
       });
     this.#running.set(job.id, { abort, retryCount: job.retryCount, done });
+  }
+
+  /**
+   * Sooner than by the heartbeat, if the engine can be reached: what made the handler fail, such as a lost
+   * connection, is often over in a moment. Without effect on a job that has ended.
+   */
+  async #giveBack(job: Delivery): Promise<void> {
+    for (let tries = 1; tries <= 3 && !this.#stopped; tries++) {
+      try {
+        await this.#boss.fail(this.#queue, { id: job.id, retryCount: job.retryCount });
+        return;
+      } catch (error) {
+        this.#onError(asError(error));
+        await delay(tries * 250);
+      }
+    }
   }
 
   #sleep(ms: number): Promise<void> {

@@ -24,7 +24,7 @@ export async function startWorker(
     queue: pictureQueue,
     slots: options.slots,
     handler: (delivery, signal) => runGeneration(context, delivery.id, settlementOf(boss, delivery), signal),
-    onError: (err) => context.log.error({ err }, 'a job was left to be run again'),
+    onError: (err) => context.log.warn({ err }, 'a job was left to be run again'),
   });
   lane.start();
   return {
