@@ -1,0 +1,243 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmod, mkdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { openLocalStorage } from '#adapters/storage/local.ts';
+import { changeBlueprint, deleteBlueprint, getBoard } from '#contract/blueprint.ts';
+import { addGoldens } from '#contract/golden.ts';
+import { generate } from '#contract/job.ts';
+import { namedObjects } from '#db/objects.ts';
+import { sweepPictures } from '#services/sweep-pictures.ts';
+import { call, fileForm } from '../support/api.ts';
+import { makeBlueprint } from '../support/blueprint.ts';
+import { makeCandidates } from '../support/candidates.ts';
+import { openLivePage } from '../support/live-page.ts';
+import { partJpeg } from '../support/pictures.ts';
+import { storedObjects } from '../support/stored-objects.ts';
+import { startTestServer } from '../support/test-server.ts';
+
+const { address, context, dataDir } = await startTestServer();
+const pictures = join(dataDir, 'pictures');
+
+const hour = 3_600_000;
+const text = (words: string): Uint8Array => new TextEncoder().encode(words);
+const pathOf = (hash: string): string => join(pictures, 'objects', hash.slice(0, 2), hash);
+
+/** Gives an object the age that it would have after some hours. */
+async function age(hash: string, hours: number): Promise<void> {
+  const then = new Date(Date.now() - hours * hour);
+  await utimes(pathOf(hash), then, then);
+}
+
+/** Every object is what its name says, and nothing is left half written. */
+async function expectWhole(): Promise<void> {
+  const { objects, incoming } = await storedObjects(dataDir);
+  expect(incoming).toEqual([]);
+  for (const name of objects) {
+    expect(
+      createHash('sha256')
+        .update(await readFile(pathOf(name)))
+        .digest('hex'),
+    ).toBe(name);
+  }
+}
+
+test('one content put by many at once is one whole object under its own name', async () => {
+  const contents = Array.from({ length: 5 }, (_, i) => text(`content ${i} `.repeat(20_000)));
+  const names = await Promise.all(
+    Array.from({ length: 60 }, (_, i) => context.storage.put(contents[i % 5]!)),
+  );
+  expect(new Set(names).size).toBe(5);
+  expect(new Set((await storedObjects(dataDir)).objects)).toEqual(new Set(names));
+  await expectWhole();
+  expect(await context.storage.get(names[3]!)).toEqual(Buffer.from(contents[3]!));
+});
+
+test('half an object under a good name is replaced, and a name that is none finds nothing', async () => {
+  const name = await context.storage.put(text('whole'));
+  await writeFile(pathOf(name), 'who');
+  await context.storage.put(text('whole'));
+  await expectWhole();
+  for (const wrong of ['', '../../etc/passwd', 'f'.repeat(64), 'F'.repeat(64), `${name}/..`]) {
+    await expect(context.storage.get(wrong)).rejects.toMatchObject({ code: 'not_found' });
+  }
+});
+
+test('what a killed program was writing is removed at the next start', async () => {
+  await writeFile(join(pictures, 'incoming', 'half'), 'hal');
+  await openLocalStorage(pictures, { isAlone: false });
+  expect((await storedObjects(dataDir)).incoming, 'it may be another program’s').toEqual(['half']);
+  await openLocalStorage(pictures, { isAlone: true });
+  expect((await storedObjects(dataDir)).incoming).toEqual([]);
+});
+
+test('a put and a sweep of the same content at the same moment: the put wins', async () => {
+  const content = text('wanted again');
+  const name = await context.storage.put(content);
+  const before = new Date(Date.now() - hour);
+  let swept = 0;
+  for (let round = 0; round < 150; round++) {
+    await age(name, 2);
+    const [removed] = await Promise.all([
+      context.storage.deletePutBefore(name, before),
+      context.storage.put(content),
+    ]);
+    if (removed) swept++;
+    expect(await context.storage.size(name), `round ${round}`).toBe(content.byteLength);
+  }
+  expect(swept, 'both orders happened').toBeGreaterThan(0);
+  await expectWhole();
+});
+
+test('a sweep takes what no row names, and leaves what is named, new, or older than the database', async () => {
+  const kept = await makeBlueprint(address, { photos: ['case-a.jpg'], defects: ['stain'] });
+  const erased = await makeBlueprint(address, { photos: ['tile-a.jpg'], defects: ['scratch'] });
+  for (const { blueprint, cells } of [kept, erased]) {
+    await makeCandidates(address, blueprint.id, [cells[0]!.id], 2);
+  }
+  const [old, ancient, fresh] = await Promise.all(
+    ['old', 'ancient', 'fresh'].map((words) => context.storage.put(text(words))),
+  );
+  const named = await namedObjects(context.db);
+  expect(named.size).toBe(18);
+  await call(address, deleteBlueprint, { params: { blueprintId: erased.blueprint.id } });
+
+  // Two hours from now, but for one object that is put then, and one that was there before the database.
+  const later = { ...context, now: () => new Date(Date.now() + 2 * hour) };
+  await age(ancient!, 24 * 365);
+  await age(fresh!, -2);
+  const before = (await storedObjects(dataDir)).objects;
+  const stays = await namedObjects(context.db);
+  expect(stays.size).toBe(9);
+  expect(await sweepPictures(context), 'everything is too new').toBe(0);
+  await sweepPictures(later);
+  const after = new Set((await storedObjects(dataDir)).objects);
+  expect(after).toEqual(new Set([...stays, ancient, fresh]));
+  expect(before).toContain(old);
+  await expectWhole();
+  expect((await call(address, getBoard, { params: { blueprintId: kept.blueprint.id } })).cells.length).toBe(
+    1,
+  );
+});
+
+/** Generates one picture and gives the events of its job, up to the last. */
+async function generateOne(
+  blueprintId: string,
+  cellId: string,
+): Promise<{ type: string; failure?: unknown }[]> {
+  const params = { blueprintId };
+  const { seq } = await call(address, getBoard, { params });
+  const page = await openLivePage(address, blueprintId, seq);
+  await call(address, generate, { params, body: { cellIds: [cellId], count: 1 } });
+  await page.until(({ events }) => events.some(({ type }) => /^job_(completed|failed)$/.test(type)));
+  page.close();
+  return page.events
+    .filter(({ type }) => type.startsWith('job_'))
+    .map(({ type, payload }) =>
+      payload.failure === undefined ? { type } : { type, failure: payload.failure },
+    );
+}
+
+const failing = (sentence: RegExp) => [
+  { type: 'job_started' },
+  { type: 'job_retrying', failure: expect.stringMatching(sentence) },
+  { type: 'job_started' },
+  { type: 'job_failed', failure: expect.stringMatching(sentence) },
+];
+
+async function oneCell(): Promise<{ blueprintId: string; cellId: string }> {
+  const { blueprint, cells } = await makeBlueprint(address, { photos: ['tile-a.jpg'], defects: ['scratch'] });
+  const params = { blueprintId: blueprint.id };
+  const retry = { limit: 1, delaySeconds: 1, maxDelaySeconds: 1 };
+  await call(address, changeBlueprint, { params, body: { settings: { retry } } });
+  return { blueprintId: blueprint.id, cellId: cells[0]!.id };
+}
+
+/** Root may write everywhere: it becomes nobody for a while. */
+async function asReader<T>(work: () => Promise<T>): Promise<T> {
+  const isRoot = process.geteuid?.() === 0;
+  const folders = [...(await writable()), pictures];
+  await chmod(dataDir, 0o755);
+  for (const folder of folders) await chmod(folder, 0o555);
+  if (isRoot) process.seteuid!(65_534);
+  try {
+    return await work();
+  } finally {
+    if (isRoot) process.seteuid!(0);
+    for (const folder of folders.toReversed()) await chmod(folder, 0o755);
+  }
+}
+
+async function writable(): Promise<string[]> {
+  const prefixes = new Set((await storedObjects(dataDir)).objects.map((name) => name.slice(0, 2)));
+  const objects = join(pictures, 'objects');
+  return [join(pictures, 'incoming'), objects, ...[...prefixes].map((prefix) => join(objects, prefix))];
+}
+
+test.skipIf(process.platform === 'win32')(
+  'a folder that cannot be written to: a sentence, no half-made picture, and the server stays up',
+  async () => {
+    const { blueprintId, cellId } = await oneCell();
+    const before = await storedObjects(dataDir);
+    const sentence = /^The folder .* cannot be written to\. Give this user the right .*\.$/;
+    await asReader(async () => {
+      const body = fileForm('file', 'new.jpg', await partJpeg(64, 48, 33));
+      await expect(call(address, addGoldens, { params: { blueprintId }, body })).rejects.toMatchObject({
+        status: 507,
+        code: 'storage_read_only',
+        message: expect.stringMatching(sentence),
+      });
+      expect(await generateOne(blueprintId, cellId)).toEqual(failing(sentence));
+      expect((await fetch(`${address}/readyz`)).status).toBe(503);
+      expect((await fetch(`${address}/healthz`)).status).toBe(200);
+    });
+    expect(await storedObjects(dataDir)).toEqual(before);
+    expect((await generateOne(blueprintId, cellId)).at(-1)).toEqual({ type: 'job_completed' });
+  },
+);
+
+/** Makes the folder a disk of two megabytes, where this user may. */
+function mount(folder: string): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'redrabbit-test', folder], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const small = join(dataDir, 'small-disk');
+await mkdir(small);
+const canMount = mount(small);
+afterAll(() => {
+  if (canMount) execFileSync('umount', [small]);
+});
+
+test.skipIf(!canMount)(
+  'a full disk: a sentence, no half-written picture, and it goes on afterwards',
+  async () => {
+    await rename(pictures, join(dataDir, 'pictures-before'));
+    await Promise.all(['objects', 'incoming'].map((folder) => mkdir(join(small, folder))));
+    await symlink(small, pictures);
+    const { blueprintId, cellId } = await oneCell();
+    const filler = join(small, 'filler');
+    await writeFile(filler, Buffer.alloc(4 * 1024 * 1024)).catch(() => {});
+
+    const sentence = /^The disk that holds .* is full\. Free some space, then try again\.$/;
+    const body = fileForm('file', 'new.jpg', await partJpeg(640, 480, 33));
+    await expect(call(address, addGoldens, { params: { blueprintId }, body })).rejects.toMatchObject({
+      status: 507,
+      code: 'storage_full',
+      message: expect.stringMatching(sentence),
+    });
+    expect(await generateOne(blueprintId, cellId)).toEqual(failing(sentence));
+    await expectWhole();
+    expect((await fetch(`${address}/healthz`)).status).toBe(200);
+
+    await rm(filler);
+    expect((await generateOne(blueprintId, cellId)).at(-1)).toEqual({ type: 'job_completed' });
+    await expectWhole();
+  },
+);
