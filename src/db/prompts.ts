@@ -52,7 +52,3 @@ export async function promptsOfCell(db: Db, cellId: string): Promise<PromptWithP
     .orderBy('ordinal', 'desc')
     .execute();
 }
-
-export async function findPrompt(db: Db, id: string): Promise<PromptRow | undefined> {
-  return db.selectFrom('prompt').selectAll().where('id', '=', id).executeTakeFirst();
-}

@@ -197,11 +197,14 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
+const run = (program: string, ...words: string[]): void => {
+  execFileSync(program, words, { stdio: 'ignore' });
+};
+
 /** Makes the folder a disk of two megabytes, where this user may. */
 function mount(folder: string): boolean {
-  if (process.platform !== 'linux') return false;
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'redrabbit-test', folder], { stdio: 'ignore' });
+    run('mount', '-t', 'tmpfs', '-o', 'size=2m', 'redrabbit-test', folder);
     return true;
   } catch {
     return false;
@@ -212,7 +215,7 @@ const small = join(dataDir, 'small-disk');
 await mkdir(small);
 const canMount = mount(small);
 afterAll(() => {
-  if (canMount) execFileSync('umount', [small]);
+  if (canMount) run('umount', small);
 });
 
 test.skipIf(!canMount)(
