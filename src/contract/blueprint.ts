@@ -35,7 +35,6 @@ export const readinessSchema = z.object({
   ready: z.boolean(),
   missing: z.array(z.object({ code: z.string(), message: z.string(), cellIds: z.array(z.uuid()) })),
 });
-export type ReadinessView = z.infer<typeof readinessSchema>;
 
 /** The matrix, whole: what the blueprint page shows. */
 export const boardSchema = z.object({

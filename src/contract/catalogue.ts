@@ -17,7 +17,6 @@ export const catalogueSchema = z.object({
   families: z.array(familySchema),
   rejectReasons: z.array(choiceSchema.extend({ digit: z.number().int().min(1).max(9) })),
 });
-export type CatalogueView = z.infer<typeof catalogueSchema>;
 
 export const suggestionSchema = z.object({
   name: z.string(),

@@ -39,7 +39,7 @@ export const cellSchema = z.object({
       thumbnailUrl: z.string(),
       verdict: verdictSchema,
       /** The largest mark, in parts of the picture's width and height (0-1): what a small picture closes up on. */
-      mark: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullish(),
+      mark: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
     }),
   ),
   /** Jobs that run, wait or failed since the last success, at most 20, running first. */

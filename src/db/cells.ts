@@ -1,3 +1,4 @@
+import type { Box } from '#core/annotation/mask.ts';
 import type { CellState } from '#core/blueprint/cell-state.ts';
 import type { Verdict } from '#core/review/decision.ts';
 import { type RawBuilder, sql } from 'kysely';
@@ -32,7 +33,8 @@ export type CellSummary = {
   approved: number;
   rejected: number;
   undecided: number;
-  latest: { id: string; verdict: Verdict }[];
+  /** The newest candidates, with the box of their largest mark in parts of the picture. */
+  latest: { id: string; verdict: Verdict; mark: Box }[];
   jobs: {
     id: string;
     state: JobState;
@@ -84,8 +86,20 @@ async function summaries(db: Db, where: RawBuilder<unknown>): Promise<CellSummar
       from candidate where cell_id = c.id
     ) k
     cross join lateral (
-      select coalesce(json_agg(json_build_object('id', id, 'verdict', verdict) order by ordinal desc), '[]') as latest
-      from (select id, verdict, ordinal from candidate where cell_id = c.id order by ordinal desc limit 4) newest
+      select coalesce(json_agg(json_build_object('id', newest.id, 'verdict', verdict, 'mark', json_build_object(
+          'x', (box->>'x')::float / width, 'y', (box->>'y')::float / height,
+          'width', (box->>'width')::float / width, 'height', (box->>'height')::float / height
+        )) order by ordinal desc), '[]') as latest
+      from (
+        select id, verdict, ordinal, width, height from candidate where cell_id = c.id order by ordinal desc limit 4
+      ) newest
+      cross join lateral (
+        select instances from annotation where candidate_id = newest.id order by version desc limit 1
+      ) marked
+      cross join lateral (
+        select instance->'box' as box from jsonb_array_elements(marked.instances) as instance
+        order by (instance->>'area')::int desc limit 1
+      ) largest
     ) l
     where ${where}
     order by g.ordinal, d.ordinal`.execute(db);

@@ -4,8 +4,6 @@ import { type SplitName, splitNames } from './dataset.ts';
 /** Shares that add up to 1. */
 export type SplitRatios = Readonly<Record<SplitName, number>>;
 
-export const defaultSplitRatios: SplitRatios = { train: 0.8, val: 0.1, test: 0.1 };
-
 /** Reads `"80,10,10"` (train, val, test). Any scale will do: `8,1,1` and `0.8,0.1,0.1` mean the same. */
 export function parseSplit(text: string): SplitRatios {
   const parts = text.split(',').map((part) => part.trim());

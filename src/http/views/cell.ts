@@ -20,7 +20,10 @@ export function cellView(row: CellSummary): CellView {
       rejected: row.rejected,
       undecided: row.undecided,
     },
-    latest: row.latest.map(({ id, verdict }) => ({ id, verdict, thumbnailUrl: candidateThumbnailUrl(id) })),
+    latest: row.latest.map((candidate) => ({
+      ...candidate,
+      thumbnailUrl: candidateThumbnailUrl(candidate.id),
+    })),
     jobs: row.jobs.map((job) => ({
       id: job.id,
       cellId: row.id,

@@ -57,6 +57,9 @@ export function errorOf(status: number, text: string): ApiError {
   }
 }
 
+/** A request outlives its page when it is small: browsers allow 64 kB for all of them. */
+const keptAlive = 30_000;
+
 /**
  * Calls a route of the contract. The answer is trusted to have the route's shape: server and browser are
  * built from the same schemas, and checking thousands of candidates again would cost the reviewer time.
@@ -69,11 +72,12 @@ export async function call<R extends Route>(
   const { params, query, body } = input as Record<'params' | 'query', Record<string, unknown> | undefined> & {
     body?: unknown;
   };
+  const text = body === undefined ? undefined : JSON.stringify(body);
   const response = await fetch(urlOf(route, params, query), {
     method: route.method,
-    ...(body === undefined
+    ...(text === undefined
       ? {}
-      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      : { body: text, headers: { 'content-type': 'application/json' }, keepalive: text.length < keptAlive }),
     ...(signal === undefined ? {} : { signal }),
   }).catch((error: unknown) => {
     throw error instanceof DOMException && error.name === 'AbortError' ? error : unreachable();

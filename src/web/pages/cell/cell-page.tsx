@@ -81,8 +81,8 @@ export function CellPage() {
           <CellJobs cell={cell} actions={actions} />
           <CellPictures blueprintId={blueprintId} cellId={cellId} candidates={detail.data?.candidates} />
         </div>
-        <div className={classes.side}>
-          <PromptEditor key={detail.data?.prompts[0]?.id} cell={cell} blueprintId={blueprintId} />
+        <div className={classes.side} key={cellId}>
+          <PromptEditor cell={cell} blueprintId={blueprintId} />
           <CellState cell={cell} actions={actions} />
           <OwnPicture cell={cell} golden={golden} blueprintId={blueprintId} />
           <PromptHistory prompts={detail.data?.prompts ?? []} />

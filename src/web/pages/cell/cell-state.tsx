@@ -21,10 +21,11 @@ const meaning: Record<State, string> = {
 
 /** Whether the cell counts, and how many pictures it wants. */
 export function CellState({ cell, actions }: Props) {
-  const [target, setTarget] = useState<number | string>(cell.target);
+  // Null unless somebody is typing.
+  const [draft, setDraft] = useState<number | string | null>(null);
   const keepTarget = () => {
-    if (typeof target === 'number' && target !== cell.target) void actions.setTarget([cell.id], target);
-    else setTarget(cell.target);
+    if (typeof draft === 'number' && draft !== cell.target) void actions.setTarget([cell.id], draft);
+    setDraft(null);
   };
   return (
     <Panel title="This cell">
@@ -42,8 +43,8 @@ export function CellState({ cell, actions }: Props) {
         <NumberInput
           label="Target"
           description="Approved pictures wanted here"
-          value={target}
-          onChange={setTarget}
+          value={draft ?? cell.target}
+          onChange={setDraft}
           onBlur={keepTarget}
           onKeyDown={(event) => event.key === 'Enter' && keepTarget()}
           min={0}

@@ -14,7 +14,9 @@ type Props = { cell: CellView; blueprintId: string };
 /** What the defect should look like here, and more pictures of it. */
 export function PromptEditor({ cell, blueprintId }: Props) {
   const queryClient = useQueryClient();
-  const [text, setText] = useState(cell.promptText);
+  // Null until somebody types: news of the cell then shows, and never takes away what was typed.
+  const [draft, setDraft] = useState<string | null>(null);
+  const text = draft ?? cell.promptText;
   const [count, setCount] = useState<number | string>(5);
   const changed = text.trim() !== cell.promptText.trim();
 
@@ -27,6 +29,7 @@ export function PromptEditor({ cell, blueprintId }: Props) {
         queryClient.invalidateQueries({ queryKey: keys.board(blueprintId) }),
         queryClient.invalidateQueries({ queryKey: keys.cell(blueprintId, cell.id) }),
       ]);
+      setDraft((typed) => (typed === text ? null : typed));
     },
   });
   const submit = (event: SubmitEvent) => {
@@ -42,7 +45,7 @@ export function PromptEditor({ cell, blueprintId }: Props) {
             aria-label="Description of the defect"
             description="In plain words. Changing it keeps the earlier ones and their pictures."
             value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
+            onChange={(event) => setDraft(event.currentTarget.value)}
             error={regenerate.isError && sentenceOf(regenerate.error)}
             autosize
             minRows={3}

@@ -20,7 +20,16 @@ const formats = [
     label: 'COCO',
     description: 'One JSON file for each part of the split; boxes and polygons',
   },
-  { value: 'yolo', label: 'YOLO', description: 'A text file for each picture; detection and segmentation' },
+  {
+    value: 'yolo',
+    label: 'YOLO',
+    description: 'A text file of polygons for each picture: trains detection and segmentation',
+  },
+  {
+    value: 'yolo-detect',
+    label: 'YOLO, boxes only',
+    description: 'For trainers that know nothing but boxes; beside YOLO it has its own copy of the pictures',
+  },
 ];
 
 /** The dataset as one ZIP: what goes in, what it would hold, and the download. */
@@ -108,6 +117,7 @@ export function ExportPanel({ blueprintId }: Props) {
               component="a"
               href={preview.data.downloadUrl}
               download
+              classNames={{ root: classes.download, label: classes.downloadLabel }}
               leftSection={<IconDownload size={18} />}
             >
               Download {preview.data.fileName}

@@ -6,6 +6,7 @@ import { paths } from '../../paths.ts';
 import { HotkeySheet } from '../../ui/hotkey-sheet.tsx';
 import { KeyTooltip } from '../../ui/key-tooltip.tsx';
 import { useHotkeys } from '../../use-hotkeys.ts';
+import { useLeaveGuard } from '../../use-leave-guard.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
 import classes from './app-shell.module.css';
@@ -13,6 +14,7 @@ import classes from './app-shell.module.css';
 /** The frame around every page. */
 export function AppShell() {
   const [keysShown, setKeysShown] = useState(false);
+  useLeaveGuard();
   useHotkeys('everywhere', { showKeys: () => setKeysShown(true) });
 
   return (

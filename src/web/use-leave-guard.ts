@@ -1,0 +1,17 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+
+/**
+ * Asks before the tab is closed or reloaded while something is still on its way to the server: what the page
+ * shows as decided has to be so.
+ */
+export function useLeaveGuard(): void {
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    const guard = (event: BeforeUnloadEvent) => {
+      if (queryClient.isMutating() > 0) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', guard);
+    return () => window.removeEventListener('beforeunload', guard);
+  }, [queryClient]);
+}

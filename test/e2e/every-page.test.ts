@@ -1,0 +1,104 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createRelease } from '#contract/release.ts';
+import { getBoard, listBlueprints } from '#contract/blueprint.ts';
+import { listCandidates, recordDecisions } from '#contract/candidate.ts';
+import { changeCells } from '#contract/cell.ts';
+import { generate } from '#contract/job.ts';
+import { call } from '../support/api.ts';
+import { launchBrowser, openPage } from '../support/browser.ts';
+import { startDesk } from '../support/desk.ts';
+import { openLivePage } from '../support/live-page.ts';
+
+const dataDir = await mkdtemp(join(tmpdir(), 'redrabbit-test-pages-'));
+const desk = await startDesk(dataDir);
+const browser = await launchBrowser();
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+afterAll(async () => {
+  await desk.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** Every page, with pictures of every verdict on it. */
+const pages: Record<string, string> = {
+  blueprints: '/',
+  'new blueprint': '/blueprints/new',
+  'not found': '/nothing/here',
+};
+
+beforeAll(async () => {
+  const { blueprints } = await call(desk.address, listBlueprints);
+  const params = { blueprintId: blueprints.find((blueprint) => blueprint.name === 'Control box RR-207')!.id };
+  const { cells } = await call(desk.address, getBoard, { params });
+  const [first, second, impossible, ...others] = cells.map((cell) => cell.id);
+  await call(desk.address, changeCells, { params, body: { cellIds: [first!, second!], target: 2 } });
+  await call(desk.address, changeCells, { params, body: { cellIds: [impossible!], state: 'impossible' } });
+  await call(desk.address, changeCells, { params, body: { cellIds: others, state: 'skipped' } });
+  const live = await openLivePage(desk.address, params.blueprintId);
+  await call(desk.address, generate, { params, body: { cellIds: [first!, second!], count: 3 } });
+  await live.until(({ events }) => events.filter((event) => event.type === 'job_completed').length === 6);
+  live.close();
+  const { candidates } = await call(desk.address, listCandidates, { params });
+  const decide = (verdict: 'approved' | 'rejected', ids: string[]) =>
+    call(desk.address, recordDecisions, {
+      params,
+      body: { decisions: ids.map((candidateId) => ({ candidateId, verdict })) },
+    });
+  const ofCell = (cellId: string): string[] => candidates.filter((c) => c.cellId === cellId).map((c) => c.id);
+  await decide('approved', [...ofCell(first!), ...ofCell(second!)]);
+  await call(desk.address, createRelease, { params });
+  await decide('rejected', ofCell(first!).slice(0, 1));
+  const blueprint = `/blueprints/${params.blueprintId}`;
+  for (const step of ['golden', 'defects', 'matrix', 'review', 'finish'])
+    pages[step] = `${blueprint}/${step}`;
+  pages.cell = `${blueprint}/cells/${first}`;
+});
+
+describe.each([
+  { width: 1440, height: 900, colorScheme: 'light' as const },
+  { width: 1440, height: 900, colorScheme: 'dark' as const },
+  { width: 390, height: 844, colorScheme: 'light' as const },
+  { width: 390, height: 844, colorScheme: 'dark' as const },
+])('at $width x $height, $colorScheme', (view) => {
+  test('every page can be used by everybody, and fits', async () => {
+    const { page, faults } = await openPage(browser, view);
+    for (const [name, path] of Object.entries(pages)) {
+      await page.goto(desk.address + path, { waitUntil: 'networkidle' });
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await violationsOf(page), `${name}: axe`).toEqual([]);
+      expect(await page.evaluate(smallestText), `${name}: smallest text in px`).toBeGreaterThanOrEqual(12);
+      expect(await page.evaluate(sidewaysScroll), `${name}: scrolls sideways by`).toBe(0);
+    }
+    // The page that does not exist asks for nothing that is missing: its own text says so.
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+});
+
+async function violationsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const results = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return results.violations.map(
+    (found) => `${found.id}: ${found.nodes.map((node) => node.html).join(' | ')}`,
+  );
+}
+
+function smallestText(): number {
+  const sizes = [...document.querySelectorAll('body *')]
+    .filter((element) =>
+      [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()),
+    )
+    .map((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+  return Math.min(...sizes);
+}
+
+function sidewaysScroll(): number {
+  return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+}
