@@ -76,12 +76,18 @@ test('a put and a sweep of the same content at the same moment: the put wins', a
   const content = text('wanted again');
   const name = await context.storage.put(content);
   const before = new Date(Date.now() - hour);
+  await age(name, 2);
+  await context.storage.put(content);
+  expect(await context.storage.deletePutBefore(name, before), 'it was put again').toBe(false);
+  expect(await context.storage.size(name)).toBe(content.byteLength);
+
   let swept = 0;
   for (let round = 0; round < 150; round++) {
     await age(name, 2);
+    const putFirst = round % 2 === 0 ? context.storage.put(content) : null;
     const [removed] = await Promise.all([
       context.storage.deletePutBefore(name, before),
-      context.storage.put(content),
+      putFirst ?? context.storage.put(content),
     ]);
     if (removed) swept++;
     expect(await context.storage.size(name), `round ${round}`).toBe(content.byteLength);
