@@ -5,6 +5,7 @@ import { appendEvent } from '#db/events.ts';
 import { insertRelease } from '#db/releases.ts';
 import type { ReleaseRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
+import { leaveOutImpossible } from './leave-out-impossible.ts';
 import { inBlueprint } from './in-blueprint.ts';
 import { boardIn } from './read-board.ts';
 
@@ -22,7 +23,10 @@ export async function createRelease(
         details: { missing: board.readiness.missing },
       });
     }
-    const approved = await candidatesOf(trx, blueprintId, { verdict: 'approved' });
+    const approved = leaveOutImpossible(
+      await candidatesOf(trx, blueprintId, { verdict: 'approved' }),
+      board.cells,
+    );
     const release = await insertRelease(
       trx,
       {

@@ -17,6 +17,7 @@ import { releasesOf } from '#db/releases.ts';
 import type { Db, DefectRow, GoldenRow, ReleaseRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { goodPicture, photographed, stem } from './describe-picture.ts';
+import { leaveOutImpossible } from './leave-out-impossible.ts';
 import { type Board, boardIn } from './read-board.ts';
 
 export type ExportOptions = {
@@ -49,7 +50,7 @@ export async function planExport(
 ): Promise<PlannedExport> {
   const formats = parseFormats(options.formats);
   const ratios = parseSplit(options.split);
-  const { board, release, candidates } = await context.db
+  const { board, release, candidates, leftOut } = await context.db
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
@@ -89,6 +90,9 @@ export async function planExport(
       ...assembled.split.warnings,
       ...plan.warnings,
       ...listLosses(assembled.dataset, formats).map((loss) => `${loss.format}: ${loss.message}`),
+      ...(leftOut === 0
+        ? []
+        : [`Left out because their cells are marked impossible: ${leftOut} of the pictures.`]),
       ...assembled.skipped.map((skipped) => `One picture is left out: ${skipped.reason}`),
     ],
     baseName: `${slugify(board.blueprint.name, 'dataset')}-${release === undefined ? 'draft' : `v${release.number}`}`,
@@ -104,16 +108,17 @@ type Exported = {
   board: Pick<Board, 'blueprint' | 'goldens' | 'defects'>;
   release: ReleaseRow | undefined;
   candidates: CandidateRecord[];
+  /** Pictures of cells that are marked impossible. */
+  leftOut: number;
 };
 
 async function readDraft(db: Db, blueprintId: string, unreviewed: boolean): Promise<Exported> {
   const board = await boardIn(db, blueprintId);
-  const candidates = await candidatesOf(db, blueprintId, unreviewed ? {} : { verdict: 'approved' });
-  return {
-    board,
-    release: undefined,
-    candidates: candidates.filter((candidate) => candidate.verdict !== 'rejected'),
-  };
+  const wanted = (await candidatesOf(db, blueprintId, unreviewed ? {} : { verdict: 'approved' })).filter(
+    (candidate) => candidate.verdict !== 'rejected',
+  );
+  const candidates = leaveOutImpossible(wanted, board.cells);
+  return { board, release: undefined, candidates, leftOut: wanted.length - candidates.length };
 }
 
 /** With the name, golden images and defects that it was made of: the classes keep their numbers. */
@@ -131,6 +136,7 @@ async function readRelease(db: Db, blueprintId: string, number: number): Promise
     },
     release,
     candidates: await candidatesOfRelease(db, blueprintId, number),
+    leftOut: 0,
   };
 }
 

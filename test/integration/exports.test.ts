@@ -188,3 +188,17 @@ test('a release is frozen: what is decided, removed or renamed later changes not
   const second = await call(address, createRelease, { params }).catch((error: unknown) => error);
   expect(second, 'nothing is approved any more').toMatchObject({ status: 409, code: 'not_ready' });
 });
+
+test('pictures of a cell that was marked impossible are left out, and the preview says so', async () => {
+  const { cells } = await call(address, getBoard, { params });
+  const { candidates } = await call(address, listCandidates, { params });
+  await decide(address, params.blueprintId, candidates, 'approved');
+  const before = contents(await download({ good: 'false' })).manifest.length;
+  const cell = cells.find(({ id }) => candidates.some((candidate) => candidate.cellId === id))!;
+  const here = candidates.filter((candidate) => candidate.cellId === cell.id).length;
+  await call(address, changeCells, { params, body: { cellIds: [cell.id], state: 'impossible' } });
+  expect(contents(await download({ good: 'false' })).manifest.length).toBe(before - here);
+  const { warnings } = await call(address, previewExport, { params });
+  expect(warnings.join(' ')).toContain(`marked impossible: ${here} of the pictures`);
+  await call(address, changeCells, { params, body: { cellIds: [cell.id], state: 'active' } });
+});

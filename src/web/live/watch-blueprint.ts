@@ -61,13 +61,19 @@ export function watchBlueprint({
     if (message.blueprintId === blueprintId) progress.report(message.jobId, message.progress);
   };
 
+  const onDeleted = (gone: { blueprintId: string }) => {
+    if (gone.blueprintId === blueprintId) everything();
+  };
+
   for (const type of eventTypes) socket.on(type, onEvent);
+  socket.on('blueprint_deleted', onDeleted);
   socket.on('job_progress', onProgress);
   socket.on('connect', onConnect);
   if (socket.connected) subscribe();
 
   return () => {
     for (const type of eventTypes) socket.off(type, onEvent);
+    socket.off('blueprint_deleted', onDeleted);
     socket.off('job_progress', onProgress);
     socket.off('connect', onConnect);
     if (socket.connected) socket.emit('unsubscribe', { blueprintId });

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router';
+import { ApiError } from '../../api/client.ts';
 import { boardQuery } from '../../api/queries.ts';
 import { useDecisions } from '../../decisions/use-decisions.ts';
 import { useLiveBlueprint } from '../../live/use-live-blueprint.ts';
@@ -24,7 +25,9 @@ export function BlueprintLayout() {
   };
   useHotkeys('everywhere', { undo: () => reveal(undo()), redo: () => reveal(redo()) });
 
-  if (board.data !== undefined) {
+  // A page that cannot be reached for a moment keeps what it shows; one that was deleted does not.
+  const isGone = board.error instanceof ApiError && board.error.code === 'not_found';
+  if (board.data !== undefined && !isGone) {
     return (
       <>
         <BlueprintHeader board={board.data} />
