@@ -41,6 +41,29 @@ export type CandidateRecord = {
   instances: PackedRegion[];
 };
 
+const columns = [
+  'candidate.id',
+  'candidate.blueprint_id',
+  'candidate.cell_id',
+  'cell.golden_id',
+  'cell.defect_id',
+  'candidate.source',
+  'job.generator',
+  'candidate.generator_version',
+  'job.seed',
+  'job.prompt_id',
+  'prompt.text as prompt_text',
+  'candidate.picture_hash',
+  'candidate.thumbnail_hash',
+  'candidate.width',
+  'candidate.height',
+  'candidate.measured',
+  'candidate.reasons',
+  'candidate.note',
+  'candidate.ordinal',
+  'candidate.created_at',
+] as const;
+
 function records(db: Db) {
   return db
     .selectFrom('candidate')
@@ -70,27 +93,8 @@ function records(db: Db) {
     .leftJoin('job', 'job.id', 'candidate.job_id')
     .leftJoin('prompt', 'prompt.id', 'job.prompt_id')
     .select([
-      'candidate.id',
-      'candidate.blueprint_id',
-      'candidate.cell_id',
-      'cell.golden_id',
-      'cell.defect_id',
-      'candidate.source',
-      'job.generator',
-      'candidate.generator_version',
-      'job.seed',
-      'job.prompt_id',
-      'prompt.text as prompt_text',
-      'candidate.picture_hash',
-      'candidate.thumbnail_hash',
-      'candidate.width',
-      'candidate.height',
-      'candidate.measured',
+      ...columns,
       'candidate.verdict',
-      'candidate.reasons',
-      'candidate.note',
-      'candidate.ordinal',
-      'candidate.created_at',
       'newest.annotation_id',
       'newest.mask_hash',
       'newest.area',
@@ -139,26 +143,7 @@ export async function candidatesOfRelease(
       .leftJoin('job', 'job.id', 'candidate.job_id')
       .leftJoin('prompt', 'prompt.id', 'job.prompt_id')
       .select([
-        'candidate.id',
-        'candidate.blueprint_id',
-        'candidate.cell_id',
-        'cell.golden_id',
-        'cell.defect_id',
-        'candidate.source',
-        'job.generator',
-        'candidate.generator_version',
-        'job.seed',
-        'job.prompt_id',
-        'prompt.text as prompt_text',
-        'candidate.picture_hash',
-        'candidate.thumbnail_hash',
-        'candidate.width',
-        'candidate.height',
-        'candidate.measured',
-        'candidate.reasons',
-        'candidate.note',
-        'candidate.ordinal',
-        'candidate.created_at',
+        ...columns,
         'annotation.id as annotation_id',
         'annotation.mask_hash',
         'annotation.area',
