@@ -97,9 +97,10 @@ function pixelRule(
   noiseKey: number,
 ): Layer['apply'] {
   const { channels, data } = golden;
-  const { width, shade, density, light, cover, relief, tint, material } = canvas;
+  const { width, shade, density, light, cover, relief, tint, material, matter } = canvas;
   const neutral = channels === 1 || (tint[0] === tint[1] && tint[1] === tint[2]);
   const base = new Float32Array(3);
+  const other = Float32Array.from(channels === 1 ? [material[1]] : material);
   return (i, strength, out) => {
     const column = i % width;
     const row = (i - column) / width;
@@ -119,14 +120,15 @@ function pixelRule(
     const lift = strength * light[i]! * white;
     const lit = strength * shade[i]!;
     const veil = Math.min(1, strength * cover[i]!);
+    if (matter && veil > 0) matter(x, y, other);
     const common = neutral ? Math.exp(lit - strength * density[i]!) : 0;
     for (let c = 0; c < channels; c++) {
       const gain = neutral ? common : Math.exp(lit - strength * density[i]! * tint[c]!);
       let value = base[c]! * gain + lift;
-      if (veil > 0) value += veil * ((channels === 1 ? material[1] : material[c]!) * Math.exp(lit) - value);
+      if (veil > 0) value += veil * (other[c]! * Math.exp(lit) - value);
       out[c] = encodeLight(value);
     }
-    replaced = Math.max(replaced, veil);
+    if (!matter) replaced = Math.max(replaced, veil);
     if (replaced > 0.05) {
       const grain = replaced * noiseAt(surface.noise, out[0]!) * hashedNormal(x, y, noiseKey);
       for (let c = 0; c < channels; c++) out[c]! += grain;

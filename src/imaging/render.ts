@@ -164,7 +164,7 @@ function drawAt(
 ): Attempt | null {
   const { site } = placement;
   const frame = { width: golden.width, height: golden.height };
-  const canvas = family.draw({ frame, site, parameters, random: random.fork('draw') });
+  const canvas = family.draw({ frame, photo: golden, site, parameters, random: random.fork('draw') });
   if (turned) turnTone(canvas);
   const layer = prepareLayer(golden, surface, canvas, random.fork('noise').integer(0, 0x7fffffff));
   if (layer.active.length === 0) return null;

@@ -25,6 +25,11 @@ export type Canvas = {
   tint: readonly [number, number, number];
   /** Linear light of the covering matter. */
   material: readonly [number, number, number];
+  /**
+   * Covering matter that is not of one colour, in place of `material`: writes the linear light of a pixel (full-size
+   * px), one value a channel. It carries grain of its own, so no noise is added.
+   */
+  matter: ((x: number, y: number, out: Float32Array) => void) | null;
   /** How far relief shifts the texture, px per unit of slope. */
   warp: number;
   /** Strength of the highlight on relief, 0 (matt) to 1. */
@@ -53,6 +58,7 @@ export function openCanvas(frame: Frame, left: number, top: number, right: numbe
     support: field(),
     tint: [1, 1, 1],
     material: [0, 0, 0],
+    matter: null,
     warp: 0,
     gloss: 0,
   };

@@ -1,6 +1,7 @@
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { Random } from '#core/random.ts';
 import type { Canvas, Frame } from '#imaging/craft/canvas.ts';
+import type { Picture } from '#imaging/picture.ts';
 import type { Light } from '#imaging/surface/light.ts';
 
 /**
@@ -49,6 +50,8 @@ export type Habits = {
 
 export type DrawInput = {
   readonly frame: Frame;
+  /** The golden image, for families that move or borrow what is in it. */
+  readonly photo: Picture;
   readonly site: Site;
   readonly parameters: PromptParameters;
   readonly random: Random;
