@@ -28,6 +28,7 @@ const parametersArbitrary: fc.Arbitrary<PromptParameters> = fc.record({
   severity: fc.constantFrom(null, ...severities),
   count: fc.option(fc.tuple(marks, marks).map(inOrder)),
   size: fc.option(fc.tuple(ratio, ratio).map(inOrder)),
+  sizeMm: fc.constant(null),
   width: options(shape.width.unwrap().unwrap()),
   depth: options(shape.depth.unwrap().unwrap()),
   direction: fc.oneof(

@@ -16,6 +16,9 @@ const inOrder = (range: { min: number; max: number }): boolean => range.min <= r
 const countRange = z
   .object({ min: z.int().min(1).max(mostMarks), max: z.int().min(1).max(mostMarks) })
   .refine(inOrder, 'min must not be above max');
+const millimetreRange = z
+  .object({ min: z.number().positive().max(10_000), max: z.number().positive().max(10_000) })
+  .refine(inOrder, 'min must not be above max');
 const sizeRange = z
   .object({ min: z.number().positive().max(1), max: z.number().positive().max(1) })
   .refine(inOrder, 'min must not be above max');
@@ -26,6 +29,8 @@ export const promptParametersSchema = z.object({
   count: countRange.nullable().default(null),
   /** Longest extent of one mark, in parts of the product's diameter (above 0, up to 1). */
   size: sizeRange.nullable().default(null),
+  /** The same in millimetres; goes before `size`, and says nothing where the photo's scale is not known. */
+  sizeMm: millimetreRange.nullable().default(null),
   width: z.enum(['thin', 'wide']).nullable().default(null),
   depth: z.enum(['shallow', 'deep']).nullable().default(null),
   /** Degrees, counter-clockwise from the picture's x axis, 0-180; or relative to the grain. */
