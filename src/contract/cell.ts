@@ -1,4 +1,5 @@
 import { cellStates } from '#core/blueprint/cell-state.ts';
+import { regionSchema } from '#core/blueprint/drawing-options.ts';
 import { promptParametersSchema } from '#core/prompt/parameters.ts';
 import { z } from 'zod';
 import { candidateSchema, verdictSchema } from './candidate.ts';
@@ -23,6 +24,7 @@ export const cellSchema = z.object({
   defectId: z.uuid(),
   state: z.enum(cellStates),
   target: z.number().int(),
+  region: regionSchema.nullable(),
   promptText: z.string(),
   counts: z.object({
     queued: z.number().int(),
@@ -73,6 +75,8 @@ export const changeCells = defineRoute({
     cellIds: z.array(z.uuid()).min(1).max(10_000),
     state: z.enum(cellStates).optional(),
     target: z.number().int().min(0).max(500).optional(),
+    /** Where marks may be placed; `null` is wherever the defect fits. */
+    region: regionSchema.nullable().optional(),
   }),
   response: z.object({ changed: z.number().int() }),
 });

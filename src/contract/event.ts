@@ -6,6 +6,7 @@ export const eventTypes = [
   'blueprint_created',
   'blueprint_changed',
   'golden_added',
+  'golden_changed',
   'golden_removed',
   'defect_added',
   'defect_removed',

@@ -5,7 +5,7 @@ import { defineRoute } from './route.ts';
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 export const exportQuerySchema = z.object({
-  /** Comma-separated: coco, yolo, … */
+  /** Comma-separated: coco, yolo, yolo-detect, masks */
   formats: z.string().max(200).default('coco,yolo'),
   /** Shares of train, val and test. */
   split: z.string().max(40).default('80,10,10'),

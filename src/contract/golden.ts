@@ -7,6 +7,8 @@ export const goldenSchema = z.object({
   /** Pixels of the upright picture: what every coordinate refers to. */
   width: z.number().int(),
   height: z.number().int(),
+  /** `null` until the user has said how large the part is. */
+  mmPerPixel: z.number().nullable(),
   pictureUrl: z.string(),
   thumbnailUrl: z.string(),
 });
@@ -31,6 +33,15 @@ export const addGoldens = defineRoute({
     accepted: z.array(goldenSchema),
     refused: z.array(z.object({ fileName: z.string(), message: z.string() })),
   }),
+});
+
+export const changeGolden = defineRoute({
+  method: 'PATCH',
+  path: '/goldens/:goldenId',
+  summary: 'Say how large the part is: sizes in millimetres in prompts then count',
+  params: z.object({ goldenId: z.uuid() }),
+  body: z.object({ mmPerPixel: z.number().positive().max(1000).nullable() }),
+  response: goldenSchema,
 });
 
 export const removeGolden = defineRoute({

@@ -12,7 +12,7 @@ import { changeCells, getCell, regenerateCell } from './cell.ts';
 import { addDefects, removeDefect } from './defect.ts';
 import { listEvents } from './event.ts';
 import { previewExport } from './export.ts';
-import { addGoldens, removeGolden } from './golden.ts';
+import { addGoldens, changeGolden, removeGolden } from './golden.ts';
 import { cancelJobs, generate } from './job.ts';
 import { createRelease, listReleases } from './release.ts';
 
@@ -27,6 +27,7 @@ export const routes = {
   getCatalogue,
   getSuggestions,
   addGoldens,
+  changeGolden,
   removeGolden,
   addDefects,
   removeDefect,

@@ -1,5 +1,6 @@
 import type { Box } from '#core/annotation/mask.ts';
 import type { CellState } from '#core/blueprint/cell-state.ts';
+import type { Region } from '#core/blueprint/drawing-options.ts';
 import type { Verdict } from '#core/review/decision.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, JobState, Trx } from './schema.ts';
@@ -26,6 +27,7 @@ export type CellSummary = {
   defect_name: string;
   state: CellState;
   target: number;
+  region: Region | null;
   prompt_text: string;
   queued: number;
   running: number;
@@ -57,7 +59,7 @@ export async function cellSummary(db: Db, cellId: string): Promise<CellSummary |
 async function summaries(db: Db, where: RawBuilder<unknown>): Promise<CellSummary[]> {
   const result = await sql<CellSummary>`
     select c.id, c.golden_id, c.defect_id, g.name as golden_name, d.name as defect_name,
-      c.state, c.target, coalesce(p.text, '') as prompt_text,
+      c.state, c.target, c.region, coalesce(p.text, '') as prompt_text,
       j.queued, j.running, j.failed, j.jobs, k.approved, k.rejected, k.undecided, l.latest
     from cell c
     join golden_image g on g.id = c.golden_id and g.removed_at is null
@@ -112,6 +114,8 @@ export type CellToFill = {
   state: CellState;
   target: number;
   prompt_id: string;
+  region: Region | null;
+  mm_per_pixel: number | null;
   jobs_made: number;
   /** Candidates that were not rejected, and jobs that may still bring one. */
   held: number;
@@ -124,7 +128,7 @@ export async function cellsToFill(
 ): Promise<CellToFill[]> {
   const chosen = cellIds === null ? sql`true` : sql`c.id = any(${cellIds}::uuid[])`;
   const result = await sql<CellToFill>`
-    select c.id, c.state, c.target, c.prompt_id, c.jobs_made,
+    select c.id, c.state, c.target, c.prompt_id, c.region, g.mm_per_pixel, c.jobs_made,
       ((select count(*) from candidate where cell_id = c.id and verdict <> 'rejected')
        + (select count(*) from job where cell_id = c.id and state in ('queued', 'running')))::int as held
     from cell c
@@ -147,11 +151,11 @@ export async function updateCells(
   trx: Trx,
   blueprintId: string,
   cellIds: string[],
-  change: { state?: CellState; target?: number },
+  { region, ...change }: { state?: CellState; target?: number; region?: Region | null },
 ): Promise<string[]> {
   const rows = await trx
     .updateTable('cell')
-    .set(change)
+    .set({ ...change, ...(region !== undefined && { region: region && JSON.stringify(region) }) })
     .where('blueprint_id', '=', blueprintId)
     .where((where) => where('id', '=', sql<string>`any(${cellIds}::uuid[])`))
     .returning('id')

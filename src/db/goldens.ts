@@ -39,6 +39,10 @@ export async function findGolden(db: Db, id: string): Promise<GoldenRow | undefi
     .executeTakeFirst();
 }
 
+export async function setGoldenScale(db: Db, id: string, mmPerPixel: number | null): Promise<void> {
+  await db.updateTable('golden_image').set({ mm_per_pixel: mmPerPixel }).where('id', '=', id).execute();
+}
+
 export async function markGoldenRemoved(db: Db, id: string, at: Date): Promise<void> {
   await db.updateTable('golden_image').set({ removed_at: at }).where('id', '=', id).execute();
 }

@@ -1,3 +1,4 @@
+import type { DrawingOptions } from '#core/blueprint/drawing-options.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import { type Insertable, sql } from 'kysely';
 import { progressChannel } from './events.ts';
@@ -47,6 +48,7 @@ export type JobWork = {
   prompt_text: string;
   parameters: PromptParameters;
   golden_hash: string;
+  drawing: DrawingOptions;
 };
 
 export async function jobWork(db: Db, jobId: string): Promise<JobWork | undefined> {
@@ -61,6 +63,7 @@ export async function jobWork(db: Db, jobId: string): Promise<JobWork | undefine
       'job.blueprint_id',
       'job.seed',
       'job.generator',
+      'job.drawing',
       'defect.family',
       'prompt.text as prompt_text',
       'prompt.parameters',

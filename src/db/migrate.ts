@@ -1,11 +1,15 @@
 import { AppError } from '#core/app-error.ts';
 import { type Migration, Migrator } from 'kysely/migration';
 import { connect } from './connect.ts';
+import { up as drawingOptions } from './migrations/2026-11-23-drawing-options.ts';
 import { up as first } from './migrations/2026-11-22-first.ts';
 import type { Db } from './schema.ts';
 
 /** Written by hand, dated, never edited after a release. */
-const migrations: Record<string, Migration> = { '2026-11-22-first': { up: first } };
+const migrations: Record<string, Migration> = {
+  '2026-11-22-first': { up: first },
+  '2026-11-23-drawing-options': { up: drawingOptions },
+};
 
 /** Brings the schema up to date, under Kysely's own lock: any number of programs may call it at once. */
 export async function migrate(db: Db): Promise<void> {

@@ -1,5 +1,6 @@
 import type { PackedRegion } from '#core/annotation/packed-region.ts';
 import type { CellState } from '#core/blueprint/cell-state.ts';
+import type { DrawingOptions, Region } from '#core/blueprint/drawing-options.ts';
 import type { BlueprintSettings } from '#core/blueprint/settings.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { RejectReason, Verdict } from '#core/review/decision.ts';
@@ -48,6 +49,7 @@ type GoldenImageTable = {
   width: number;
   height: number;
   channels: number;
+  mm_per_pixel: Generated<number | null>;
   removed_at: Generated<Date | null>;
   created_at: CreatedAt;
 };
@@ -72,6 +74,7 @@ type CellTable = {
   defect_id: string;
   state: Generated<CellState>;
   target: number;
+  region: ColumnType<Region | null, string | null | undefined, string | null>;
   prompt_id: string | null;
   jobs_made: Generated<number>;
   created_at: CreatedAt;
@@ -98,6 +101,7 @@ type JobTable = {
   generator: string;
   /** Unsigned 32 bits, as bigint: a string in JavaScript. */
   seed: ColumnType<string, number, never>;
+  drawing: ColumnType<DrawingOptions, string, never>;
   state: Generated<JobState>;
   progress: Generated<number>;
   failed_attempts: Generated<number>;

@@ -1,11 +1,12 @@
 import type { CellState } from '#core/blueprint/cell-state.ts';
+import type { Region } from '#core/blueprint/drawing-options.ts';
 import { updateCells } from '#db/cells.ts';
 import { appendEvent } from '#db/events.ts';
 import type { Context } from '#context.ts';
 import { cancelIn } from './cancel-jobs.ts';
 import { inBlueprint } from './in-blueprint.ts';
 
-export type CellChange = { cellIds: string[]; state?: CellState; target?: number };
+export type CellChange = { cellIds: string[]; state?: CellState; target?: number; region?: Region | null };
 
 /** Rows, columns or single cells at once. A cell that is not active any more makes no pictures. */
 export async function changeCells(
@@ -14,7 +15,7 @@ export async function changeCells(
   { cellIds, ...change }: CellChange,
   actor: string,
 ): Promise<number> {
-  if (change.state === undefined && change.target === undefined) return 0;
+  if (change.state === undefined && change.target === undefined && change.region === undefined) return 0;
   return inBlueprint(context, blueprintId, async (trx) => {
     if (change.state !== undefined && change.state !== 'active')
       await cancelIn(context, trx, blueprintId, { cellIds });

@@ -1,9 +1,9 @@
-import { AppError } from '#core/app-error.ts';
 import { appendEvent } from '#db/events.ts';
 import { findGolden, markGoldenRemoved } from '#db/goldens.ts';
 import { cellIdsOf } from '#db/cells.ts';
 import type { Context } from '#context.ts';
 import { cancelIn } from './cancel-jobs.ts';
+import { noSuchGolden } from './change-golden.ts';
 import { inBlueprint } from './in-blueprint.ts';
 
 /** Takes the row out of the matrix. Its history stays; its jobs end. */
@@ -16,8 +16,4 @@ export async function removeGolden(context: Context, goldenId: string, actor: st
     await markGoldenRemoved(trx, goldenId, context.now());
     await appendEvent(trx, { blueprintId, type: 'golden_removed', actor, payload: { goldenId } });
   });
-}
-
-function noSuchGolden(): AppError {
-  return new AppError('not_found', 'There is no such golden image. It may have been removed already.');
 }

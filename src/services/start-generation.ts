@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/app-error.ts';
+import type { DrawingOptions } from '#core/blueprint/drawing-options.ts';
 import { jobSeed } from '#core/blueprint/plan-jobs.ts';
 import type { Blueprint } from '#db/blueprints.ts';
 import { addJobsMade, type CellToFill, cellsToFill } from '#db/cells.ts';
@@ -72,12 +73,15 @@ export async function queueJobs(
 
 /** Seeds follow from the blueprint's seed, the cell and the picture's number in it: none comes twice in a cell. */
 function jobRows(blueprint: Blueprint, cell: CellToFill, count: number) {
+  const { region, mm_per_pixel: mmPerPixel } = cell;
+  const drawing: DrawingOptions = { region, mmPerPixel, ...blueprint.settings.drawing };
   return Array.from({ length: count }, (_, i) => ({
     id: randomUUID(),
     blueprint_id: blueprint.id,
     cell_id: cell.id,
     prompt_id: cell.prompt_id,
     generator: 'renderer',
+    drawing: JSON.stringify(drawing),
     seed: jobSeed(blueprint.settings.seed, cell.id, cell.jobs_made + i),
   }));
 }

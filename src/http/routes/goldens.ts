@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '#core/app-error.ts';
-import { addGoldens, removeGolden } from '#contract/golden.ts';
+import { addGoldens, changeGolden, removeGolden } from '#contract/golden.ts';
 import { addGolden } from '#services/add-golden.ts';
+import * as changing from '#services/change-golden.ts';
 import * as removing from '#services/remove-golden.ts';
 import type { Context } from '#context.ts';
 import { localUser } from '../actor.ts';
@@ -29,6 +30,10 @@ export function registerGoldens(app: FastifyInstance, context: Context): void {
       throw new AppError('bad_request', 'No file came with the request. Choose at least one picture.');
     return { accepted, refused };
   });
+
+  handle(app, changeGolden, async ({ params, body }) =>
+    goldenView(await changing.changeGolden(context, params.goldenId, body, localUser)),
+  );
 
   handle(app, removeGolden, async ({ params }) => {
     await removing.removeGolden(context, params.goldenId, localUser);

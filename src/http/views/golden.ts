@@ -16,6 +16,7 @@ export function goldenView(row: GoldenRow): GoldenView {
     name: row.name,
     width: row.width,
     height: row.height,
+    mmPerPixel: row.mm_per_pixel,
     pictureUrl: goldenPictureUrl(row.id),
     thumbnailUrl: goldenThumbnailUrl(row.id),
   };

@@ -2,10 +2,18 @@ import { useRef, type PointerEvent } from 'react';
 import { boxBetween, type Box } from './box.ts';
 import classes from './cell-page.module.css';
 
-type Props = { pictureUrl: string; width: number; height: number; box: Box; onChange: (box: Box) => void };
+type Props = {
+  pictureUrl: string;
+  /** What the picture shows. */
+  alt: string;
+  width: number;
+  height: number;
+  box: Box;
+  onChange: (box: Box) => void;
+};
 
 /** Draws a box on a picture by pointer. The number fields beside it do the same by keyboard. */
-export function BoxDrawing({ pictureUrl, width, height, box, onChange }: Props) {
+export function BoxDrawing({ pictureUrl, alt, width, height, box, onChange }: Props) {
   const start = useRef<{ x: number; y: number } | undefined>(undefined);
 
   const pointOf = (event: PointerEvent<HTMLElement>) => {
@@ -32,7 +40,7 @@ export function BoxDrawing({ pictureUrl, width, height, box, onChange }: Props) 
       onPointerUp={() => (start.current = undefined)}
       onPointerCancel={() => (start.current = undefined)}
     >
-      <img src={pictureUrl} alt="The defect as uploaded" />
+      <img src={pictureUrl} alt={alt} />
       <div
         className={classes.box}
         style={{

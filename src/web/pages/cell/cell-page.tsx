@@ -12,6 +12,7 @@ import { useBoard } from '../blueprint/use-board.ts';
 import { useCellActions } from '../matrix/use-cell-actions.ts';
 import { CellJobs } from './cell-jobs.tsx';
 import { CellPictures } from './cell-pictures.tsx';
+import { CellRegion } from './cell-region.tsx';
 import { CellState } from './cell-state.tsx';
 import { OwnPicture } from './own-picture.tsx';
 import { PromptEditor } from './prompt-editor.tsx';
@@ -84,6 +85,7 @@ export function CellPage() {
         <div className={classes.side} key={cellId}>
           <PromptEditor cell={cell} blueprintId={blueprintId} />
           <CellState cell={cell} actions={actions} />
+          <CellRegion cell={cell} golden={golden} actions={actions} />
           <OwnPicture cell={cell} golden={golden} blueprintId={blueprintId} />
           <PromptHistory prompts={detail.data?.prompts ?? []} />
         </div>

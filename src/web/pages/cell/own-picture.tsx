@@ -1,17 +1,7 @@
 import { uploadCandidate, type CandidateView } from '#contract/candidate.ts';
 import type { CellView } from '#contract/cell.ts';
 import type { GoldenView } from '#contract/golden.ts';
-import {
-  Alert,
-  Button,
-  FileInput,
-  NumberInput,
-  Progress,
-  SegmentedControl,
-  SimpleGrid,
-  Stack,
-  Text,
-} from '@mantine/core';
+import { Alert, Button, FileInput, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { urlOf } from '../../api/client.ts';
@@ -20,18 +10,12 @@ import { upload } from '../../api/upload.ts';
 import { notifyDone, sentenceOf } from '../../notify.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { BoxDrawing } from './box-drawing.tsx';
+import { BoxFields } from './box-fields.tsx';
 import { boxBetween, type Box } from './box.ts';
 import { usePictureFile } from './use-picture-file.ts';
 import classes from './cell-page.module.css';
 
 type Props = { cell: CellView; golden: GoldenView; blueprintId: string };
-
-const fields = [
-  { key: 'x', label: 'Left' },
-  { key: 'y', label: 'Top' },
-  { key: 'width', label: 'Width' },
-  { key: 'height', label: 'Height' },
-] as const;
 
 /** One's own picture of the defect, with a mask file or a box around the defect. */
 export function OwnPicture({ cell, golden, blueprintId }: Props) {
@@ -118,26 +102,14 @@ export function OwnPicture({ cell, golden, blueprintId }: Props) {
                 Draw a box around the defect, or type it in pixels.
               </Text>
               <BoxDrawing
+                alt="The defect as uploaded"
                 pictureUrl={picture.loaded.url}
                 width={size.width}
                 height={size.height}
                 box={box}
                 onChange={setDrawn}
               />
-              <SimpleGrid cols={4} spacing="xs">
-                {fields.map(({ key, label }) => (
-                  <NumberInput
-                    key={key}
-                    label={label}
-                    value={box[key]}
-                    onChange={(value) => typeof value === 'number' && setDrawn({ ...box, [key]: value })}
-                    min={key === 'width' || key === 'height' ? 1 : 0}
-                    max={key === 'x' || key === 'width' ? size.width : size.height}
-                    allowDecimal={false}
-                    hideControls
-                  />
-                ))}
-              </SimpleGrid>
+              <BoxFields box={box} size={size} onChange={setDrawn} />
             </>
           )}
           {send.isPending && <Progress value={share * 100} size={5} aria-label="Upload of your picture" />}

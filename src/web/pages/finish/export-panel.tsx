@@ -30,6 +30,11 @@ const formats = [
     label: 'YOLO, boxes only',
     description: 'For trainers that know nothing but boxes; beside YOLO it has its own copy of the pictures',
   },
+  {
+    value: 'masks',
+    label: 'Masks',
+    description: 'A grey PNG for each picture whose values are class numbers: trains semantic segmentation',
+  },
 ];
 
 /** The dataset as one ZIP: what goes in, what it would hold, and the download. */

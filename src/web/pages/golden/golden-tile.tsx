@@ -8,6 +8,7 @@ import { call } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { notifyFailure } from '../../notify.ts';
 import { countOf } from '../../words.ts';
+import { millimetresAcross, ScaleButton } from './scale-button.tsx';
 import { picturesIn } from '../matrix/matrix-counts.ts';
 import classes from './golden-page.module.css';
 
@@ -54,8 +55,10 @@ export function GoldenTile({ golden, board }: Props) {
           </Text>
           <Text size="xs" c="dimmed">
             {golden.width} × {golden.height}
+            {golden.mmPerPixel !== null && ` · ${millimetresAcross(golden)} mm wide`}
           </Text>
         </div>
+        <ScaleButton golden={golden} blueprintId={board.blueprint.id} />
         <ActionIcon
           variant="subtle"
           color="gray"

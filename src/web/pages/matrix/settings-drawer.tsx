@@ -26,6 +26,9 @@ function SettingsForm({ board, onClose }: Omit<Props, 'opened'>) {
   const setRetry = (change: Partial<BlueprintSettings['retry']>) =>
     setSettings({ ...settings, retry: { ...settings.retry, ...change } });
 
+  const setDrawing = (change: Partial<BlueprintSettings['drawing']>) =>
+    setSettings({ ...settings, drawing: { ...settings.drawing, ...change } });
+
   const save = useMutation({
     mutationFn: async () => {
       await call(changeBlueprint, { params: { blueprintId }, body: { settings } });
@@ -90,6 +93,28 @@ function SettingsForm({ board, onClose }: Omit<Props, 'opened'>) {
           onChange={whole((maxDelaySeconds) => setRetry({ maxDelaySeconds }))}
           min={1}
           max={86_400}
+          allowDecimal={false}
+        />
+        <Title order={3} mt="xs">
+          Drawing
+        </Title>
+        <NumberInput
+          label="Barely visible on purpose"
+          description="Share of the pictures. They teach where a defect begins"
+          suffix=" %"
+          value={Math.round(settings.drawing.barelyVisibleShare * 100)}
+          onChange={whole((percent) => setDrawing({ barelyVisibleShare: percent / 100 }))}
+          min={0}
+          max={100}
+          allowDecimal={false}
+        />
+        <NumberInput
+          label="Best of"
+          description="Pictures drawn for each one that is kept; more take longer"
+          value={settings.drawing.variants}
+          onChange={whole((variants) => setDrawing({ variants }))}
+          min={1}
+          max={8}
           allowDecimal={false}
         />
         <Title order={3} mt="xs">
