@@ -21,7 +21,7 @@ export function addDatasetOptions(command: Command, describe: { allowUnreviewed:
     .requiredOption('-o, --out <path>', 'a new or empty folder, or a file that ends in .zip')
     .option(
       '-f, --format <list>',
-      'any of coco, yolo (polygons), yolo-detect (boxes)',
+      'any of coco, yolo (polygons), yolo-detect (boxes), masks (class numbers as grey PNG)',
       checkFormats,
       'coco,yolo',
     )

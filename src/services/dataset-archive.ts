@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { DatasetPlan, PlannedFile } from '#core/dataset/plan-dataset.ts';
 import { planZip, type ZipPlan } from '#core/dataset/plan-zip.ts';
 import { streamZip } from '#core/dataset/stream-zip.ts';
+import { encodeClassMask } from './encode-class-mask.ts';
 
 /** Opens an image's bytes. Asked for twice: once for its checksum, once to send it. */
 export type ReadPicture = (imageId: number) => Promise<AsyncIterable<Uint8Array>>;
@@ -42,6 +43,10 @@ export async function archiveDataset(
 export async function* fileBytes(file: PlannedFile, readPicture: ReadPicture): AsyncIterable<Uint8Array> {
   if (file.content.kind === 'picture') {
     yield* await readPicture(file.content.imageId);
+    return;
+  }
+  if (file.content.kind === 'mask') {
+    yield encodeClassMask(file.content.draw());
     return;
   }
   const encoder = new TextEncoder();

@@ -93,7 +93,7 @@ async function writeFolder(
     const to = join(staged, ...file.path.split('/'));
     if (!folders.has(dirname(to))) await mkdir(dirname(to), { recursive: true });
     folders.add(dirname(to));
-    if (file.content.kind === 'text') {
+    if (file.content.kind !== 'picture') {
       await writeFile(to, fileBytes(file, readPicture));
       continue;
     }

@@ -20,6 +20,7 @@ export const datasetEntries: ReadonlySet<string> = new Set([
   markerFile,
   'README.md',
   'annotations',
+  'classes.json',
   'data.yaml',
   'images',
   'labels',

@@ -18,6 +18,7 @@ beforeAll(async () => {
   // Small, so that it takes seconds; `SAMPLE_SIZE=1024` is the size that the samples have.
   const size = process.env.SAMPLE_SIZE ?? '160';
   const args = ['make', '--golden', samples, '--count', '10', '--seed', '7', '--size', size];
+  args.push('--format', 'coco,yolo,masks');
   result = await runCli([...args, '--include-good', '--out', folder, '--json', '--defect', ...defects]);
   coco = await readCoco(folder);
 }, 300_000);
@@ -73,6 +74,32 @@ describe('COCO', () => {
     }
     expect(checked).toBeGreaterThanOrEqual(280);
   });
+});
+
+test('masks hold the class of exactly the pixels that the polygons hold, and zero elsewhere', async () => {
+  const { classes } = JSON.parse(await readFile(join(folder, 'classes.json'), 'utf8')) as {
+    classes: { id: number; name: string }[];
+  };
+  expect(classes.map(({ id, name }) => [id, name])).toEqual(
+    ['background', ...defects].map((name, i) => [i, name]),
+  );
+  let marked = 0;
+  for (const [split, { images, annotations }] of coco) {
+    const files = await readdir(join(folder, 'masks', split));
+    expect(files.toSorted()).toEqual(images.map((image) => image.file_name).toSorted());
+    for (const { id, file_name: name, width, height } of images) {
+      const expected = new Uint8Array(width * height);
+      for (const { category_id: category, segmentation } of annotations.filter((row) => row.image_id === id))
+        for (const pixel of pixelsInside(segmentation[0]!, width, height)) expected[pixel] = category;
+      const { data } = await sharp(join(folder, 'masks', split, name))
+        .toColourspace('b-w')
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      expect(new Uint8Array(data), name).toEqual(expected);
+      if (expected.some((value) => value > 0)) marked++;
+    }
+  }
+  expect(marked).toBe(280);
 });
 
 describe('YOLO', () => {

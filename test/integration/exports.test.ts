@@ -111,7 +111,7 @@ test('what is exported equals what was approved, pixel by pixel', async () => {
   await decide(address, params.blueprintId, approved, 'approved');
   await decide(address, params.blueprintId, rejected, 'rejected');
 
-  const { files, manifest } = contents(await download({ formats: 'coco,yolo', split: '60,20,20' }));
+  const { files, manifest } = contents(await download({ formats: 'coco,yolo,masks', split: '60,20,20' }));
   for (const name of files.keys()) expect(name).toMatch(/^[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*$/);
   for (const name of files.keys()) expect(name).not.toMatch(/(^|\/)(con|etc\/|nul|aux)(\.|$)/i);
 
@@ -135,7 +135,13 @@ test('what is exported equals what was approved, pixel by pixel', async () => {
       const label = text(files.get(path.replace('images/', 'labels/').replace(/\.png$/, '.txt')));
       const rows = label.split('\n').filter((line) => line !== '');
       expect(rows.length, 'YOLO holds the same regions').toBe(regions.length);
+      const { data } = await sharp(files.get(path.replace('images/', 'masks/')))
+        .toColourspace('b-w')
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      const mask = [...data.keys()].filter((at) => data[at] !== 0);
       if (candidate === undefined) {
+        expect(mask, 'nothing is marked in a good picture').toEqual([]);
         expect(regions, 'a good picture has no defects').toEqual([]);
         continue;
       }
@@ -151,6 +157,8 @@ test('what is exported equals what was approved, pixel by pixel', async () => {
         expect(index).toBe(classIndex);
         expect(numbers.every((number) => number >= 0 && number <= 1)).toBe(true);
       }
+      expect(mask).toEqual(await maskPixels(candidate));
+      expect(new Set(mask.map((at) => data[at]))).toEqual(new Set([classIndex + 1]));
       expect([...marked].toSorted((a, b) => a - b)).toEqual(await maskPixels(candidate));
       compared++;
     }

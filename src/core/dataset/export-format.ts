@@ -1,6 +1,6 @@
 import { AppError } from '../app-error.ts';
 
-export const exportFormats = ['coco', 'yolo', 'yolo-detect'] as const;
+export const exportFormats = ['coco', 'yolo', 'yolo-detect', 'masks'] as const;
 
 /**
  * - `coco`: one exact polygon (or run lengths) and a tight box per instance.
@@ -8,6 +8,7 @@ export const exportFormats = ['coco', 'yolo', 'yolo-detect'] as const;
  *   boxes from the polygons.
  * - `yolo-detect`: box rows, for readers that know nothing else. Rows of two kinds must not meet in one
  *   dataset: a box among polygons is silently read as a polygon of two points.
+ * - `masks`: a grey PNG per picture whose values are class numbers, for semantic segmentation.
  */
 export type ExportFormat = (typeof exportFormats)[number];
 

@@ -1,6 +1,7 @@
 import { outlineRegion } from '../annotation/outline-region.ts';
 import { unpackRegion } from '../annotation/packed-region.ts';
 import { traceRings } from '../annotation/trace-rings.ts';
+import { classMask } from './class-mask.ts';
 import type { Dataset, DatasetImage } from './dataset.ts';
 import type { ExportFormat } from './export-format.ts';
 import { mergeTwins, mostYoloPoints } from './yolo.ts';
@@ -23,6 +24,20 @@ export function listLosses(dataset: Dataset, formats: readonly ExportFormat[]): 
   };
   for (const format of formats) {
     if (format === 'coco') continue;
+    if (format === 'masks') {
+      const { overlapping, together } = maskLosses(dataset.images);
+      add(
+        format,
+        overlapping,
+        `In ${count(overlapping, 'picture')} defects of different kinds overlap: there the later one counts.`,
+      );
+      add(
+        format,
+        together,
+        `${count(together, 'defect')} in pictures with several of a kind will not be told apart, only their kind.`,
+      );
+      continue;
+    }
     const small = dataset.images.filter(
       ({ width, height }) => Math.min(width, height) < smallestYoloSide,
     ).length;
@@ -51,6 +66,21 @@ export function listLosses(dataset: Dataset, formats: readonly ExportFormat[]): 
     }
   }
   return losses;
+}
+
+function maskLosses(images: readonly DatasetImage[]): { overlapping: number; together: number } {
+  let overlapping = 0;
+  let together = 0;
+  for (const image of images) {
+    if (image.instances.length < 2) continue;
+    const kinds = new Set(image.instances.map(({ classIndex }) => classIndex));
+    if (kinds.size > 1 && classMask(image).overwritten > 0) overlapping++;
+    for (const kind of kinds) {
+      const alike = image.instances.filter(({ classIndex }) => classIndex === kind).length;
+      if (alike > 1) together += alike;
+    }
+  }
+  return { overlapping, together };
 }
 
 function cappedOutlines(images: readonly DatasetImage[]): { instances: number; lowestIou: number } {

@@ -19,7 +19,7 @@ function folders(plan: DatasetPlan): Record<string, number> {
 const text = (plan: DatasetPlan): string[] =>
   plan.files.map(
     ({ path, content }) =>
-      `${path}\n${content.kind === 'text' ? [...content.chunks()].join('') : content.imageId}`,
+      `${path}\n${content.kind === 'text' ? [...content.chunks()].join('') : JSON.stringify(content)}`,
   );
 
 describe('planDataset', () => {
@@ -45,7 +45,7 @@ describe('planDataset', () => {
     const plan = planDataset(dataset, { formats: ['yolo', 'yolo-detect'] });
     const paths = new Set(plan.files.map(({ path }) => path));
     for (const { path, content } of plan.files) {
-      if (content.kind === 'text') continue;
+      if (content.kind !== 'picture') continue;
       expect(paths).toContain(
         `/${path}`
           .replace(/(.*)\/images\//, '$1/labels/')
@@ -62,6 +62,17 @@ describe('planDataset', () => {
       'YOLO boxes beside YOLO polygons need their own copy of the pictures, in yolo-detect/.',
     ]);
     expect(folders(planDataset(dataset, { formats: ['yolo-detect'] }))).toMatchObject({ 'labels/val': 5 });
+  });
+
+  it('gives every picture a mask of its name, drawn when it is asked for', () => {
+    const plan = planDataset(dataset, { formats: ['coco', 'masks'] });
+    expect(folders(plan)).toMatchObject({ '.': 3, 'masks/train': 25, 'masks/val': 5, 'masks/test': 5 });
+    const paths = new Set(plan.files.map(({ path }) => path));
+    for (const { path, content } of plan.files) {
+      if (content.kind !== 'mask') continue;
+      expect(paths).toContain(path.replace('masks/', 'images/'));
+      expect(content.draw()).toMatchObject({ width: 64, height: 48 });
+    }
   });
 
   it('names each picture in only one row kind per root', () => {
@@ -99,7 +110,7 @@ describe('planDataset', () => {
     );
     const read = (path: string): string => {
       const { content } = files.get(path)!;
-      if (content.kind !== 'text') throw new Error(`${path} is a picture`);
+      if (content.kind !== 'text') throw new Error(`${path} is no text`);
       return [...content.chunks()].join('');
     };
     const lines = read('manifest.jsonl')
@@ -179,6 +190,6 @@ describe('parseFormats', () => {
   });
 
   it.each(['', ',', 'voc', 'coco,voc'])('refuses %j', (formats) => {
-    expect(() => parseFormats(formats)).toThrow('Choose among coco, yolo, yolo-detect.');
+    expect(() => parseFormats(formats)).toThrow('Choose among coco, yolo, yolo-detect, masks.');
   });
 });

@@ -1,4 +1,6 @@
+import type { Mask } from '../annotation/mask.ts';
 import { checkDataset } from './check-dataset.ts';
+import { checkClassCount, classesJson, classMask } from './class-mask.ts';
 import { cocoInstances, type CocoOptions } from './coco.ts';
 import { type Dataset, usedSplits } from './dataset.ts';
 import { type ExportFormat, exportFormats } from './export-format.ts';
@@ -14,7 +16,11 @@ export type PlannedFile = {
         readonly kind: 'text';
         /** May be asked for more than once; the same every time. */ chunks(): Iterable<string>;
       }
-    | { readonly kind: 'picture'; readonly imageId: number };
+    | { readonly kind: 'picture'; readonly imageId: number }
+    | {
+        readonly kind: 'mask';
+        /** Class numbers, see `classMask`; drawn anew each time, so that a plan holds no pixels. */ draw(): Mask;
+      };
 };
 
 export type DatasetPlan = { readonly files: readonly PlannedFile[]; readonly warnings: readonly string[] };
@@ -57,13 +63,22 @@ export function planDataset(dataset: Dataset, options: PlanOptions): DatasetPlan
       add(`annotations/instances_${split}.json`, () => cocoInstances(dataset, split, options.coco));
     }
   }
+  if (formats.includes('masks')) {
+    checkClassCount(dataset);
+    add('classes.json', () => [classesJson(dataset)]);
+    for (const image of dataset.images) {
+      files.push({
+        path: `masks/${image.split}/${stemOf(image.fileName)}.png`,
+        content: { kind: 'mask', draw: () => classMask(image).mask },
+      });
+    }
+  }
   for (const [format, root] of Object.entries(roots)) {
     const rows = format === 'yolo' ? 'polygons' : 'boxes';
     if (root !== '') addPictures(root);
     add(`${root}data.yaml`, () => [yoloYaml(dataset)]);
     for (const image of dataset.images) {
-      const stem = image.fileName.slice(0, image.fileName.lastIndexOf('.'));
-      add(`${root}labels/${image.split}/${stem}.txt`, () => [yoloLabels(image, rows)]);
+      add(`${root}labels/${image.split}/${stemOf(image.fileName)}.txt`, () => [yoloLabels(image, rows)]);
     }
   }
 
@@ -78,6 +93,10 @@ export function planDataset(dataset: Dataset, options: PlanOptions): DatasetPlan
   // Not by locale: the order must be the same on every machine.
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   return { files, warnings };
+}
+
+function stemOf(fileName: string): string {
+  return fileName.slice(0, fileName.lastIndexOf('.'));
 }
 
 function yoloRoots(formats: readonly ExportFormat[]): YoloRoots {

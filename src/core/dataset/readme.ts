@@ -47,6 +47,14 @@ export function datasetReadme(
       `- **YOLO boxes**: \`yolo detect train data=${yoloRoots['yolo-detect']}data.yaml\`. The rows are boxes.`,
     );
   }
+  if (formats.includes('masks')) {
+    lines.push(
+      '- **Masks**: `masks/<split>/NAME.png` beside `images/<split>/NAME.png`, of the same size: 8-bit grey, value = id in',
+      '  `classes.json` (as in COCO), 0 = background, so `cv2.imread(path, cv2.IMREAD_GRAYSCALE)` and',
+      '  `np.array(Image.open(path))` give the class numbers, and `> 0` the defects of any kind. They look black in',
+      '  a viewer. No value stands for "ignore". Where defects overlap the later one counts.',
+    );
+  }
   if (notes.length > 0) lines.push('', '## Mind', '', ...notes.map((note) => `- ${plain(note)}`));
   return `${lines.join('\n')}\n`;
 }
