@@ -166,6 +166,7 @@ describe('renderDefect', () => {
           "dent b94aa4b3cfe9afc7",
           "crack a2ecf7ef1f06c211",
           "stain 9d3899837ffff01f",
+          "pit c889ef6f29843b6a",
         ],
         "version": "1",
       }

@@ -1,11 +1,12 @@
 import { crack } from './crack.ts';
 import { dent } from './dent.ts';
 import type { DefectFamily } from './family.ts';
+import { pit } from './pit.ts';
 import { scratch } from './scratch.ts';
 import { stain } from './stain.ts';
 
 /** Every family the renderer can draw. A new one is a file beside this one, and its two lines here. */
-export const families: readonly DefectFamily[] = [scratch, dent, crack, stain];
+export const families: readonly DefectFamily[] = [scratch, dent, crack, stain, pit];
 
 export function findFamily(name: string): DefectFamily | null {
   return families.find((family) => family.name === name) ?? null;
