@@ -1,3 +1,5 @@
+import { abrasion } from './abrasion.ts';
+import { contamination } from './contamination.ts';
 import { crack } from './crack.ts';
 import { dent } from './dent.ts';
 import type { DefectFamily } from './family.ts';
@@ -6,7 +8,7 @@ import { scratch } from './scratch.ts';
 import { stain } from './stain.ts';
 
 /** Every family the renderer can draw. A new one is a file beside this one, and its two lines here. */
-export const families: readonly DefectFamily[] = [scratch, dent, crack, stain, pit];
+export const families: readonly DefectFamily[] = [scratch, dent, crack, stain, pit, abrasion, contamination];
 
 export function findFamily(name: string): DefectFamily | null {
   return families.find((family) => family.name === name) ?? null;
