@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { AppError } from '#core/app-error.ts';
+import { shuffled } from '#core/blueprint/plan-jobs.ts';
 import { decodeUpload, encodePng, MAX_UPLOAD_BYTES, MIN_SIDE, shrinkPicture } from '#imaging/codec.ts';
 import type { Picture } from '#imaging/picture.ts';
 import type { DatasetOutput } from '#services/dataset-output.ts';
@@ -14,11 +15,17 @@ export type ReadGoldens = {
   refused: string[];
   /** One sentence for each file that shows what another one does. */
   twins: string[];
+  /** Files that were not read, because there are enough without them. */
+  unread: number;
 };
 
 export type ReadOptions = {
   /** Pixels of the longer side, at most. */
   size: number | undefined;
+  /** Different pictures that are enough. */
+  needed: number;
+  /** Says which files are taken where not all are needed. */
+  seed: number;
   /** Files read at the same time. */
   parallel: number;
   signal: AbortSignal;
@@ -27,30 +34,38 @@ export type ReadOptions = {
 
 /**
  * Decodes photos, upright, and keeps each picture once, as PNG under its hash: what is held in memory does not grow with
- * their number. A file that cannot be used is named and left out.
+ * their number. A file that cannot be used is named and left out, and another read in its place.
  */
 export async function readGoldens(files: readonly string[], options: ReadOptions): Promise<ReadGoldens> {
-  const results: (MadeGolden | AppError)[] = [];
+  const results: (MadeGolden | AppError | undefined)[] = Array.from({ length: files.length });
   const kept = new Set<string>();
-  const waiting = namePhotos(files).entries();
-  const work = async (): Promise<void> => {
-    for (const [index, name] of waiting) {
-      if (options.signal.aborted) throw new AppError('cancelled', 'Stopped: nothing was written.');
-      results[index] = await readGolden(files[index]!, name, kept, options).catch((error: unknown) => {
-        if (error instanceof AppError && error.code === 'file_refused') return error;
-        throw error;
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: options.parallel }, work));
-  return sortOut(results);
+  const names = namePhotos(files);
+  const order = shuffled(files.length, options.seed);
+  // In rounds, so that which files are read does not depend on who is faster.
+  while (order.length > 0 && kept.size < options.needed) {
+    const round = order.splice(0, options.needed - kept.size).values();
+    const work = async (): Promise<void> => {
+      for (const index of round) {
+        if (options.signal.aborted) throw new AppError('cancelled', 'Stopped: nothing was written.');
+        results[index] = await readGolden(files[index]!, names[index]!, kept, options).catch(asRefusal);
+      }
+    };
+    await Promise.all(Array.from({ length: options.parallel }, work));
+  }
+  const read = results.filter((result) => result !== undefined);
+  return { ...sortOut(read), unread: order.length };
+}
+
+function asRefusal(error: unknown): AppError {
+  if (error instanceof AppError && error.code === 'file_refused') return error;
+  throw error;
 }
 
 async function readGolden(
   file: string,
   name: string,
   kept: Set<string>,
-  { size, output }: ReadOptions,
+  { size, output }: Pick<ReadOptions, 'size' | 'output'>,
 ): Promise<MadeGolden> {
   const { picture } = await decodeUpload(await readPhoto(file, name), name);
   const fitted = size === undefined ? picture : await shrink(picture, size, name);
@@ -96,7 +111,7 @@ async function shrink(picture: Picture, size: number, name: string): Promise<Pic
   );
 }
 
-function sortOut(results: readonly (MadeGolden | AppError)[]): ReadGoldens {
+function sortOut(results: readonly (MadeGolden | AppError)[]): Omit<ReadGoldens, 'unread'> {
   const goldens = new Map<string, MadeGolden>();
   const refused: string[] = [];
   const twins: string[] = [];

@@ -32,14 +32,19 @@ export async function runMake(options: MakeOptions): Promise<number> {
   const generator = createRendererGenerator({ threads: options.workers });
   try {
     return await untilInterrupted(async (signal) => {
-      const { goldens, refused, twins } = await readGoldens(files, {
+      const { goldens, refused, twins, unread } = await readGoldens(files, {
         size: options.size,
+        // Every golden photo gets a picture before any gets a second one. Good pictures are asked for of all.
+        needed: options.includeGood === true ? files.length : pictureCount(amount, files.length),
+        seed: options.seed,
         // Decoding a photo of 64 MP takes 200 MB for a moment.
         parallel: Math.min(options.workers, 4),
         signal,
         output,
       });
       twins.forEach(note);
+      if (unread > 0)
+        note(`${unread} of the ${files.length} golden photos are left out: --total asks for fewer pictures.`);
       for (const sentence of refused) console.error(`error: ${sentence}`);
       if (goldens.length === 0) {
         throw new AppError('file_refused', 'None of the golden photos can be used: nothing was written.');

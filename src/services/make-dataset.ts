@@ -90,7 +90,9 @@ function planPictures(order: MakeOrder): PictureOrder[] {
   );
   const { amount, seed } = order;
   const counts =
-    'perCell' in amount ? cells.map(() => amount.perCell) : spreadTotal(amount.total, cells.length, seed);
+    'perCell' in amount
+      ? cells.map(() => amount.perCell)
+      : spreadTotal(amount.total, { goldens: order.goldens.length, defects: order.defects.length }, seed);
   return cells.flatMap((cell, i) =>
     Array.from({ length: counts[i] ?? 0 }, (_, index) => ({ ...cell, index })),
   );

@@ -81,6 +81,28 @@ test('photos with the same pixels are one, and a dataset in the folder is not ta
   expect(JSON.parse(second.stdout)).toMatchObject({ pictures: 1 });
 });
 
+test('--total reads no more photos than it needs, the same ones each time, and spreads over different ones', async () => {
+  for (let i = 0; i < 9; i++)
+    await put(
+      `many/${i}.png`,
+      small('tile-a.jpg')
+        .linear(1, -3 * i)
+        .png(),
+    );
+  const total = ['-g', 'many', '--total', '4', '-d', 'scratch', 'dent', '--workers', '2', '--json'];
+  const make4 = async (out: string, ...args: string[]): Promise<{ goldens: string[]; stderr: string }> => {
+    const { status, stderr } = await runCli(['make', ...total, ...args, '-o', out], { cwd });
+    expect(status, stderr).toBe(0);
+    const lines = (await readFile(join(cwd, out, 'manifest.jsonl'), 'utf8')).trim().split('\n');
+    return { goldens: lines.map((line) => (JSON.parse(line) as Line).golden), stderr };
+  };
+  const { goldens, stderr } = await make4('many-4');
+  expect(stderr).toContain('5 of the 9 golden photos are left out');
+  expect(new Set(goldens).size).toBe(4);
+  expect((await make4('many-4-again')).goldens).toEqual(goldens);
+  expect((await make4('many-4-good', '--include-good')).goldens.length).toBe(4 + 9);
+});
+
 describe('bad photos', () => {
   test('are named, the others go through, and the status is 1', async () => {
     const whole = await small().jpeg().toBuffer();

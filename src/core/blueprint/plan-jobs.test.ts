@@ -3,25 +3,38 @@ import { describe, expect, it } from 'vitest';
 import { jobSeed, spreadTotal } from './plan-jobs.ts';
 
 describe('spreadTotal', () => {
-  it('gives every cell the same, give or take one, and the whole total', () => {
+  const side = fc.integer({ min: 1, max: 40 });
+  const spread = (counts: readonly number[]): number => Math.max(...counts) - Math.min(...counts);
+
+  it('gives cells, golden images and defects the same, give or take one, and the whole total', () => {
     fc.assert(
-      fc.property(fc.nat(5000), fc.integer({ min: 1, max: 300 }), fc.nat(), (total, cells, seed) => {
-        const counts = spreadTotal(total, cells, seed);
-        expect(counts).toHaveLength(cells);
-        expect(counts.reduce((sum, count) => sum + count, 0)).toBe(total);
-        expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
-        expect(spreadTotal(total, cells, seed)).toEqual(counts);
+      fc.property(fc.nat(5000), side, side, fc.nat(), (total, goldens, defects, seed) => {
+        const counts = spreadTotal(total, { goldens, defects }, seed);
+        const sum = (keep: (cell: number) => boolean): number =>
+          counts.reduce((all, count, cell) => all + (keep(cell) ? count : 0), 0);
+        expect(counts).toHaveLength(goldens * defects);
+        expect(sum(() => true)).toBe(total);
+        expect(spread(counts)).toBeLessThanOrEqual(1);
+        const byGolden = Array.from({ length: goldens }, (_, i) =>
+          sum((cell) => Math.floor(cell / defects) === i),
+        );
+        expect(spread(byGolden)).toBeLessThanOrEqual(1);
+        const byDefect = Array.from({ length: defects }, (_, i) => sum((cell) => cell % defects === i));
+        expect(spread(byDefect)).toBeLessThanOrEqual(1);
+        expect(spreadTotal(total, { goldens, defects }, seed)).toEqual(counts);
       }),
     );
   });
 
   it('lets the seed say who gets one more', () => {
-    const spreads = Array.from({ length: 20 }, (_, seed) => spreadTotal(3, 10, seed).join(''));
+    const spreads = Array.from({ length: 20 }, (_, seed) =>
+      spreadTotal(3, { goldens: 10, defects: 1 }, seed).join(''),
+    );
     expect(new Set(spreads).size).toBeGreaterThan(5);
   });
 
   it('has nothing to spread over no cells', () => {
-    expect(spreadTotal(10, 0)).toEqual([]);
+    expect(spreadTotal(10, { goldens: 0, defects: 3 })).toEqual([]);
   });
 });
 

@@ -1,18 +1,28 @@
 import { createRandom } from '../random.ts';
 
 /**
- * Spreads `total` pictures over `cells` cells as evenly as whole numbers allow. Who gets one more when it
- * does not come out even follows from the seed, so that the same order makes the same set.
+ * Spreads `total` pictures over golden images x defects (counts, golden by golden) so that no cell, no
+ * golden image and no defect has more than one picture more than another. Who comes first where it does
+ * not come out even follows from the seed, so that the same order makes the same set.
  */
-export function spreadTotal(total: number, cells: number, seed = 1): number[] {
+export function spreadTotal(total: number, grid: { goldens: number; defects: number }, seed = 1): number[] {
+  const { goldens, defects } = grid;
+  const cells = goldens * defects;
   if (cells === 0) return [];
   const counts = Array.from({ length: cells }, () => Math.floor(total / cells));
-  const lucky = shuffled(cells, seed).slice(0, total % cells);
-  for (const cell of lucky) counts[cell]!++;
+  const rows = shuffled(goldens, seed);
+  const columns = shuffled(defects, seed);
+  const period = cells / greatestDivisor(goldens, defects);
+  for (let step = 0; step < total % cells; step++) {
+    // Both go round together; after a period the same pairs would come again, so defects move on by one.
+    const column = (step + Math.floor(step / period)) % defects;
+    counts[rows[step % goldens]! * defects + columns[column]!]!++;
+  }
   return counts;
 }
 
-function shuffled(length: number, seed: number): number[] {
+/** The numbers below `length`, in an order that follows from the seed. */
+export function shuffled(length: number, seed: number): number[] {
   const random = createRandom(`spread/${seed}`);
   const order = Array.from({ length }, (_, i) => i);
   for (let i = length - 1; i > 0; i--) {
@@ -20,6 +30,10 @@ function shuffled(length: number, seed: number): number[] {
     [order[i], order[j]] = [order[j]!, order[i]!];
   }
   return order;
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
 }
 
 /**
