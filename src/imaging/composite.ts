@@ -120,7 +120,7 @@ function pixelRule(
     const lift = strength * light[i]! * white;
     const lit = strength * shade[i]!;
     const veil = Math.min(1, strength * cover[i]!);
-    if (matter && veil > 0) matter(x, y, other);
+    const lacking = matter && veil > 0 ? matter(x, y, other) : 1;
     const common = neutral ? Math.exp(lit - strength * density[i]!) : 0;
     for (let c = 0; c < channels; c++) {
       const gain = neutral ? common : Math.exp(lit - strength * density[i]! * tint[c]!);
@@ -128,7 +128,7 @@ function pixelRule(
       if (veil > 0) value += veil * (other[c]! * Math.exp(lit) - value);
       out[c] = encodeLight(value);
     }
-    if (!matter) replaced = Math.max(replaced, veil);
+    replaced = Math.max(replaced, veil * lacking);
     if (replaced > 0.05) {
       const grain = replaced * noiseAt(surface.noise, out[0]!) * hashedNormal(x, y, noiseKey);
       for (let c = 0; c < channels; c++) out[c]! += grain;

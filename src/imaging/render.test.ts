@@ -169,6 +169,7 @@ describe('renderDefect', () => {
           "pit c889ef6f29843b6a",
           "abrasion 14d9bebfeb65c234",
           "contamination 2248e5263f28d8a4",
+          "texture 0157bd44a3a55313",
         ],
         "version": "1",
       }

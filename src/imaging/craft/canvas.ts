@@ -27,14 +27,16 @@ export type Canvas = {
   material: readonly [number, number, number];
   /**
    * Covering matter that is not of one colour, in place of `material`: writes the linear light of a pixel (full-size
-   * px), one value a channel. It carries grain of its own, so no noise is added.
+   * px), one value a channel, and returns how much of the photo's noise it lacks, 0-1.
    */
-  matter: ((x: number, y: number, out: Float32Array) => void) | null;
+  matter: Matter | null;
   /** How far relief shifts the texture, px per unit of slope. */
   warp: number;
   /** Strength of the highlight on relief, 0 (matt) to 1. */
   gloss: number;
 };
+
+export type Matter = (x: number, y: number, out: Float32Array) => number;
 
 export type Frame = { readonly width: number; readonly height: number };
 

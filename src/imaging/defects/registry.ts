@@ -6,9 +6,19 @@ import type { DefectFamily } from './family.ts';
 import { pit } from './pit.ts';
 import { scratch } from './scratch.ts';
 import { stain } from './stain.ts';
+import { texture } from './texture.ts';
 
 /** Every family the renderer can draw. A new one is a file beside this one, and its two lines here. */
-export const families: readonly DefectFamily[] = [scratch, dent, crack, stain, pit, abrasion, contamination];
+export const families: readonly DefectFamily[] = [
+  scratch,
+  dent,
+  crack,
+  stain,
+  pit,
+  abrasion,
+  contamination,
+  texture,
+];
 
 export function findFamily(name: string): DefectFamily | null {
   return families.find((family) => family.name === name) ?? null;
