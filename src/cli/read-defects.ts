@@ -21,6 +21,10 @@ export function readDefects(texts: readonly string[], say: (note: string) => voi
     }
     seen.add(nameKey(name));
     for (const part of notUnderstood) say(`“${part.text}” has no effect: ${part.why}.`);
+    if (parameters.sizeMm !== null)
+      say(
+        `“${named.value}”: millimetres have no effect here, the photos have no scale. Say “5 %” of the part.`,
+      );
     return { name, family, promptText: named.value, parameters };
   });
 }

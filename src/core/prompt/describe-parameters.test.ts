@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeParameters } from './describe-parameters.ts';
 import {
+  longestMillimetres,
   mostMarks,
   promptParametersSchema,
   severities,
@@ -21,6 +22,10 @@ const ratio = fc.oneof(
   fc.integer({ min: 1, max: 1000 }).map((n) => n / 1000),
   fc.double({ min: Number.MIN_VALUE, max: 1, noNaN: true }),
 );
+const millimetres = fc.oneof(
+  fc.integer({ min: 1, max: 10_000_000 }).map((n) => n / 1000),
+  fc.double({ min: Number.MIN_VALUE, max: longestMillimetres, noNaN: true }),
+);
 const marks = fc.integer({ min: 1, max: mostMarks });
 const place = shape.place.unwrap().shape;
 
@@ -28,7 +33,7 @@ const parametersArbitrary: fc.Arbitrary<PromptParameters> = fc.record({
   severity: fc.constantFrom(null, ...severities),
   count: fc.option(fc.tuple(marks, marks).map(inOrder)),
   size: fc.option(fc.tuple(ratio, ratio).map(inOrder)),
-  sizeMm: fc.constant(null),
+  sizeMm: fc.option(fc.tuple(millimetres, millimetres).map(inOrder)),
   width: options(shape.width.unwrap().unwrap()),
   depth: options(shape.depth.unwrap().unwrap()),
   direction: fc.oneof(

@@ -24,6 +24,7 @@ function slotText(said: SlotValue): string {
   const entry = lexicon.find((candidate) => sameSlotValue(candidate, said));
   if (entry) return phrasesOf(entry.phrases)[0]!;
   if (said.slot === 'size') return `${rangeText(said.value, 2)} % of the part`;
+  if (said.slot === 'sizeMm') return `${rangeText(said.value, 0)} mm`;
   if (said.slot === 'direction' && typeof said.value !== 'string')
     return `${toDecimalText(said.value.degrees, 0)} degrees`;
   throw new TypeError(`The lexicon has no phrase for ${said.slot} ${JSON.stringify(said.value)}.`);

@@ -57,9 +57,22 @@ export const wordNumbers: ReadonlyMap<string, number> = new Map(
 export const approximately = keys(
   'about | around | approximately | roughly | circa | ca | approx | some | ~ | ≈',
 );
-export const lengthUnits = keys(
-  'mm | cm | μm | um | nm | m | millimetre | millimeter | centimetre | centimeter | micrometre | micrometer | micron | inch | in | mil | thou | px | pixel',
+/** Millimetres in one of each. */
+const millimetres: readonly (readonly [units: string, millimetres: number])[] = [
+  ['mm | millimetre | millimeter', 1],
+  ['cm | centimetre | centimeter', 10],
+  ['m | metre | meter', 1000],
+  ['μm | um | micrometre | micrometer | micron', 0.001],
+  ['nm | nanometre | nanometer', 0.000001],
+  ['inch | in | " | ” | ′′', 25.4],
+  ['mil | thou', 0.0254],
+];
+export const lengthUnits: ReadonlyMap<string, number> = new Map(
+  millimetres.flatMap(([units, value]) =>
+    phrasesOf(units).map((unit) => [phraseKeys(unit)[0] ?? unit, value] as const),
+  ),
 );
+export const pixelWords = keys('px | pixel');
 export const percentWords = keys('percent | pct | percentage');
 export const degreeWords = keys('degree | deg');
 /** A measure's dimension, said after it: "20 % of the part long". */

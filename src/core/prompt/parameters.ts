@@ -16,8 +16,11 @@ const inOrder = (range: { min: number; max: number }): boolean => range.min <= r
 const countRange = z
   .object({ min: z.int().min(1).max(mostMarks), max: z.int().min(1).max(mostMarks) })
   .refine(inOrder, 'min must not be above max');
+/** Ten metres: nothing that is photographed whole has a longer defect. */
+export const longestMillimetres = 10_000;
+const millimetres = z.number().positive().max(longestMillimetres);
 const millimetreRange = z
-  .object({ min: z.number().positive().max(10_000), max: z.number().positive().max(10_000) })
+  .object({ min: millimetres, max: millimetres })
   .refine(inOrder, 'min must not be above max');
 const sizeRange = z
   .object({ min: z.number().positive().max(1), max: z.number().positive().max(1) })

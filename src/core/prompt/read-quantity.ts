@@ -5,9 +5,10 @@ import {
   lengthUnits,
   otherShares,
   percentWords,
+  pixelWords,
   wordNumbers,
 } from './function-words.ts';
-import { mostMarks } from './parameters.ts';
+import { longestMillimetres, mostMarks } from './parameters.ts';
 import { indexPhrases } from './phrase-index.ts';
 import { isDimension, readDimension } from './read-dimension.ts';
 import { readFraction } from './read-fraction.ts';
@@ -17,7 +18,9 @@ import type { Token } from './tokenize-prompt.ts';
 /** `length` is the number of tokens read. */
 export type Quantity = { length: number } & ({ said: SlotValue } | { why: string });
 
-type Unit = 'none' | 'percent' | 'degree' | 'length';
+type Unit = 'none' | 'percent' | 'degree' | 'length' | 'pixel';
+/** Millimetres in a unit of the first and the second amount; 0 where the unit is no length. */
+type Scales = readonly [number, number];
 type Bound = 'exact' | 'at-most' | 'at-least' | 'span';
 type Amount = { text: string; whole: boolean; negative: boolean; end: number };
 
@@ -44,6 +47,8 @@ export const readsAsNumber = (token: Token): boolean => token.kind === 'number' 
 
 /** The smallest mark worth drawing, where only the largest is given ("up to 5 %"). */
 const smallestSize = 0.01;
+/** The same in millimetres, in parts of the largest. */
+const smallestPart = 0.2;
 
 /** Reads a number, a range, and its unit at `from`; `null` when no number stands there. */
 export function readQuantity(tokens: readonly Token[], from: number): Quantity | null {
@@ -63,16 +68,25 @@ export function readQuantity(tokens: readonly Token[], from: number): Quantity |
   const second = readRangeEnd(tokens, unit.end, bound === 'span');
   if (second) {
     const secondUnit = readUnit(tokens, second.end);
-    if (secondUnit.unit === 'none') unit = { unit: unit.unit, end: second.end };
-    else if (unit.unit === 'none' || unit.unit === secondUnit.unit) unit = secondUnit;
+    if (secondUnit.unit === 'none') unit = { ...unit, end: second.end };
+    else if (unit.unit === 'none' || unit.unit === secondUnit.unit)
+      unit = { ...secondUnit, scales: [unit.scales[0] || secondUnit.scales[0], secondUnit.scales[0]] };
     else return { length: second.end - from, why: 'the two ends of this range have different units' };
   }
-  const measured = { first, second: second ?? first, bound, tokens, end: unit.end };
+  const { scales, end } = unit;
+  const measured = { first, second: second ?? first, bound, tokens, scales, end };
   const read = quantityReaders[unit.unit](measured);
   return { ...read, length: read.length - from };
 }
 
-type Measured = { first: Amount; second: Amount; bound: Bound; tokens: readonly Token[]; end: number };
+type Measured = {
+  first: Amount;
+  second: Amount;
+  bound: Bound;
+  tokens: readonly Token[];
+  scales: Scales;
+  end: number;
+};
 
 /** Each reader's `length` is the index of the token after the quantity. */
 const quantityReaders: Record<Unit, (measured: Measured) => Quantity> = {
@@ -114,11 +128,29 @@ const quantityReaders: Record<Unit, (measured: Measured) => Quantity> = {
     const line = first.negative ? (360 - angle) % 180 : angle > 180 ? angle - 180 : angle;
     return { length: end, said: { slot: 'direction', value: { degrees: line } } };
   },
-  length: ({ tokens, end }) => ({
+  length: ({ first, second, bound, tokens, scales, end }) => {
+    const tail = readDimension(tokens, end);
+    const refused = (why: string): Quantity => ({ length: tail.end, why });
+    if (tail.dimension === 'other') return refused('only the longest extent is given in millimetres');
+    if (bound === 'at-least') return refused('needs an upper end too: say "2-5 mm"');
+    const range = ordered(inMillimetres(first.text, scales[0]), inMillimetres(second.text, scales[1]));
+    if (bound === 'at-most') range.min = range.max * smallestPart;
+    if (first.negative || !(range.min > 0 && range.max <= longestMillimetres))
+      return refused('a size is above 0 and at most 10 metres');
+    return { length: tail.end, said: { slot: 'sizeMm', value: range } };
+  },
+  pixel: ({ tokens, end }) => ({
     length: readDimension(tokens, end).end,
-    why: 'needs a scale: say the size in parts of the product, "5 %"',
+    why: 'photos differ in pixels: say "5 %" of the product, or "2 mm"',
   }),
 };
+
+/** Powers of ten by moving the point, so that "0.3 cm" is 3 and not 2.9999999999999996. */
+function inMillimetres(text: string, scale: number): number {
+  const shift = Math.log10(scale);
+  if (Number.isInteger(shift)) return fromDecimalText(text, shift);
+  return Number((fromDecimalText(text, 0) * scale).toPrecision(12));
+}
 
 function ordered(a: number, b: number): { min: number; max: number } {
   return { min: Math.min(a, b), max: Math.max(a, b) };
@@ -149,18 +181,19 @@ function readRangeEnd(tokens: readonly Token[], at: number, isSpan: boolean): Am
   return joins ? readAmount(tokens, at + 1, false) : null;
 }
 
-function readUnit(tokens: readonly Token[], at: number): { unit: Unit; end: number } {
+type UnitReading = { unit: Unit; scales: Scales; end: number };
+
+function readUnit(tokens: readonly Token[], at: number): UnitReading {
   const token = tokens[at];
   const after = tokens[at + 1];
-  if (!token) return { unit: 'none', end: at };
-  if (token.kind === 'percent' || percentWords.has(token.key)) return { unit: 'percent', end: at + 1 };
-  if (token.key === 'per' && after?.key === 'cent') return { unit: 'percent', end: at + 2 };
-  if (token.kind === 'degree' || degreeWords.has(token.key)) return { unit: 'degree', end: at + 1 };
+  const found = (unit: Unit, end: number, scale = 0): UnitReading => ({ unit, scales: [scale, scale], end });
+  if (!token) return found('none', at);
+  if (token.kind === 'percent' || percentWords.has(token.key)) return found('percent', at + 1);
+  if (token.key === 'per' && after?.key === 'cent') return found('percent', at + 2);
+  if (token.kind === 'degree' || degreeWords.has(token.key)) return found('degree', at + 1);
   // "3 in the corner" is a count; "3 in" is inches only when nothing follows that it could lead to.
-  if (token.key === 'in' && after?.kind === 'word' && !isDimension(after)) return { unit: 'none', end: at };
-  if (lengthUnits.has(token.key) || inchSigns.has(token.key)) return { unit: 'length', end: at + 1 };
-  return { unit: 'none', end: at };
+  if (token.key === 'in' && after?.kind === 'word' && !isDimension(after)) return found('none', at);
+  const millimetres = lengthUnits.get(token.key);
+  if (millimetres !== undefined) return found('length', at + 1, millimetres);
+  return pixelWords.has(token.key) ? found('pixel', at + 1) : found('none', at);
 }
-
-/** As the tokenizer folds them; only directly after a digit. */
-const inchSigns: ReadonlySet<string> = new Set(['"', '”', '′′']);

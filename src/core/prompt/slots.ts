@@ -41,6 +41,8 @@ export function slotMeaning(said: SlotValue): string {
       return `count: ${rangeText(said.value, 0)}`;
     case 'size':
       return `size: ${rangeText(said.value, 2)} % of the product`;
+    case 'sizeMm':
+      return `size: ${rangeText(said.value, 0)} mm`;
     case 'direction':
       return typeof said.value === 'string'
         ? `direction: ${said.value.replace('-', ' the ')}`

@@ -182,16 +182,46 @@ describe('understandPrompt', () => {
   });
 
   it.each([
-    ['scratch, 5 mm', '5 mm'],
-    ['scratch 5mm long, deep', '5mm long'],
-    ['0.2-0.5 µm deep pit', '0.2-0.5 µm deep'],
-    ['3" scratch', '3"'],
-    ['12 px', '12 px'],
-    ['5 cm in diameter', '5 cm in diameter'],
-  ])('asks for a scale where "%s" needs one', (text, part) => {
-    expect(refusals(text)).toContainEqual([part, expect.stringContaining('needs a scale')]);
-    expect(read(text).parameters.size).toBeNull();
-    expect(read(text).parameters.count).toBeNull();
+    ['scratch, 5 mm', 5, 5],
+    ['scratch 5mm long', 5, 5],
+    ['0.3-0.5 mm', 0.3, 0.5],
+    ['between 2 and 4 mm', 2, 4],
+    ['200 µm', 0.2, 0.2],
+    ['200 microns', 0.2, 0.2],
+    ['0,5 mm', 0.5, 0.5],
+    ['5 cm in diameter', 50, 50],
+    ['3" scratch', 76.2, 76.2],
+    ['1.5 inches long', 38.1, 38.1],
+    ['800 µm to 2 mm', 0.8, 2],
+    ['up to 5 mm', 1, 5],
+  ])('reads millimetres: %s', (text, min, max) => {
+    expect(said(text)).toEqual({ sizeMm: { min, max } });
+    expect(refused(text)).toEqual([]);
+    const chip = read(text).understood.find(({ meaning }) => meaning.startsWith('size'));
+    expect(chip).toMatchObject({
+      needsScale: true,
+      meaning: `size: ${min === max ? min : `${min}-${max}`} mm`,
+    });
+  });
+
+  it('takes both a size in millimetres and one in words, for photos without a scale', () => {
+    expect(said('long scratch, 5 mm')).toEqual({
+      size: { min: 0.3, max: 0.6 },
+      sizeMm: { min: 5, max: 5 },
+    });
+  });
+
+  it.each([
+    ['0.2-0.5 µm deep pit', '0.2-0.5 µm deep', 'longest extent'],
+    ['2 mm wide', '2 mm wide', 'longest extent'],
+    ['12 px', '12 px', 'photos differ in pixels'],
+    ['at least 3 mm', 'at least 3 mm', 'upper end'],
+    ['11 m', '11 m', 'at most 10 metres'],
+    ['0 mm', '0 mm', 'above 0'],
+    ['5 % to 3 mm', '5 % to 3', 'different units'],
+  ])('refuses "%s", which is no size', (text, part, why) => {
+    expect(refusals(text)).toContainEqual([part, expect.stringContaining(why)]);
+    expect(read(text).parameters).toMatchObject({ size: null, sizeMm: null, count: null });
   });
 
   it.each([

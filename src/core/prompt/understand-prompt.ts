@@ -11,7 +11,14 @@ import {
 import { slotMeaning, withSlot } from './slots.ts';
 
 /** `start` and `end` are UTF-16 offsets into the prompt; `text` is what stands there. */
-type Understood = { text: string; start: number; end: number; meaning: string };
+type Understood = {
+  text: string;
+  start: number;
+  end: number;
+  meaning: string;
+  /** In millimetres: says nothing while the photo's scale is not known. */
+  needsScale?: true;
+};
 export type NotUnderstood = { text: string; start: number; end: number; why: string };
 
 export type PromptReading = {
@@ -54,7 +61,15 @@ function toUnderstood(text: string, segment: Segment): Understood[] {
   if (segment.kind === 'family')
     return [{ text: text.slice(start, end), start, end, meaning: `defect: ${segment.family}` }];
   if (segment.kind === 'slot')
-    return [{ text: text.slice(start, end), start, end, meaning: slotMeaning(segment.said) }];
+    return [
+      {
+        text: text.slice(start, end),
+        start,
+        end,
+        meaning: slotMeaning(segment.said),
+        ...(segment.said.slot === 'sizeMm' ? { needsScale: true } : {}),
+      },
+    ];
   return [];
 }
 

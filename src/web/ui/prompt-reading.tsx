@@ -4,10 +4,14 @@ import { useDeferredValue, useMemo } from 'react';
 import { catalogueQuery } from '../api/queries.ts';
 import classes from './prompt-reading.module.css';
 
-type Props = { text: string };
+type Props = {
+  text: string;
+  /** Of the photo that the description is for; left out where it is for any. */
+  mmPerPixel?: number | null;
+};
 
 /** What the renderer takes from a description, word by word, and what it cannot use. */
-export function PromptReading({ text }: Props) {
+export function PromptReading({ text, mmPerPixel }: Props) {
   const families = useQuery(catalogueQuery()).data?.families;
   const read = useDeferredValue(text);
   const reading = useMemo(() => understandPrompt(read, families ?? []), [read, families]);
@@ -26,6 +30,7 @@ export function PromptReading({ text }: Props) {
           {understood.map((part, index) => (
             <li key={`${part.start}-${index}`} className={classes.chip}>
               <b>{part.text}</b> {part.meaning}
+              {part.needsScale && scaleHint(mmPerPixel)}
             </li>
           ))}
         </ul>
@@ -41,4 +46,9 @@ export function PromptReading({ text }: Props) {
       )}
     </div>
   );
+}
+
+function scaleHint(mmPerPixel: number | null | undefined): string {
+  if (mmPerPixel === undefined) return ', in photos whose scale is known';
+  return mmPerPixel === null ? ': not used until the photo’s scale is given with the golden images' : '';
 }

@@ -83,7 +83,7 @@ export function CellPage() {
           <CellPictures blueprintId={blueprintId} cellId={cellId} candidates={detail.data?.candidates} />
         </div>
         <div className={classes.side} key={cellId}>
-          <PromptEditor cell={cell} blueprintId={blueprintId} />
+          <PromptEditor cell={cell} golden={golden} blueprintId={blueprintId} />
           <CellState cell={cell} actions={actions} />
           <CellRegion cell={cell} golden={golden} actions={actions} />
           <OwnPicture cell={cell} golden={golden} blueprintId={blueprintId} />

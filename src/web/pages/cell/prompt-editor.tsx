@@ -1,4 +1,5 @@
 import { regenerateCell, type CellView } from '#contract/cell.ts';
+import type { GoldenView } from '#contract/golden.ts';
 import { Button, Group, NumberInput, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
@@ -9,10 +10,10 @@ import { Panel } from '../../ui/panel.tsx';
 import { PromptReading } from '../../ui/prompt-reading.tsx';
 import { countOf } from '../../words.ts';
 
-type Props = { cell: CellView; blueprintId: string };
+type Props = { cell: CellView; golden: Pick<GoldenView, 'mmPerPixel'>; blueprintId: string };
 
 /** What the defect should look like here, and more pictures of it. */
-export function PromptEditor({ cell, blueprintId }: Props) {
+export function PromptEditor({ cell, golden, blueprintId }: Props) {
   const queryClient = useQueryClient();
   // Null until somebody types: news of the cell then shows, and never takes away what was typed.
   const [draft, setDraft] = useState<string | null>(null);
@@ -51,7 +52,7 @@ export function PromptEditor({ cell, blueprintId }: Props) {
             minRows={3}
             maxRows={10}
           />
-          <PromptReading text={text} />
+          <PromptReading text={text} mmPerPixel={golden.mmPerPixel} />
           <Group align="flex-end" gap="xs">
             <NumberInput
               label="Pictures"
