@@ -1,6 +1,7 @@
 import type { Canvas } from '#imaging/craft/canvas.ts';
 import { shadeRelief, slopeAt } from '#imaging/craft/relief.ts';
 import { encodeLight, linearOf, lumaAt } from '#imaging/colour.ts';
+import { fadeAtLimits, type Ground } from '#imaging/ground.ts';
 import { productMatte } from '#imaging/matte.ts';
 import type { Picture } from '#imaging/picture.ts';
 import { noiseAt } from '#imaging/surface/noise.ts';
@@ -14,6 +15,8 @@ export type Layer = {
   readonly active: Int32Array;
   /** For each active pixel, how much it would change at strength 1, in no particular unit. */
   readonly potential: Float32Array;
+  /** 0 where the user's limits keep the mark out; `null` where they do not reach. */
+  readonly fade: Float32Array | null;
   /** Above this strength the profile flattens out into a sticker of plain white or black. */
   readonly strongest: number;
   /** New values of one active pixel (by canvas index) at a strength; `out` gets `channels` values, not rounded. */
@@ -27,19 +30,25 @@ const DRAWN_BLUR = 0.35;
  * Order: relief to shade, fields blurred like the photo, clipped to the product; then per pixel texture
  * warp, gain, added light, covering matter, noise on what was replaced. In linear light.
  */
-export function prepareLayer(golden: Picture, surface: Surface, canvas: Canvas, noiseKey: number): Layer {
+export function prepareLayer(golden: Picture, ground: Ground, canvas: Canvas, noiseKey: number): Layer {
+  const { surface } = ground;
   shadeRelief(canvas, surface.light);
   const { width, height } = canvas;
   const matte = productMatte(surface, canvas);
+  const fade = fadeAtLimits(ground, canvas);
   const sigma = Math.sqrt(Math.max(0, surface.blur ** 2 - DRAWN_BLUR ** 2));
   for (const field of [canvas.shade, canvas.density, canvas.light, canvas.cover]) {
     if (field.some((value) => value !== 0)) blurField(field, width, height, sigma);
     if (matte) for (let i = 0; i < field.length; i++) field[i]! *= matte[i]!;
+    // Outside the limits the fields stay: what is kept out there must count as lost.
+    if (fade) for (let i = 0; i < field.length; i++) if (fade[i]! > 0) field[i]! *= fade[i]!;
   }
+  if (fade) for (let i = 0; i < fade.length; i++) canvas.support[i]! *= fade[i]! >= 1 ? 1 : 0;
   if (matte) for (let i = 0; i < matte.length; i++) canvas.support[i]! *= matte[i]! >= 1 ? 1 : 0;
 
-  const found: number[] = [];
-  const amounts: number[] = [];
+  const found = new Int32Array(width * height);
+  const amounts = new Float32Array(width * height);
+  let count = 0;
   let warpable = 0;
   for (let i = 0; i < width * height; i++) {
     const warped = canvas.warp > 0 && canvas.relief![i] !== 0 && (!matte || matte[i] === 1);
@@ -47,15 +56,15 @@ export function prepareLayer(golden: Picture, surface: Surface, canvas: Canvas, 
     const amount =
       Math.abs(canvas.shade[i]!) + canvas.density[i]! + Math.abs(canvas.light[i]!) + canvas.cover[i]!;
     if (amount > 1e-4 || warped) {
-      found.push(i);
-      amounts.push(amount);
+      found[count] = i;
+      amounts[count++] = amount;
     }
   }
-  const active = Int32Array.from(found);
-  const potential = Float32Array.from(amounts);
+  const active = found.subarray(0, count);
+  const potential = amounts.subarray(0, count);
   const white = localWhite(golden, canvas, active);
   const apply = pixelRule(golden, surface, canvas, matte, white, warpable > 0, noiseKey);
-  return { canvas, active, potential, strongest: strongestOf(canvas), apply };
+  return { canvas, active, potential, fade, strongest: strongestOf(canvas), apply };
 }
 
 /** Where the deepest pixel lets 2 % of the light through, or a highlight is 1.6 times the surface's white. */

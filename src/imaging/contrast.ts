@@ -59,11 +59,13 @@ function changeAt(golden: Picture, layer: Layer, i: number, strength: number, ou
 }
 
 /** Active pixels above a tenth of the most that any would change, thinned evenly. */
-function strongPixels({ active, potential }: Layer): number[] {
+function strongPixels({ active, potential, fade }: Layer): number[] {
   let most = 0;
   for (const amount of potential) if (amount > most) most = amount;
   const strong: number[] = [];
-  for (let k = 0; k < active.length; k++) if (potential[k]! >= most * 0.1) strong.push(active[k]!);
+  for (let k = 0; k < active.length; k++) {
+    if (potential[k]! >= most * 0.1 && fade?.[active[k]!] !== 0) strong.push(active[k]!);
+  }
   const step = Math.max(1, strong.length / SAMPLES);
   const sample: number[] = [];
   for (let k = 0; k < strong.length; k += step) sample.push(strong[Math.floor(k)]!);

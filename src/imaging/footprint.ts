@@ -1,8 +1,14 @@
 import type { Habits, Site } from '#imaging/defects/family.ts';
-import { gridIndex, type Surface } from '#imaging/surface/surface.ts';
+import type { Ground } from '#imaging/ground.ts';
+import { gridIndex } from '#imaging/surface/surface.ts';
 
-/** How badly a footprint lies: off the product, over steps in its shape, over earlier marks. */
-export function footprintCost(surface: Surface, site: Site, habits: Habits, taken: Uint8Array): number {
+/** How badly a footprint lies: off the product or the region, over steps in its shape, over earlier marks. */
+export function footprintCost(
+  { surface, allowed }: Ground,
+  site: Site,
+  habits: Habits,
+  taken: Uint8Array,
+): number {
   const lanes = habits.slenderness > 0.3 ? [-0.8, -0.4, 0, 0.4, 0.8] : [-0.5, 0, 0.5];
   const half = (site.size * habits.slenderness) / 2;
   // On a busy texture every pixel is an edge; only what stands out of it is a step in the shape.
@@ -31,7 +37,7 @@ export function footprintCost(surface: Surface, site: Site, habits: Habits, take
         continue;
       }
       const i = gridIndex(surface, x, y);
-      if (!surface.product[i]) {
+      if (!surface.product[i] || (allowed && !allowed[i])) {
         off++;
         continue;
       }

@@ -2,7 +2,15 @@ import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { Random } from '#core/random.ts';
 import type { Habits, Site } from '#imaging/defects/family.ts';
 import { footprintCost } from '#imaging/footprint.ts';
-import { findSpot, regionTest, thirdsOf, type Region } from '#imaging/regions.ts';
+import type { Ground } from '#imaging/ground.ts';
+import {
+  findSpot,
+  regionTest,
+  thirdsOf,
+  type Region,
+  type RegionTest,
+  type Thirds,
+} from '#imaging/regions.ts';
 import { siteAt } from '#imaging/site.ts';
 import type { Surface } from '#imaging/surface/surface.ts';
 
@@ -25,42 +33,46 @@ const ACCEPTABLE = 0.3;
  * `shrink` under 1 makes it smaller, for places that were too tight. `null` when there is no such place.
  */
 export function placeMark(input: {
-  surface: Surface;
+  ground: Ground;
   parameters: PromptParameters;
   habits: Habits;
   random: Random;
   shrink: number;
   taken: Uint8Array;
 }): Placement | null {
-  const { surface, parameters, habits, random, shrink, taken } = input;
+  const { ground, parameters, habits, random, shrink, taken } = input;
+  const { surface } = ground;
   const unmet: string[] = [];
-  const wanted = parameters.place.region ?? usualRegion(habits, surface, random);
+  const wanted =
+    parameters.place.region ??
+    (ground.placement === 'prior' ? usualRegion(habits, surface, random) : 'anywhere');
   const thirds = thirdsOf(parameters);
   let region: Region = wanted;
-  let isIn = regionTest(surface, region, thirds);
+  let isIn = testOf(ground, region, thirds);
   if (findSpot(surface, isIn, random) === null && region !== 'anywhere') {
     if (parameters.place.region) unmet.push(region);
     region = 'anywhere';
-    isIn = regionTest(surface, region, thirds);
+    isIn = testOf(ground, region, thirds);
   }
   if (thirds && findSpot(surface, isIn, random) === null) {
     unmet.push([parameters.place.vertical, parameters.place.horizontal].filter(Boolean).join(' '));
-    isIn = regionTest(surface, region, null);
+    isIn = testOf(ground, region, null);
   }
 
   // On a product of a few pixels a mark must still have some.
   const least = Math.min(8, 0.6 * surface.diameter);
-  const asked = sizeOf(parameters, habits, random) * surface.diameter * shrink;
+  const asked = sizeOf(ground, parameters, habits, random, unmet) * shrink;
+  const named = parameters.size ?? (ground.mmPerPixel ? parameters.sizeMm : null);
   let best: Site | null = null;
   let bestCost = Infinity;
   for (let round = 0; round < ROUNDS && bestCost > ACCEPTABLE; round++) {
     // A size that the prompt names is kept; a usual one gives way to the part's own features.
-    const size = Math.max(least, asked * (parameters.size ? 1 : 0.8 ** round));
+    const size = Math.max(least, asked * (named ? 1 : 0.8 ** round));
     for (let k = 0; k < CANDIDATES; k++) {
       const spot = findSpot(surface, isIn, random);
       if (spot === null) return null;
       const site = siteAt(surface, spot, region, size, parameters, habits, random);
-      const cost = footprintCost(surface, site, habits, taken);
+      const cost = footprintCost(ground, site, habits, taken);
       if (cost < bestCost) {
         bestCost = cost;
         best = site;
@@ -86,8 +98,29 @@ function usualRegion(habits: Habits, surface: Surface, random: Random): Region {
   return 'anywhere';
 }
 
-function sizeOf(parameters: PromptParameters, habits: Habits, random: Random): number {
+function testOf({ surface, allowed }: Ground, region: Region, thirds: Thirds | null): RegionTest {
+  const isIn = regionTest(surface, region, thirds);
+  const { width } = surface.grid;
+  return allowed ? (x, y) => allowed[y * width + x] === 1 && isIn(x, y) : isIn;
+}
+
+/** Longest extent in px: as asked in millimetres, else in parts of the product, else as usual for the family. */
+function sizeOf(
+  { surface, mmPerPixel }: Ground,
+  { size, sizeMm }: PromptParameters,
+  habits: Habits,
+  random: Random,
+  unmet: string[],
+): number {
+  if (sizeMm && mmPerPixel) {
+    const px = random.between(sizeMm.min, sizeMm.max) / mmPerPixel;
+    if (px > surface.diameter) unmet.push('size');
+    return Math.min(px, surface.diameter);
+  }
+  if (sizeMm) unmet.push('size in millimetres');
   const { median, spread, min, max } = habits.size;
-  if (parameters.size) return random.between(parameters.size.min, parameters.size.max);
-  return Math.max(min, Math.min(max, median * Math.exp(random.normal(0, spread))));
+  const part = size
+    ? random.between(size.min, size.max)
+    : Math.max(min, Math.min(max, median * Math.exp(random.normal(0, spread))));
+  return part * surface.diameter;
 }

@@ -56,6 +56,7 @@ export function findSpot(surface: Surface, isIn: RegionTest, random: Random): nu
     const y = random.integer(top, bottom);
     if (isIn(x, y)) return y * width + x;
   }
+  // A drawn region can be so small that chance misses it.
   const spots: number[] = [];
   for (let y = top; y <= bottom; y++) {
     for (let x = left; x <= right; x++) if (isIn(x, y)) spots.push(y * width + x);

@@ -40,7 +40,7 @@ export function settleMark(golden: Picture, layer: Layer, strength: number, take
   let lost = 0;
   for (const i of active) {
     const offset = offsetOf(golden, canvas, i);
-    if (taken[offset / channels]) {
+    if (taken[offset / channels] || layer.fade?.[i] === 0) {
       lost++;
       continue;
     }
@@ -126,24 +126,42 @@ function nudge(golden: Picture, offset: number, values: Uint8Array, i: number, l
 /** Gaps of a few pixels inside a mark are texture that happened to cancel it: they belong to the mark. */
 function fillPinholes(
   golden: Picture,
-  { canvas }: Layer,
+  { canvas, active, fade }: Layer,
   owned: Uint8Array,
   values: Uint8Array,
   taken: Uint8Array,
 ): void {
-  const { width, height } = canvas;
-  const empty = owned.map((value) => 1 - value);
-  const gaps = findComponents(empty, width, height, 4);
-  for (let i = 0; i < owned.length; i++) {
-    const label = gaps.labels[i]!;
-    if (label === 0 || gaps.areas[label]! > PINHOLE_AREA) continue;
-    const [l, t, r, b] = gaps.boxes[label]!;
-    if (l === 0 || t === 0 || r === width - 1 || b === height - 1) continue;
+  const gap: number[] = [];
+  const holes: number[] = [];
+  for (const i of active) {
+    // In reading order, the first pixel of a gap has the mark on its left.
+    const first = i + 1;
+    if (owned[i] !== 1 || first % canvas.width === 0 || owned[first] !== 0) continue;
+    if (smallGap(owned, canvas.width, canvas.height, first, gap)) holes.push(...gap);
+  }
+  for (const i of holes) {
     const offset = offsetOf(golden, canvas, i);
-    if (taken[offset / golden.channels]) continue;
+    if (owned[i] || taken[offset / golden.channels] || fade?.[i] === 0) continue;
     nudge(golden, offset, values, i, canvas.light[i]! - canvas.density[i]!);
     owned[i] = 1;
   }
+}
+
+/** Collects the gap at `start` (four neighbours); false when it is too large or touches the rectangle's border. */
+function smallGap(owned: Uint8Array, width: number, height: number, start: number, gap: number[]): boolean {
+  gap.length = 0;
+  gap.push(start);
+  for (let k = 0; k < gap.length; k++) {
+    const i = gap[k]!;
+    const x = i % width;
+    const y = (i - x) / width;
+    if (x === 0 || y === 0 || x === width - 1 || y === height - 1) return false;
+    for (const next of [i - 1, i + 1, i - width, i + width]) {
+      if (!owned[next] && !gap.includes(next)) gap.push(next);
+    }
+    if (gap.length > PINHOLE_AREA) return false;
+  }
+  return true;
 }
 
 function dropSpecks(owned: Uint8Array, width: number, height: number): number {

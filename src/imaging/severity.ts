@@ -4,6 +4,7 @@ import type { Surface } from '#imaging/surface/surface.ts';
 import type { PromptParameters, Severity } from '#core/prompt/parameters.ts';
 import type { Random } from '#core/random.ts';
 import type { Habits } from '#imaging/defects/family.ts';
+import type { RenderOptions } from '#imaging/render-options.ts';
 
 /** Contrast ranges in units of the surface's own variation; 14 is the end of what still looks like a photo. */
 const severityRanges: Record<Severity, { readonly min: number; readonly max: number }> = {
@@ -13,7 +14,7 @@ const severityRanges: Record<Severity, { readonly min: number; readonly max: num
   critical: { min: 8, max: 14 },
 };
 
-/** Share of marks that are barely visible on purpose where the prompt names no severity: they train the boundary. */
+/** Share of marks that are barely visible on purpose where nothing names a severity: they train the boundary. */
 const BARELY_VISIBLE_SHARE = 0.12;
 
 /**
@@ -30,13 +31,24 @@ export type Aim = {
   readonly units: number;
 };
 
-export function drawAim(parameters: PromptParameters, habits: Habits, random: Random): Aim {
+export function drawAim(
+  parameters: PromptParameters,
+  habits: Habits,
+  random: Random,
+  { severityRange, barelyVisibleShare }: RenderOptions = {},
+): Aim {
+  if (severityRange) {
+    const { min, max } = severityRange;
+    const units = within(min, max, random.next());
+    return { severity: severityOf(units), min, max, units };
+  }
   const said = parameters.severity;
   if (said) {
     const { min, max } = severityRanges[said];
     return { severity: said, min, max, units: within(min, max, random.next()) };
   }
-  if (!parameters.depth && random.chance(BARELY_VISIBLE_SHARE)) return aimAt(random.between(1.55, 2.2));
+  if (!parameters.depth && random.chance(barelyVisibleShare ?? BARELY_VISIBLE_SHARE))
+    return aimAt(random.between(1.55, 2.2));
   const deeper = parameters.depth === 'deep' ? 1.6 : parameters.depth === 'shallow' ? 0.6 : 1;
   const units = habits.contrast.median * deeper * Math.exp(random.normal(0, habits.contrast.spread));
   return aimAt(Math.max(parameters.depth === 'shallow' ? 1.6 : 2.6, Math.min(13.5, units)));
@@ -48,10 +60,14 @@ export function easeAim(aim: Aim): Aim {
 }
 
 function aimAt(units: number): Aim {
-  const severity: Severity = units < 2.5 ? 'trivial' : units < 4 ? 'minor' : units < 8 ? 'major' : 'critical';
+  const severity = severityOf(units);
   const { min, max } = severityRanges[severity];
   const room = Math.log(max / min);
   return { severity, min, max, units: within(min, max, Math.log(units / min) / room) };
+}
+
+function severityOf(units: number): Severity {
+  return units < 2.5 ? 'trivial' : units < 4 ? 'minor' : units < 8 ? 'major' : 'critical';
 }
 
 /** Geometric position in a range, kept off its ends so that rounding cannot leave it. */

@@ -1,0 +1,161 @@
+import type { PromptParameters } from '#core/prompt/parameters.ts';
+import type { Random } from '#core/random.ts';
+import { prepareLayer } from '#imaging/composite.ts';
+import { contrastOf, solveStrength } from '#imaging/contrast.ts';
+import { JUST_NOTICEABLE } from '#imaging/colour.ts';
+import type { Canvas } from '#imaging/craft/canvas.ts';
+import type { DefectFamily } from '#imaging/defects/family.ts';
+import type { Ground } from '#imaging/ground.ts';
+import type { Picture } from '#imaging/picture.ts';
+import { placeMark, type Placement } from '#imaging/placement.ts';
+import type { RenderOptions } from '#imaging/render-options.ts';
+import { settleMark, type Mark } from '#imaging/settle.ts';
+import { contrastUnit, drawAim, easeAim, type Aim } from '#imaging/severity.ts';
+import type { Surface } from '#imaging/surface/surface.ts';
+
+/** Placements tried for one mark, each on fresh random numbers and, after the first few, smaller. */
+const TRIES = 10;
+/** Of a mark in a drawn region, at least this share must be kept: what is left of others is a fragment. */
+const LEAST_KEPT = 0.6;
+
+export type MeasuredMark = {
+  aimed: Aim;
+  /** Contrast that came out: in units of the surface's variation, and in grey levels. */
+  contrast: { units: number; levels: number; unit: number };
+  /** False when the surface could not show the aimed contrast (a dark mark on black). */
+  reached: boolean;
+  region: string;
+  unmet: readonly string[];
+  /** Longest extent (px, in parts of the product, millimetres where known) and direction (degrees, counter-clockwise). */
+  size: { px: number; part: number; mm: number | null };
+  degrees: number;
+  tries: number;
+  area: number;
+};
+
+export type DrawnMark = { readonly mark: Mark; readonly measured: MeasuredMark };
+
+type MarkInput = {
+  readonly golden: Picture;
+  readonly ground: Ground;
+  readonly family: DefectFamily;
+  readonly parameters: PromptParameters;
+  readonly options: RenderOptions;
+  readonly random: Random;
+  /** 255 on pixels of earlier marks, full size. */
+  readonly taken: Uint8Array;
+};
+
+/** Tries placements until one reaches the aimed contrast on the product; else the best that is visible. */
+export function drawMark(input: MarkInput): DrawnMark | null {
+  const { ground, family, parameters, options, random, taken } = input;
+  let aim = drawAim(parameters, family.habits, random.fork('aim'), options);
+  const named = parameters.severity !== null || Boolean(options.severityRange);
+  let best: DrawnMark | null = null;
+  let bestScore = 0;
+  for (let k = 0; k < TRIES; k++) {
+    const fresh = random.fork(`try ${k}`);
+    const shrink = k < 4 ? 1 : 0.85 ** (k - 3);
+    const placement = placeMark({
+      ground,
+      parameters,
+      habits: family.habits,
+      random: fresh.fork('place'),
+      shrink,
+      taken,
+    });
+    if (!placement) return null;
+    // Nobody asked for this much, and the surface cannot show it: less is right. Only where not even that is
+    // seen (black, white) does the mark change its tone.
+    if (!named && (k === 4 || k === 7) && !best?.measured.reached) aim = easeAim(aim);
+    const turned = k >= TRIES - 3 && (best?.measured.contrast.units ?? 0) < 0.5 * aim.min;
+    const attempt = drawAt(input, placement, aim, fresh, { tries: k + 1, turned });
+    if (!attempt) continue;
+    const kept = attempt.mark.area / (attempt.mark.area + attempt.mark.lost);
+    if (ground.limits.length > 0 && kept < LEAST_KEPT) continue;
+    const score = (attempt.measured.reached ? 1 : 0.3) * kept;
+    if (score > bestScore) {
+      best = attempt;
+      bestScore = score;
+    }
+    if (score > 0.7) break;
+  }
+  return best;
+}
+
+function drawAt(
+  { golden, ground, family, parameters, taken }: MarkInput,
+  placement: Placement,
+  aim: Aim,
+  random: Random,
+  { tries, turned }: { tries: number; turned: boolean },
+): DrawnMark | null {
+  const { surface } = ground;
+  const { site } = placement;
+  const frame = { width: golden.width, height: golden.height };
+  const canvas = family.draw({ frame, photo: golden, site, parameters, random: random.fork('draw') });
+  if (turned) turnTone(canvas);
+  const layer = prepareLayer(golden, ground, canvas, random.fork('noise').integer(0, 0x7fffffff));
+  if (layer.active.length === 0) return null;
+  const unit = contrastUnit(surface, samplePoints(surface, layer.canvas, layer.active));
+  let strength = solveStrength(golden, layer, aim.units * unit, JUST_NOTICEABLE);
+  let mark = settleMark(golden, layer, strength, taken);
+  let units = contrastOf(mark.changes) / unit;
+  for (let k = 0; k < 4 && mark.area > 0 && (units < aim.min || units > aim.max); k++) {
+    strength = Math.min(layer.strongest, strength * Math.max(0.4, Math.min(2.5, (aim.units / units) ** 1.2)));
+    mark = settleMark(golden, layer, strength, taken);
+    units = contrastOf(mark.changes) / unit;
+  }
+  if (mark.area === 0) return null;
+  return {
+    mark,
+    measured: {
+      aimed: aim,
+      contrast: { units: round(units), levels: round(units * unit), unit: round(unit) },
+      reached: units >= aim.min && units <= aim.max,
+      region: placement.region,
+      unmet: placement.unmet,
+      size: {
+        px: round(site.size),
+        part: round(site.size / site.diameter),
+        mm: ground.mmPerPixel ? round(site.size * ground.mmPerPixel) : null,
+      },
+      degrees: round(((((-site.angle * 180) / Math.PI) % 180) + 180) % 180),
+      tries,
+      area: mark.area,
+    },
+  };
+}
+
+/** For surfaces that cannot show the drawn tone at all (black, white): what was dark becomes light, and back. */
+function turnTone(canvas: Canvas): void {
+  for (let i = 0; i < canvas.light.length; i++) {
+    const dark = canvas.density[i]! + (canvas.relief ? 0.4 * canvas.support[i]! : 0);
+    canvas.density[i] = Math.max(0, canvas.light[i]!, canvas.cover[i]!);
+    canvas.light[i] = 0.4 * dark;
+    canvas.cover[i] = 0;
+  }
+}
+
+/** Up to 200 places in the heart of a mark, for its unit of contrast. */
+function samplePoints(
+  surface: Surface,
+  canvas: Canvas,
+  active: Int32Array,
+): { x: number; y: number; luma: number }[] {
+  const points: { x: number; y: number; luma: number }[] = [];
+  const step = Math.max(1, Math.floor(active.length / 200));
+  for (let k = 0; k < active.length; k += step) {
+    const i = active[k]!;
+    const x = (i % canvas.width) + canvas.left;
+    const y = Math.floor(i / canvas.width) + canvas.top;
+    const u = Math.min(surface.grid.width - 1, Math.floor(x * surface.grid.scale));
+    const v = Math.min(surface.grid.height - 1, Math.floor(y * surface.grid.scale));
+    points.push({ x, y, luma: surface.luma[v * surface.grid.width + u]! });
+  }
+  return points;
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,68 @@
+import { measureMask } from '#core/annotation/mask.ts';
+import type { Region } from '#core/annotation/region.ts';
+import type { Picture } from '#imaging/picture.ts';
+import type { Mark } from '#imaging/settle.ts';
+
+/** Rows of the golden image with marks painted in: `rows * width * channels` bytes. */
+export function paintRows(golden: Picture, marks: readonly Mark[], top: number, rows: number): Uint8Array {
+  const { width, channels, data } = golden;
+  const painted = data.slice(top * width * channels, (top + rows) * width * channels);
+  for (const mark of marks) {
+    eachOwned(
+      mark,
+      top,
+      rows,
+      (at, i) => {
+        const to = (at - top * width) * channels;
+        for (let c = 0; c < channels; c++) painted[to + c] = mark.values[i * channels + c]!;
+      },
+      width,
+    );
+  }
+  return painted;
+}
+
+/** Rows of the mask: 255 on marks, else 0. */
+export function maskRows(width: number, marks: readonly Mark[], top: number, rows: number): Uint8Array {
+  const mask = new Uint8Array(width * rows);
+  for (const mark of marks) eachOwned(mark, top, rows, (at) => (mask[at - top * width] = 255), width);
+  return mask;
+}
+
+/** The bands, each of `perBand` rows, in which marks have pixels. */
+export function bandsOf(marks: readonly Mark[], perBand: number): Set<number> {
+  const bands = new Set<number>();
+  for (const { box } of marks.map(regionOf)) {
+    const last = Math.floor((box.y + box.height - 1) / perBand);
+    for (let band = Math.floor(box.y / perBand); band <= last; band++) bands.add(band);
+  }
+  return bands;
+}
+
+/** A mark's own pixels with a tight box, in picture coordinates. */
+export function regionOf({ left, top, width, height, owned, area }: Mark): Region {
+  const { box } = measureMask({ width, height, data: owned })!;
+  const data = new Uint8Array(box.width * box.height);
+  for (let y = 0; y < box.height; y++) {
+    for (let x = 0; x < box.width; x++) {
+      data[y * box.width + x] = owned[(y + box.y) * width + x + box.x] ? 255 : 0;
+    }
+  }
+  return { box: { ...box, x: box.x + left, y: box.y + top }, area, data };
+}
+
+/** Calls `visit` with the picture index and the mark's own index of each owned pixel in some rows. */
+function eachOwned(
+  { left, top, width, height, owned }: Mark,
+  fromRow: number,
+  rows: number,
+  visit: (at: number, index: number) => void,
+  pictureWidth: number,
+): void {
+  const last = Math.min(height, fromRow + rows - top);
+  for (let y = Math.max(0, fromRow - top); y < last; y++) {
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      if (owned[i]) visit((y + top) * pictureWidth + x + left, i);
+    }
+  }
+}

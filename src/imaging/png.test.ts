@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodePicture } from './codec.ts';
+import type { Picture } from './picture.ts';
+import { encodeBands, encodeChanged, encodePng, rowsOfBand } from './png.ts';
+
+/** Wide enough, some of them, for several bands. */
+const pictures: fc.Arbitrary<Picture> = fc
+  .record({
+    width: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 3000, max: 9000 })),
+    height: fc.integer({ min: 1, max: 40 }),
+    channels: fc.constantFrom(1 as const, 3 as const),
+    seed: fc.nat(1e6),
+  })
+  .map(({ width, height, channels, seed }) => {
+    const data = new Uint8Array(width * height * channels).map(
+      (_, i) => (Math.imul(i + seed, 2654435761) >>> 27) + (i >> 6),
+    );
+    return { width, height, channels, data };
+  });
+
+describe('PNG in bands', () => {
+  it('is read back as it was by the image library', async () => {
+    await fc.assert(
+      fc.asyncProperty(pictures, async (picture) => {
+        expect(await decodePicture(await encodePng(picture))).toEqual(picture);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('gives the bytes of a whole encoding when only what changed is encoded again', async () => {
+    await fc.assert(
+      fc.asyncProperty(pictures, fc.nat(), async (golden, spot) => {
+        const data = golden.data.slice();
+        const at = spot % data.length;
+        data[at]! ^= 0x55;
+        const stride = golden.width * golden.channels;
+        const band = Math.floor(Math.floor(at / stride) / rowsOfBand(golden));
+        const rowsAt = (top: number, rows: number): Uint8Array =>
+          data.subarray(top * stride, (top + rows) * stride);
+        const file = encodeChanged(encodeBands(golden), new Set([band]), rowsAt);
+        expect(Buffer.compare(file, await encodePng({ ...golden, data }))).toBe(0);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});

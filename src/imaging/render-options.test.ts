@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { promptParametersSchema, unspecifiedParameters } from '#core/prompt/parameters.ts';
+import { createRandom } from '#core/random.ts';
+import { pixelsOf, type Area } from './area.ts';
+import { findFamily } from './defects/registry.ts';
+import type { Picture } from './picture.ts';
+import type { RenderOptions } from './render-options.ts';
+import { renderDefect, renderDefects, type Rendered } from './render.ts';
+import { analyseSurface } from './surface/surface.ts';
+
+/** A brushed strip that fills the frame. */
+const strip: Picture = ((): Picture => {
+  const random = createRandom('strip');
+  const width = 240;
+  const height = 180;
+  const lines = Float32Array.from({ length: height }, () => random.normal(0, 4));
+  const data = new Uint8Array(width * height).map(
+    (_, i) => 140 + lines[Math.floor(i / width)]! + random.normal(0, 3),
+  );
+  return { width, height, channels: 1, data };
+})();
+const surface = analyseSurface(strip);
+const frame = { left: 0, top: 0, width: strip.width, height: strip.height };
+
+const draw = (family: string, seed: number, options: RenderOptions, asked: object = {}): Rendered =>
+  renderDefect({
+    golden: strip,
+    surface,
+    family: findFamily(family)!,
+    parameters: promptParametersSchema.parse(asked),
+    seed,
+    options,
+  });
+
+function pixelsOutside(rendered: Rendered, area: Area): number {
+  const inside = pixelsOf(area, strip, frame);
+  let outside = 0;
+  for (let i = 0; i < inside.length; i++) {
+    if (rendered.picture.data[i] !== strip.data[i] && !inside[i]) outside++;
+    if (rendered.mask.data[i] && !inside[i]) outside++;
+  }
+  return outside;
+}
+
+const part = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
+const boxes = fc
+  .record({ x: part(0, 0.6), y: part(0, 0.6), width: part(0.15, 0.4), height: part(0.15, 0.4) })
+  .map((box): Area => ({ boxes: [box] }));
+const triangles = fc
+  .record({ x: part(0.3, 0.7), y: part(0.3, 0.7), turn: part(0, 6) })
+  .map(({ x, y, turn }): Area => ({
+    polygons: [
+      [0, 2.1, 4.2].map((angle) => ({
+        x: x + 0.28 * Math.cos(angle + turn),
+        y: y + 0.28 * Math.sin(angle + turn),
+      })),
+    ],
+  }));
+/** Coarser than the picture: a mask drawn on a preview. */
+const discs = fc.record({ x: part(0.3, 0.7), y: part(0.3, 0.7) }).map(({ x, y }): Area => {
+  const data = new Uint8Array(57 * 43).map((_, i) =>
+    Math.hypot((i % 57) / 57 - x, Math.floor(i / 57) / 43 - y) < 0.22 ? 255 : 0,
+  );
+  return { width: 57, height: 43, data };
+});
+
+describe('placement', () => {
+  it('in a region or a corrected product changes nothing outside, not one pixel', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(boxes, triangles, discs),
+        fc.constantFrom('scratch', 'dent', 'crack', 'stain'),
+        fc.boolean(),
+        fc.nat(1e6),
+        (area, family, asRegion, seed) => {
+          const rendered = draw(family, seed, asRegion ? { region: area } : { foreground: area });
+          expect(pixelsOutside(rendered, area)).toBe(0);
+          expect(rendered.area).toBeGreaterThan(0);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('uses the whole region, and the whole product when free', () => {
+    const region = { boxes: [{ x: 0.5, y: 0, width: 0.5, height: 1 }] };
+    const lefts = (options: RenderOptions): number[] =>
+      Array.from({ length: 12 }, (_, seed) => draw('stain', seed, options).instances[0]!.box.x);
+    expect(Math.min(...lefts({ region }))).toBeGreaterThanOrEqual(120);
+    expect(Math.max(...lefts({ region })) - Math.min(...lefts({ region }))).toBeGreaterThan(40);
+    expect(Math.min(...lefts({ region, placement: 'free' }))).toBeLessThan(80);
+    const { marks } = draw('crack', 1, { placement: 'free' }).measured;
+    expect(marks[0]!.region).toBe('anywhere');
+  });
+
+  it('says in a sentence that a region is too small, empty or missing', () => {
+    const region = { boxes: [{ x: 0.5, y: 0.5, width: 0.008, height: 0.01 }] };
+    expect(() => draw('stain', 1, { region })).toThrow(/region is too small to show a stain/);
+    expect(() => draw('stain', 1, { region: { boxes: [] } })).toThrow(/no part of the product/);
+    expect(() => draw('stain', 1, { placement: 'region' })).toThrow(/No region is drawn/);
+  });
+});
+
+describe('severity and size', () => {
+  it('come out in the range asked for, whatever it is', () => {
+    for (const severityRange of [
+      { min: 2, max: 3 },
+      { min: 5, max: 6 },
+    ]) {
+      const marks = Array.from({ length: 24 }, (_, seed) =>
+        draw('scratch', seed, { severityRange, barelyVisibleShare: 1 }),
+      ).flatMap(({ measured }) => measured.marks);
+      const within = marks.filter(
+        ({ contrast }) => contrast.units >= severityRange.min && contrast.units <= severityRange.max,
+      );
+      expect(within.length / marks.length).toBeGreaterThanOrEqual(0.95);
+      expect(marks[0]!.aimed).toMatchObject(severityRange);
+    }
+  });
+
+  it('are barely visible in the share asked for', () => {
+    const share = (barelyVisibleShare: number): number => {
+      const aims = Array.from({ length: 20 }, (_, seed) => draw('dent', seed, { barelyVisibleShare }));
+      return aims.filter(({ measured }) => measured.marks[0]!.aimed.severity === 'trivial').length / 20;
+    };
+    expect(share(0)).toBe(0);
+    expect(share(1)).toBe(1);
+  });
+
+  it('count in millimetres where the scale is known', () => {
+    const asked = { sizeMm: { min: 5, max: 5 }, count: { min: 1, max: 1 }, direction: { degrees: 0 } };
+    const known = draw('scratch', 3, { mmPerPixel: 0.05 }, asked);
+    expect(known.measured.marks[0]!.size).toMatchObject({ px: 100, mm: 5 });
+    expect(known.instances[0]!.box.width).toBeGreaterThan(70);
+    expect(known.instances[0]!.box.width).toBeLessThan(130);
+    expect(draw('scratch', 3, {}, asked).measured.marks[0]!.unmet).toContain('size in millimetres');
+    const huge = draw('scratch', 3, { mmPerPixel: 0.001 }, asked);
+    expect(huge.measured.marks[0]!.unmet).toContain('size');
+  });
+});
+
+describe('the best of several', () => {
+  it('is kept, and is the variant drawn on its own when only one is', () => {
+    const one = draw('stain', 5, {});
+    expect(one.measured.choice).toBeNull();
+    let better = 0;
+    for (let seed = 0; seed < 6; seed++) {
+      const { choice } = draw('stain', seed, { variants: 3 }).measured;
+      const totals = choice!.scores.map(({ total }) => total);
+      expect(totals.length).toBeGreaterThanOrEqual(3);
+      expect(totals[choice!.kept]).toBe(Math.max(...totals));
+      expect(Math.max(...totals)).toBeGreaterThan(0);
+      if (choice!.kept > 0) better++;
+    }
+    expect(better).toBeGreaterThan(0);
+    const again = draw('stain', 5, { variants: 3 });
+    expect(draw('stain', 5, { variants: 3 })).toEqual(again);
+    if (again.measured.choice!.kept === 0) expect(again.picture).toEqual(one.picture);
+  });
+});
+
+describe('several defects in one picture', () => {
+  it('have masks of their own that do not overlap, by defect', () => {
+    const defects = ['scratch', 'stain', 'dent'].map((name) => ({
+      family: findFamily(name)!,
+      parameters: promptParametersSchema.parse({ count: { min: 2, max: 2 }, size: { min: 0.1, max: 0.2 } }),
+    }));
+    const { groups, instances, mask, area, measured } = renderDefects({
+      golden: strip,
+      surface,
+      defects,
+      seed: 4,
+    });
+    expect(groups.map((group) => group.length)).toEqual([2, 2, 2]);
+    expect(groups.flat()).toEqual(instances);
+    expect(measured.marks.map(({ defect }) => defect)).toEqual([0, 0, 1, 1, 2, 2]);
+    expect(mask.data.filter((value) => value > 0).length).toBe(area);
+    expect(instances.reduce((sum, region) => sum + region.area, 0)).toBe(area);
+  });
+
+  it('begin with what the first is on its own', () => {
+    const family = findFamily('crack')!;
+    const parameters = unspecifiedParameters;
+    const alone = renderDefect({ golden: strip, surface, family, parameters, seed: 9 });
+    const both = renderDefects({
+      golden: strip,
+      surface,
+      seed: 9,
+      defects: [
+        { family, parameters },
+        { family: findFamily('stain')!, parameters },
+      ],
+    });
+    expect(both.groups[0]).toEqual(alone.instances);
+  });
+});
