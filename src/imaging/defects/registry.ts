@@ -4,6 +4,7 @@ import { crack } from './crack.ts';
 import { dent } from './dent.ts';
 import type { DefectFamily } from './family.ts';
 import { pit } from './pit.ts';
+import { rust } from './rust.ts';
 import { scratch } from './scratch.ts';
 import { stain } from './stain.ts';
 import { texture } from './texture.ts';
@@ -18,6 +19,7 @@ export const families: readonly DefectFamily[] = [
   abrasion,
   contamination,
   texture,
+  rust,
 ];
 
 export function findFamily(name: string): DefectFamily | null {
