@@ -1,4 +1,4 @@
-import { linearOf } from '#imaging/colour.ts';
+import { linearOf, lumaAt } from '#imaging/colour.ts';
 import type { Picture } from '#imaging/picture.ts';
 
 /** Linear light of a photo at any place (px, corners of pixels at whole numbers), bilinear; mirrored beyond its edges. */
@@ -38,6 +38,23 @@ export function meanLight(photo: Picture, x: number, y: number, radius: number):
     }
   }
   return sum.map((value) => value / n);
+}
+
+/** Standard deviation, in 8-bit levels of luma, of a square of a photo with sides of two `radius`. */
+export function localDeviation(photo: Picture, x: number, y: number, radius: number): number {
+  let n = 0;
+  let sum = 0;
+  let squares = 0;
+  const limit = (at: number, length: number): number => Math.max(0, Math.min(length - 1, Math.round(at)));
+  for (let v = limit(y - radius, photo.height); v <= limit(y + radius, photo.height); v++) {
+    for (let u = limit(x - radius, photo.width); u <= limit(x + radius, photo.width); u++) {
+      const luma = lumaAt(photo, (v * photo.width + u) * photo.channels);
+      n++;
+      sum += luma;
+      squares += luma * luma;
+    }
+  }
+  return Math.sqrt(Math.max(0, squares / n - (sum / n) ** 2));
 }
 
 function mirrored(at: number, length: number): number {

@@ -3,6 +3,7 @@ import { contamination } from './contamination.ts';
 import { crack } from './crack.ts';
 import { dent } from './dent.ts';
 import type { DefectFamily } from './family.ts';
+import { missingMaterial } from './missing-material.ts';
 import { pit } from './pit.ts';
 import { rust } from './rust.ts';
 import { scratch } from './scratch.ts';
@@ -19,6 +20,7 @@ export const families: readonly DefectFamily[] = [
   abrasion,
   contamination,
   texture,
+  missingMaterial,
   rust,
 ];
 
