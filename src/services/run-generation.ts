@@ -113,6 +113,7 @@ async function generate(
         promptText: work.prompt_text,
         parameters: work.parameters,
         seed: work.seed,
+        options: work.drawing,
         attemptToken: attempt.token,
       },
       { signal, onProgress: reporter.report },

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { listCandidates } from '#contract/candidate.ts';
 import { changeBlueprint, getBoard } from '#contract/blueprint.ts';
 import { changeCells, getCell, regenerateCell } from '#contract/cell.ts';
+import { changeGolden } from '#contract/golden.ts';
 import { cancelJobs, generate } from '#contract/job.ts';
 import { call } from '../support/api.ts';
 import { makeBlueprint } from '../support/blueprint.ts';
@@ -148,4 +149,35 @@ test('a failure is tried again with a growing delay, up to the limit of the blue
   const [cell] = (await call(address, getBoard, { params })).cells;
   expect(cell!.counts.failed).toBe(1);
   expect(cell!.jobs[0]!.failure).toMatch(/\w+ .*\.$/);
+});
+
+test('marks stay inside the box that was drawn for the cell, and the job keeps what it was told', async () => {
+  const board = await makeBlueprint(address, { photos: ['tile-a.jpg'], defects: ['stain'] });
+  const params = { blueprintId: board.blueprint.id };
+  const [cell] = board.cells;
+  const region = { boxes: [{ x: 0.3, y: 0.4, width: 0.3, height: 0.3 }] };
+  await call(address, changeCells, { params, body: { cellIds: [cell!.id], region } });
+  await call(address, changeGolden, {
+    params: { goldenId: board.goldens[0]!.id },
+    body: { mmPerPixel: 0.5 },
+  });
+  const page = await openLivePage(address, params.blueprintId, board.seq);
+  await call(address, generate, { params, body: { cellIds: [cell!.id], count: 4 } });
+  await call(address, changeCells, { params, body: { cellIds: [cell!.id], region: null } });
+  await page.until(({ events }) => events.filter((event) => event.type === 'job_completed').length === 4);
+  page.close();
+
+  const { candidates } = await call(address, listCandidates, { params });
+  for (const { instances, width, height } of candidates) {
+    for (const { box } of instances) {
+      expect(box.x).toBeGreaterThanOrEqual(Math.floor(0.3 * width));
+      expect(box.y).toBeGreaterThanOrEqual(Math.floor(0.4 * height));
+      expect(box.x + box.width).toBeLessThanOrEqual(Math.ceil(0.6 * width));
+      expect(box.y + box.height).toBeLessThanOrEqual(Math.ceil(0.7 * height));
+    }
+  }
+  const jobs = await sql<{ drawing: unknown }>`
+    select drawing from job where blueprint_id = ${params.blueprintId}`.execute(server.context.db);
+  const told = { region, mmPerPixel: 0.5, barelyVisibleShare: 0.12, variants: 1 };
+  expect(jobs.rows.map((row) => row.drawing)).toEqual(jobs.rows.map(() => told));
 });

@@ -1,5 +1,7 @@
 import type { PackedRegion } from '#core/annotation/packed-region.ts';
+import type { DrawingOptions } from '#core/blueprint/drawing-options.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
+import type { RenderOptions } from '#imaging/render-options.ts';
 
 /**
  * What makes pictures. One road for all: `start`, then progress, then a finish or a failure. A local
@@ -20,6 +22,8 @@ export type GenerationRequest = {
   promptText: string;
   parameters: PromptParameters;
   seed: number;
+  /** What is not said is the generator's own choice. */
+  options?: Partial<DrawingOptions>;
   /** Unguessable; comes back in a remote generator's webhook. */
   attemptToken: string;
 };
@@ -33,7 +37,7 @@ export type GenerationHooks = {
 export type GeneratedPicture = {
   /** PNG, the golden image's size; equal to it outside the mask, pixel for pixel. */
   picture: Uint8Array;
-  /** 8-bit grey PNG, 0 or 255. */
+  /** 8-bit grey PNG, 0 or 255; empty when it was not wanted, as is the thumbnail. */
   mask: Uint8Array;
   /** WebP, long side at most 320 px, showing the whole picture. */
   thumbnail: Uint8Array;
@@ -41,6 +45,8 @@ export type GeneratedPicture = {
   height: number;
   /** One for each mark, cut out of the mask (`packRegion`); together they are the mask. */
   instances: PackedRegion[];
+  /** The same by defect, in the order asked; one group where one defect was asked for. */
+  groups?: PackedRegion[][];
   area: number;
   /** What was aimed at and what came out, for the record. Plain JSON. */
   measured: Record<string, unknown>;

@@ -1,21 +1,19 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { GeneratedPicture } from '#adapters/generator/port.ts';
-import type { PromptParameters } from '#core/prompt/parameters.ts';
+import type { GeneratedPicture, GenerationRequest } from '#adapters/generator/port.ts';
+import type { PreparedGolden } from './prepared-golden.ts';
 
-/** What a worker thread is given. */
-export type RenderTask = {
-  readonly goldenHash: string;
-  readonly family: string;
-  readonly parameters: PromptParameters;
-  readonly seed: number;
-  /** Progress goes out over it; the golden image's bytes are asked for, if the thread has not got them. */
+/** What a worker thread is given for one picture. */
+export type RenderTask = Pick<GenerationRequest, 'family' | 'parameters' | 'seed' | 'drawing' | 'wants'> & {
+  readonly others: NonNullable<GenerationRequest['others']>;
+  readonly golden: PreparedGolden;
+  /** Progress goes out over it. */
   readonly port: MessagePort;
   /** One shared Int32, 1 once the job is cancelled: a flag is seen even in the middle of synchronous work. */
   readonly cancelled: Int32Array;
 };
 
-export type FromWorker = { kind: 'progress'; percent: number } | { kind: 'want-golden' };
-export type ToWorker = { kind: 'golden'; bytes: Uint8Array } | { kind: 'golden-failed' };
+/** What a worker thread is given for a golden image that nobody drew on yet: its encoded bytes. */
+export type PrepareTask = { readonly bytes: Uint8Array };
 
 /** Expected endings are values: errors lose their class on the way between threads. */
 export type TaskOutcome =

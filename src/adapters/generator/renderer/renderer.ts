@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type {
   GenerationHooks,
@@ -8,42 +8,59 @@ import type {
   Generator,
 } from '#adapters/generator/port.ts';
 import { RENDERER_VERSION } from '#imaging/render.ts';
-import type { FromWorker, RenderTask, TaskOutcome, ToWorker } from './messages.ts';
+import { createGoldenCache } from './golden-cache.ts';
+import type { PrepareTask, RenderTask, TaskOutcome } from './messages.ts';
+import { sharedBytes, type PreparedGolden } from './prepared-golden.ts';
 
 /** Threads without work end after this; the next job starts them again in about 0.2 s. */
 const IDLE_MS = 60_000;
+
+/** A 12 MP photo takes about 60 MB with all that is known of it: three of them, or some forty of 1 MP. */
+const CACHE_BYTES = 192 * 1024 * 1024;
 
 /**
  * The embedded generator: draws defects on worker threads, offline. `threads` defaults to the machine's
  * parallelism. `close` ends all threads; unfinished jobs then fail as cancelled.
  */
 export function createRendererGenerator(options: { threads?: number } = {}): Generator {
-  const pool = new Piscina<RenderTask, TaskOutcome>({
+  const pool = new Piscina({
     filename: new URL('worker.ts', import.meta.url).href,
-    name: 'renderTask',
     minThreads: 0,
     maxThreads: options.threads ?? availableParallelism(),
     idleTimeout: IDLE_MS,
     // Each thread sets its own one-thread limit in the image library; the default would share a pool of 4.
     atomics: 'disabled',
   });
+  // Prepared once for all threads, by whichever of them is free.
+  const goldens = createGoldenCache<PreparedGolden>(CACHE_BYTES, sharedBytes);
+  const prepare = async (request: GenerationRequest): Promise<PreparedGolden> => {
+    const bytes = await request.golden.read().catch((cause: unknown) => {
+      throw new GoldenUnreadable('unreadable', { cause });
+    });
+    const prepared = (await pool.run({ bytes } satisfies PrepareTask, {
+      name: 'prepareTask',
+    })) as PreparedGolden | null;
+    if (!prepared) throw new GoldenDamaged('damaged');
+    return prepared;
+  };
   let closing = false;
 
   return {
     name: 'renderer',
     version: RENDERER_VERSION,
     async start(request, hooks) {
-      if (hooks.signal.aborted || closing) return cancelled;
-      const { task, ours, dispose } = openTask(request, hooks);
+      const stopped = (): boolean => hooks.signal.aborted || closing;
+      if (stopped()) return cancelled;
       try {
-        const outcome = await pool.run(task, { transferList: [task.port] });
-        return toGenerationOutcome(outcome);
+        hooks.onProgress(2);
+        const golden = await goldens.get(request.golden.hash, () => prepare(request));
+        if (stopped()) return cancelled;
+        return await render(pool, request, golden, hooks);
       } catch (error) {
-        if (closing || hooks.signal.aborted) return cancelled;
+        if (stopped()) return cancelled;
+        if (error instanceof GoldenUnreadable) return unreadable;
+        if (error instanceof GoldenDamaged) return damaged;
         throw error;
-      } finally {
-        dispose();
-        ours.close();
       }
     },
     async close() {
@@ -60,42 +77,51 @@ const cancelled: GenerationOutcome = {
   message: 'The job was cancelled before its picture was ready.',
 };
 
-function openTask(
-  request: GenerationRequest,
+/** The disk or the network may be back at the next try. */
+class GoldenUnreadable extends Error {}
+class GoldenDamaged extends Error {}
+
+const unreadable: GenerationOutcome = {
+  kind: 'failed',
+  retryable: true,
+  code: 'golden_unreadable',
+  message: 'The golden image could not be read from the data folder: if it is gone, upload it again.',
+};
+
+const damaged: GenerationOutcome = {
+  kind: 'failed',
+  retryable: false,
+  code: 'not_found',
+  message: 'The stored golden image is damaged: upload it again.',
+};
+
+async function render(
+  pool: Piscina,
+  { family, parameters, seed, drawing, wants, others = [] }: GenerationRequest,
+  golden: PreparedGolden,
   { signal, onProgress }: GenerationHooks,
-): { task: RenderTask; ours: MessagePort; dispose: () => void } {
-  const { port1: ours, port2: theirs } = new MessageChannel();
+): Promise<GenerationOutcome> {
+  const { port1: ours, port2: port } = new MessageChannel();
   const flag = new Int32Array(new SharedArrayBuffer(4));
   const cancel = (): void => void Atomics.store(flag, 0, 1);
   signal.addEventListener('abort', cancel, { once: true });
-  ours.on('message', (message: FromWorker) => {
-    if (message.kind === 'progress') onProgress(message.percent);
-    else void sendGolden(request, ours);
-  });
-  const { golden, family, parameters, seed } = request;
-  return {
-    task: { goldenHash: golden.hash, family, parameters, seed, port: theirs, cancelled: flag },
-    ours,
-    dispose: () => signal.removeEventListener('abort', cancel),
+  ours.on('message', onProgress);
+  const task: RenderTask = {
+    golden,
+    family,
+    parameters,
+    seed,
+    drawing,
+    wants,
+    others,
+    port,
+    cancelled: flag,
   };
-}
-
-async function sendGolden(request: GenerationRequest, port: MessagePort): Promise<void> {
-  let answer: ToWorker;
   try {
-    answer = { kind: 'golden', bytes: await request.golden.read() };
-  } catch {
-    answer = { kind: 'golden-failed' };
-  }
-  port.postMessage(answer);
-}
-
-function toGenerationOutcome(outcome: TaskOutcome): GenerationOutcome {
-  switch (outcome.kind) {
-    case 'finished':
-    case 'failed':
-      return outcome;
-    case 'cancelled':
-      return cancelled;
+    const outcome = (await pool.run(task, { name: 'renderTask', transferList: [port] })) as TaskOutcome;
+    return outcome.kind === 'cancelled' ? cancelled : outcome;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    ours.close();
   }
 }
