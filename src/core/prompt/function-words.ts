@@ -29,7 +29,7 @@ export const partNouns = keys(
 
 /** A mark without its kind. After a part's noun it shows that the adjectives were the defect's: "dark surface marks". */
 export const markNouns = keys(
-  'mark | marking | defect | flaw | fault | damage | line | blemish | imperfection | trace | spot | patch | streak | anomaly | one | feature | wear',
+  'mark | marking | defect | flaw | fault | damage | line | blemish | imperfection | trace | spot | patch | streak | anomaly | one | feature | wear | change',
 );
 
 const plainWords = keys(

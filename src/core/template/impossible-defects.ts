@@ -1,6 +1,6 @@
 import { type MaterialId } from './kinds.ts';
 
-/** A family a material cannot show, and why. Each new family adds its rows here. */
+/** A family a material cannot show, and why. Each new family adds its rows here; what is not listed is possible. */
 const impossible: readonly { family: string; on: readonly MaterialId[]; why: string }[] = [
   {
     family: 'dent',
@@ -11,6 +11,38 @@ const impossible: readonly { family: string; on: readonly MaterialId[]; why: str
   { family: 'dent', on: ['rubber'], why: 'It springs back after a blow, so no hollow stays.' },
   { family: 'crack', on: ['textile'], why: 'Threads part one by one: it tears and does not crack.' },
   { family: 'crack', on: ['paper-board'], why: 'Its fibres fold and tear; they do not crack.' },
+  {
+    family: 'rust',
+    on: ['plastic', 'rubber', 'ceramic', 'glass', 'paper-board', 'textile'],
+    why: 'It holds no iron, and only iron rusts: rusty water leaves a stain on it.',
+  },
+  {
+    family: 'rust',
+    on: ['aluminium', 'copper-alloy'],
+    why: 'Only iron rusts: this metal tarnishes or pits, which are defects of their own.',
+  },
+  {
+    family: 'burr',
+    on: ['ceramic', 'glass'],
+    why: 'It is brittle: a cut edge splinters and leaves no lip behind.',
+  },
+  {
+    family: 'burr',
+    on: ['paper-board', 'textile'],
+    why: 'It is made of fibres: a bad cut frays, and no lip is pushed up.',
+  },
+  { family: 'pit', on: ['textile', 'paper-board'], why: 'It has no solid skin that a pit could open in.' },
+  {
+    family: 'chip',
+    on: ['textile', 'paper-board'],
+    why: 'It is soft and fibrous: it tears, and no flake breaks off.',
+  },
+  { family: 'chip', on: ['rubber'], why: 'It is elastic: a knock springs back, and no flake breaks off.' },
+  {
+    family: 'chip',
+    on: ['stainless-steel', 'copper-alloy'],
+    why: 'It is ductile: an edge that is hit bends, and no flake breaks off.',
+  },
 ];
 
 /** One sentence why this family cannot occur on this material, or `null` when it can (or nothing is known). */

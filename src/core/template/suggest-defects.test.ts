@@ -5,7 +5,10 @@ import { materials, productKinds } from './kinds.ts';
 import { whyImpossible } from './impossible-defects.ts';
 import { suggestDefects } from './suggest-defects.ts';
 
-const families = ['scratch', 'dent', 'crack', 'stain'];
+const families =
+  'scratch dent crack stain abrasion scuff pit burr rust discoloration deformation chip missing-material contamination print-smudge label-misalignment texture'.split(
+    ' ',
+  );
 const combinations = productKinds.flatMap((kind) =>
   materials.map((material) => [kind.id, material.id] as const),
 );
@@ -19,8 +22,8 @@ describe('the catalogue', () => {
     }
   });
 
-  it('names only families the renderer has', () => {
-    for (const { family } of catalogue) expect(families).toContain(family);
+  it('names every family of the renderer, and no other', () => {
+    expect(new Set(catalogue.map(({ family }) => family))).toEqual(new Set(families));
   });
 
   it('has no defect twice for one product', () => {
@@ -87,6 +90,15 @@ describe('suggestDefects', () => {
     expect(suggestions.map(({ family }) => family)).not.toContain('dent');
     expect(whyImpossible('dent', 'glass')).toMatch(/brittle/);
     expect(whyImpossible('scratch', 'glass')).toBeNull();
+  });
+
+  it('never rusts what holds no iron, and puts no burr on what splinters', () => {
+    expect(whyImpossible('rust', 'glass')).toMatch(/no iron/);
+    expect(whyImpossible('rust', 'aluminium')).toMatch(/[Oo]nly iron rusts/);
+    expect(whyImpossible('rust', 'steel')).toBeNull();
+    expect(whyImpossible('burr', 'ceramic')).toMatch(/brittle/);
+    for (const family of families) expect(whyImpossible(family, null), family).toBeNull();
+    for (const family of families) expect(whyImpossible(family, 'other'), family).toBeNull();
   });
 
   it('falls back on general defects for what it does not know', () => {

@@ -1,8 +1,8 @@
 import type { CatalogueEntry } from './catalogue-entry.ts';
-import { bareMetals } from './kinds.ts';
+import { bareMetals, metals } from './kinds.ts';
 
-/** Machined parts, castings, sheet metal and strip. */
-export const metalDefects: readonly CatalogueEntry[] = [
+/** Machined parts and castings. */
+export const machinedDefects: readonly CatalogueEntry[] = [
   {
     name: 'Tool mark',
     family: 'scratch',
@@ -57,6 +57,63 @@ export const metalDefects: readonly CatalogueEntry[] = [
     reason:
       'Emulsion left to dry on warm parts leaves a tinted residue, mostly where parts touch or puddles form.',
   },
+  {
+    name: 'Edge burr',
+    family: 'burr',
+    kinds: ['machined-part'],
+    materials: [...metals, 'plastic'],
+    expected: 'common',
+    prompt: 'one burr at the edge',
+    reason:
+      'A dull tool pushes material over the edge in place of cutting it, so a bright ragged lip stands out.',
+  },
+  {
+    name: 'Corrosion pit',
+    family: 'pit',
+    kinds: ['machined-part', 'metal-strip'],
+    materials: bareMetals,
+    expected: 'occasional',
+    prompt: '2-5 small pits',
+    reason:
+      'Chlorides break through the skin at single points and eat small deep holes into an otherwise sound face.',
+  },
+  {
+    name: 'Flash rust',
+    family: 'rust',
+    kinds: ['machined-part'],
+    materials: ['steel', 'cast-iron'],
+    expected: 'common',
+    prompt: '1-3 small rust spots',
+    reason:
+      'Freshly cut steel that waits without oil turns orange in spots within hours, first where it was touched.',
+  },
+  {
+    name: 'Grinding burn',
+    family: 'discoloration',
+    kinds: ['machined-part'],
+    materials: ['steel', 'stainless-steel', 'cast-iron'],
+    expected: 'occasional',
+    prompt: 'one brown discoloration',
+    reason:
+      'A loaded grinding wheel heats the face until it tempers, and the oxide shows as a straw to blue tint.',
+  },
+  {
+    name: 'Leftover chip',
+    family: 'contamination',
+    kinds: ['machined-part'],
+    expected: 'common',
+    prompt: '1-2 contaminations',
+    reason: 'A curl of swarf that the washing left in a corner or a bore lies loose on the finished face.',
+  },
+  {
+    name: 'Nicked edge',
+    family: 'chip',
+    kinds: ['machined-part'],
+    materials: ['steel', 'cast-iron'],
+    expected: 'occasional',
+    prompt: 'one small chip at the edge',
+    reason: 'A hardened or cast edge that is knocked in the bin breaks out in place of bending.',
+  },
 
   {
     name: 'Hot tear',
@@ -106,98 +163,56 @@ export const metalDefects: readonly CatalogueEntry[] = [
     prompt: 'one large dark stain',
     reason: 'Too much die spray burns on the hot mould and colours the skin of the casting.',
   },
-
   {
-    name: 'Forming scratch',
-    family: 'scratch',
-    kinds: ['sheet-metal'],
+    name: 'Gas porosity',
+    family: 'pit',
+    kinds: ['casting'],
     expected: 'common',
-    prompt: '1-3 long straight bright scratches',
-    reason: 'Burrs, slivers or galling on the die score the sheet in the drawing direction.',
+    prompt: '5-10 small pits',
+    reason: 'Gas trapped in the melt stays behind as round pores that machining opens at the surface.',
   },
   {
-    name: 'Handling scratch',
-    family: 'scratch',
-    kinds: ['sheet-metal'],
+    name: 'Flash',
+    family: 'burr',
+    kinds: ['casting', 'moulded-part'],
+    materials: ['aluminium', 'cast-iron', 'steel', 'copper-alloy', 'plastic', 'rubber'],
     expected: 'common',
-    prompt: '1-3 thin scratches',
-    reason:
-      'Blanks pulled from the stack by hand or by suction cups slide over each other without a film between.',
+    prompt: 'one burr near the edge',
+    reason: 'Melt squeezes into the parting line of a worn or poorly locked die and freezes as a thin fin.',
   },
   {
-    name: 'Slug mark',
-    family: 'dent',
-    kinds: ['sheet-metal'],
-    expected: 'common',
-    prompt: '1-3 small round dents',
-    reason:
-      'A slug or chip left on the die is pressed into every following part, always at about the same place.',
-  },
-  {
-    name: 'Handling dent',
-    family: 'dent',
-    kinds: ['sheet-metal'],
-    expected: 'common',
-    prompt: 'one large shallow dent',
-    reason:
-      'Thin sheet yields when it is gripped or set down on an edge, and a flat face shows even shallow hollows.',
-  },
-  {
-    name: 'Edge crack',
-    family: 'crack',
-    kinds: ['sheet-metal'],
+    name: 'Sand inclusion',
+    family: 'contamination',
+    kinds: ['casting'],
     expected: 'occasional',
-    prompt: 'one short dark crack near the edge',
-    reason: 'A sheared edge is work-hardened and splits when the flange is stretched or bent tightly.',
+    prompt: '1-3 small dark contaminations',
+    reason: 'Grains washed off the mould or core are caught in the skin of the casting.',
   },
   {
-    name: 'Drawing oil stain',
-    family: 'stain',
-    kinds: ['sheet-metal'],
-    expected: 'common',
-    prompt: '1-2 dark stains',
-    reason: 'Forming lubricant that is not washed off in time dries in and shows before and after painting.',
-  },
-
-  {
-    name: 'Roll scratch',
-    family: 'scratch',
-    kinds: ['metal-strip'],
-    expected: 'common',
-    prompt: 'one long thin straight scratch along the grain',
-    reason:
-      'A stuck guide or a particle on a roll scores the running strip for metres along the rolling direction.',
-  },
-  {
-    name: 'Transverse scratch',
-    family: 'scratch',
-    kinds: ['metal-strip'],
+    name: 'Misrun',
+    family: 'missing-material',
+    kinds: ['casting'],
     expected: 'occasional',
-    prompt: '1-3 short scratches across the grain',
-    reason: 'Coils that slip or telescope while being wound rub wrap against wrap across the strip.',
+    prompt: 'one missing material near the edge',
+    reason: 'Metal that freezes before the mould is full leaves a rounded gap at a thin wall or a corner.',
   },
   {
-    name: 'Roll print',
-    family: 'dent',
-    kinds: ['metal-strip'],
+    name: 'Broken edge',
+    family: 'chip',
+    kinds: ['casting'],
+    materials: ['cast-iron', 'aluminium'],
     expected: 'common',
-    prompt: '1-3 small shallow dents',
-    reason: 'A particle stuck to the work roll prints itself once per turn.',
+    prompt: 'one chip at the edge',
+    reason: 'Brittle castings lose pieces of their thin edges in knock-out, blasting and trimming.',
   },
   {
-    name: 'Edge crack',
-    family: 'crack',
-    kinds: ['metal-strip'],
+    name: 'Rust',
+    family: 'rust',
+    kinds: ['casting'],
+    materials: ['cast-iron', 'steel'],
     expected: 'common',
-    prompt: '1-3 short dark cracks near the edge',
-    reason: 'The rim of the strip cools and strains more than its middle and tears in rolling or slitting.',
-  },
-  {
-    name: 'Emulsion stain',
-    family: 'stain',
-    kinds: ['metal-strip'],
-    expected: 'common',
-    prompt: '1-2 large faint brown stains',
-    reason: 'Rolling emulsion caught between the wraps discolours the strip during annealing or storage.',
+    prompt: 'one rust spot',
+    reason:
+      'Bare iron that is stored damp or touched with bare hands corrodes from its roughest places outwards.',
   },
 ];

@@ -1,0 +1,173 @@
+import type { CatalogueEntry } from './catalogue-entry.ts';
+
+/** Ceramic and glass. */
+export const brittleDefects: readonly CatalogueEntry[] = [
+  {
+    name: 'Firing crack',
+    family: 'crack',
+    kinds: ['ceramic-tile'],
+    expected: 'common',
+    prompt: 'one long thin dark crack near the edge',
+    reason: 'The rim dries and cools faster than the body, so cracks run in from the edge during firing.',
+  },
+  {
+    name: 'Crazing',
+    family: 'crack',
+    kinds: ['ceramic-tile'],
+    expected: 'common',
+    prompt: '3-6 thin branching cracks',
+    reason: 'Glaze that shrinks more than the body stands under tension and breaks up into a fine net.',
+  },
+  {
+    name: 'Glaze scratch',
+    family: 'scratch',
+    kinds: ['ceramic-tile'],
+    expected: 'common',
+    prompt: '1-3 thin bright scratches',
+    reason: 'Polishing grit or sliding tiles on each other cut the glaze in packing and sorting.',
+  },
+  {
+    name: 'Glaze stain',
+    family: 'stain',
+    kinds: ['ceramic-tile'],
+    expected: 'common',
+    prompt: '1-3 small dark stains',
+    reason: 'Iron specks in the body or drops from the kiln roof colour the glaze while it melts.',
+  },
+  {
+    name: 'Water mark',
+    family: 'stain',
+    kinds: ['ceramic-tile'],
+    expected: 'occasional',
+    prompt: 'one large faint stain',
+    reason:
+      'Uneven drying before glazing changes how the glaze is drawn in and leaves a shade with a soft border.',
+  },
+  {
+    name: 'Edge chip',
+    family: 'chip',
+    kinds: ['ceramic-tile'],
+    expected: 'common',
+    prompt: 'one chip at the edge',
+    reason: 'Tiles meet edge to edge on the sorting line, and the glaze breaks out with a piece of the body.',
+  },
+  {
+    name: 'Glaze pinhole',
+    family: 'pit',
+    kinds: ['ceramic-tile'],
+    expected: 'common',
+    prompt: '2-6 tiny pits',
+    reason: 'Gas from the body breaks through the glaze late in firing, when it no longer flows back.',
+  },
+  {
+    name: 'Missing glaze',
+    family: 'missing-material',
+    kinds: ['ceramic-tile'],
+    expected: 'occasional',
+    prompt: 'one missing material near the edge',
+    reason: 'Dust or grease keeps the glaze from wetting the body, and it crawls back and bares it.',
+  },
+  {
+    name: 'Shade variation',
+    family: 'discoloration',
+    kinds: ['ceramic-tile'],
+    expected: 'common',
+    prompt: 'one large faint discoloration',
+    reason:
+      'Kiln atmosphere and temperature differ from place to place, and so does the colour of the glaze.',
+  },
+  {
+    name: 'Kiln dirt',
+    family: 'contamination',
+    kinds: ['ceramic-tile'],
+    expected: 'common',
+    prompt: '1-2 dark contaminations',
+    reason: 'Crumbs from the kiln roof or the rollers drop onto the soft glaze and melt in.',
+  },
+
+  {
+    name: 'Check',
+    family: 'crack',
+    kinds: ['glass-container'],
+    expected: 'common',
+    prompt: 'one short thin bright crack near the edge',
+    reason:
+      'Hot glass that touches cold tooling at the finish or the heel gets a fine crack that glints in the light.',
+  },
+  {
+    name: 'Impact crack',
+    family: 'crack',
+    kinds: ['glass-container'],
+    expected: 'occasional',
+    prompt: 'one branching bright crack',
+    reason:
+      'Containers that meet at speed on the accumulation table crack outwards from the point of contact.',
+  },
+  {
+    name: 'Line scratch',
+    family: 'scratch',
+    kinds: ['glass-container'],
+    expected: 'common',
+    prompt: '1-3 thin faint horizontal scratches',
+    reason: 'Containers turn against guide rails and neighbours, which cuts lines around the body.',
+  },
+  {
+    name: 'Scuff',
+    family: 'scuff',
+    kinds: ['glass-container'],
+    expected: 'common',
+    prompt: '1-2 faint bright scuffs',
+    reason:
+      'Glass rubbing on glass in bulk conveying roughens the shoulder and the heel where the coating is worn.',
+  },
+  {
+    name: 'Residue stain',
+    family: 'stain',
+    kinds: ['glass-container'],
+    expected: 'common',
+    prompt: 'one faint white stain',
+    reason:
+      'Washing or siliconising that dries unevenly leaves a pale film that looks like a particle to inspection.',
+  },
+  {
+    name: 'Mould oil spot',
+    family: 'stain',
+    kinds: ['glass-container'],
+    expected: 'occasional',
+    prompt: '1-2 small dark stains',
+    reason: 'Swabbing lubricant burns onto the hot glass in the first cycles after the mould was greased.',
+  },
+  {
+    name: 'Finish chip',
+    family: 'chip',
+    kinds: ['glass-container'],
+    expected: 'common',
+    prompt: 'one small chip at the edge',
+    reason: 'The rim meets guides and capping heads at speed and splinters off in a shell-shaped flake.',
+  },
+  {
+    name: 'Particle',
+    family: 'contamination',
+    kinds: ['glass-container'],
+    expected: 'common',
+    prompt: '1-3 tiny contaminations',
+    reason: 'Fibres, glass splinters and stopper crumbs are carried in with air, washing water and handling.',
+  },
+  {
+    name: 'Blister',
+    family: 'pit',
+    kinds: ['glass-container'],
+    expected: 'occasional',
+    prompt: '1-2 small round pits',
+    reason:
+      'Gas left in the melt is caught in the wall as a bubble, and close to the surface it breaks open.',
+  },
+  {
+    name: 'Skewed label',
+    family: 'label-misalignment',
+    kinds: ['glass-container', 'printed-packaging'],
+    expected: 'common',
+    prompt: 'one label misalignment',
+    reason: 'Slip of the container in the labelling star or a stretched web sets the label at an angle.',
+  },
+];
