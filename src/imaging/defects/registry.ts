@@ -2,6 +2,7 @@ import { abrasion } from './abrasion.ts';
 import { contamination } from './contamination.ts';
 import { crack } from './crack.ts';
 import { dent } from './dent.ts';
+import { discoloration } from './discoloration.ts';
 import type { DefectFamily } from './family.ts';
 import { missingMaterial } from './missing-material.ts';
 import { pit } from './pit.ts';
@@ -22,6 +23,7 @@ export const families: readonly DefectFamily[] = [
   texture,
   missingMaterial,
   rust,
+  discoloration,
 ];
 
 export function findFamily(name: string): DefectFamily | null {

@@ -1,4 +1,5 @@
 import { openCanvas, type Canvas } from '#imaging/craft/canvas.ts';
+import { chromaAt } from '#imaging/craft/chroma.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { linearOf } from '#imaging/colour.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
@@ -131,19 +132,7 @@ function veilShare({ photo, site, parameters: { tone, colour } }: DrawInput): nu
   if (tone === 'bright' || colour === 'white' || colour === 'grey') return 1;
   if (photo.channels === 1) return tone === 'dark' || site.luma >= DARK_SURFACE ? 0 : 1;
   // On paint of another hue absorption would give grey.
-  return Math.max(1 - smoothstep(55, 130, site.luma), smoothstep(25, 70, chromaAt(photo, site)));
-}
-
-/** Spread of the channels, 0-255, around the middle of the mark. */
-function chromaAt(
-  { width, height, channels, data }: DrawInput['photo'],
-  { x, y }: DrawInput['site'],
-): number {
-  const column = Math.max(0, Math.min(width - 1, Math.floor(x)));
-  const row = Math.max(0, Math.min(height - 1, Math.floor(y)));
-  const at = (row * width + column) * channels;
-  const pixel = data.subarray(at, at + channels);
-  return Math.max(...pixel) - Math.min(...pixel);
+  return Math.max(1 - smoothstep(55, 130, site.luma), smoothstep(25, 70, chromaAt(photo, site.x, site.y)));
 }
 
 /** Mean luma (0-255) under which a crust is lighter than what it grows on. */
