@@ -172,6 +172,7 @@ describe('renderDefect', () => {
           "texture 0157bd44a3a55313",
           "missing-material 55de9f9ef995ff8b",
           "rust 3092e11587e10832",
+          "chip 747b558bbaa2e5ee",
           "discoloration 07e2c4be97e24b19",
         ],
         "version": "1",

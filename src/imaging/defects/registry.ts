@@ -1,4 +1,5 @@
 import { abrasion } from './abrasion.ts';
+import { chip } from './chip.ts';
 import { contamination } from './contamination.ts';
 import { crack } from './crack.ts';
 import { dent } from './dent.ts';
@@ -23,6 +24,7 @@ export const families: readonly DefectFamily[] = [
   texture,
   missingMaterial,
   rust,
+  chip,
   discoloration,
 ];
 
