@@ -33,7 +33,7 @@ export function rowsOfBand({ width, channels }: Pick<Picture, 'width' | 'channel
 }
 
 /** PNG, lossless, 8 bits a channel, grey or RGB; compresses on the pool of the runtime, not on this thread. */
-export async function encodePng(picture: Picture): Promise<Uint8Array<ArrayBuffer>> {
+export async function encodeInBands(picture: Picture): Promise<Uint8Array<ArrayBuffer>> {
   const compress = promisify(deflateRaw);
   const bands = await Promise.all(
     bandStarts(picture).map(async (top) => {

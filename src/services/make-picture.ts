@@ -41,6 +41,7 @@ export async function makePicture(
         promptText: defect.promptText,
         parameters: defect.parameters,
         seed,
+        wants: { mask: false, thumbnail: false },
         attemptToken: randomUUID(),
       },
       { signal, onProgress: () => {} },

@@ -1,5 +1,4 @@
 import type { PackedRegion } from '#core/annotation/packed-region.ts';
-import type { DrawingOptions } from '#core/blueprint/drawing-options.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
 
@@ -22,8 +21,12 @@ export type GenerationRequest = {
   promptText: string;
   parameters: PromptParameters;
   seed: number;
-  /** What is not said is the generator's own choice. */
-  options?: Partial<DrawingOptions>;
+  /** More defects in the same picture, in this order after the first. */
+  others?: readonly { family: string; parameters: PromptParameters }[];
+  /** Region, scale, severity range, best of several: what is not said is the generator's own choice. */
+  options?: RenderOptions;
+  /** Files that are not needed cost nothing: `false` leaves the mask or the thumbnail empty. */
+  wants?: { mask?: boolean; thumbnail?: boolean };
   /** Unguessable; comes back in a remote generator's webhook. */
   attemptToken: string;
 };

@@ -97,7 +97,7 @@ const damaged: GenerationOutcome = {
 
 async function render(
   pool: Piscina,
-  { family, parameters, seed, drawing, wants, others = [] }: GenerationRequest,
+  { family, parameters, seed, options, wants, others = [] }: GenerationRequest,
   golden: PreparedGolden,
   { signal, onProgress }: GenerationHooks,
 ): Promise<GenerationOutcome> {
@@ -111,7 +111,7 @@ async function render(
     family,
     parameters,
     seed,
-    drawing,
+    options,
     wants,
     others,
     port,

@@ -29,7 +29,7 @@ export async function renderTask(task: RenderTask): Promise<TaskOutcome> {
     stage(35);
     const { picture: golden, surface } = task.golden;
     const defects = [task, ...task.others].map(wantedDefect);
-    const drawn = drawDefects({ golden, surface, defects, seed: task.seed, options: task.drawing });
+    const drawn = drawDefects({ golden, surface, defects, seed: task.seed, options: task.options });
     stage(65);
     const result = await encodeResult(task, drawn, defects.length, stage);
     stage(99);
@@ -84,7 +84,9 @@ async function encodeResult(
     width,
     height,
     instances,
-    groups: Array.from({ length: defects }, (_, defect) => instances.filter((__, k) => defectOf[k] === defect)),
+    groups: Array.from({ length: defects }, (_, defect) =>
+      instances.filter((__, k) => defectOf[k] === defect),
+    ),
     area: regions.reduce((sum, { area }) => sum + area, 0),
     measured,
   };
