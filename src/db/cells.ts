@@ -7,9 +7,16 @@ import type { Db, JobState, Trx } from './schema.ts';
 
 export async function insertCells(
   db: Db,
-  cells: { id: string; blueprint_id: string; golden_id: string; defect_id: string; target: number }[],
+  cells: {
+    id: string;
+    blueprint_id: string;
+    golden_id: string;
+    defect_id: string;
+    target: number;
+    state: CellState;
+  }[],
 ): Promise<void> {
-  // 5 parameters each; PostgreSQL takes 65,535 in one statement.
+  // 6 parameters each; PostgreSQL takes 65,535 in one statement.
   for (let i = 0; i < cells.length; i += 5000) {
     await db
       .insertInto('cell')

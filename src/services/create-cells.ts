@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { unspecifiedParameters } from '#core/prompt/parameters.ts';
 import { understandPrompt } from '#core/prompt/understand-prompt.ts';
+import { whyImpossible } from '#core/template/impossible-defects.ts';
 import type { Blueprint } from '#db/blueprints.ts';
 import { insertCells } from '#db/cells.ts';
 import { insertPrompts } from '#db/prompts.ts';
 import type { DefectRow, GoldenRow, Trx } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 
-/** Every golden image with every defect: the cell, and the first node of its prompt lineage. */
+/**
+ * Every golden image with every defect: the cell, and the first node of its prompt lineage. What the
+ * material cannot show (rust on glass) starts as impossible; the pages say why, and a user may activate it.
+ */
 export async function createCells(
   context: Context,
   trx: Trx,
   blueprint: Blueprint,
   goldens: Pick<GoldenRow, 'id'>[],
-  defects: Pick<DefectRow, 'id' | 'prompt'>[],
+  defects: Pick<DefectRow, 'id' | 'prompt' | 'family'>[],
   actor: string,
 ): Promise<void> {
   const cells = goldens.flatMap((golden) => defects.map((defect) => ({ id: randomUUID(), golden, defect })));
@@ -25,6 +29,7 @@ export async function createCells(
       golden_id: golden.id,
       defect_id: defect.id,
       target: blueprint.settings.targetPerCell,
+      state: whyImpossible(defect.family, blueprint.material) === null ? 'active' : 'impossible',
     })),
   );
   const parameters = new Map(

@@ -1,3 +1,4 @@
+import { whyImpossible } from '#core/template/impossible-defects.ts';
 import { Button, Group } from '@mantine/core';
 import { IconArrowLeft, IconEye } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -84,7 +85,11 @@ export function CellPage() {
         </div>
         <div className={classes.side} key={cellId}>
           <PromptEditor cell={cell} golden={golden} blueprintId={blueprintId} />
-          <CellState cell={cell} actions={actions} />
+          <CellState
+            cell={cell}
+            whyImpossible={whyImpossible(defect.family, board.blueprint.material)}
+            actions={actions}
+          />
           <CellRegion cell={cell} golden={golden} actions={actions} />
           <OwnPicture cell={cell} golden={golden} blueprintId={blueprintId} />
           <PromptHistory prompts={detail.data?.prompts ?? []} />

@@ -5,7 +5,12 @@ import { useState } from 'react';
 import { Panel } from '../../ui/panel.tsx';
 import type { useCellActions } from '../matrix/use-cell-actions.ts';
 
-type Props = { cell: CellView; actions: ReturnType<typeof useCellActions> };
+type Props = {
+  cell: CellView;
+  /** Why the material cannot show the defect; `null` when it can. */
+  whyImpossible: string | null;
+  actions: ReturnType<typeof useCellActions>;
+};
 
 const states = [
   { value: 'active', label: 'Active' },
@@ -20,7 +25,7 @@ const meaning: Record<State, string> = {
 };
 
 /** Whether the cell counts, and how many pictures it wants. */
-export function CellState({ cell, actions }: Props) {
+export function CellState({ cell, whyImpossible, actions }: Props) {
   // Null unless somebody is typing.
   const [draft, setDraft] = useState<number | string | null>(null);
   const keepTarget = () => {
@@ -38,7 +43,7 @@ export function CellState({ cell, actions }: Props) {
           onChange={(state) => void actions.setState([cell.id], state)}
         />
         <Text size="sm" c="dimmed">
-          {meaning[cell.state]}
+          {meaning[cell.state]} {cell.state === 'impossible' && whyImpossible}
         </Text>
         <NumberInput
           label="Target"

@@ -34,7 +34,7 @@ export function DefectsPage() {
         <SuggestedDefects blueprint={blueprint} />
         <div className={classes.side}>
           <ChosenDefects board={board} />
-          <OwnDefect blueprintId={blueprint.id} />
+          <OwnDefect blueprintId={blueprint.id} material={blueprint.material} />
         </div>
       </div>
     </Page>

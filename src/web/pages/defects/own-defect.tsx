@@ -1,5 +1,6 @@
 import { understandPrompt } from '#core/prompt/understand-prompt.ts';
-import { Button, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { whyImpossible } from '#core/template/impossible-defects.ts';
+import { Button, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState, type SubmitEvent } from 'react';
 import { catalogueQuery } from '../../api/queries.ts';
@@ -8,10 +9,10 @@ import { Panel } from '../../ui/panel.tsx';
 import { PromptReading } from '../../ui/prompt-reading.tsx';
 import { useAddDefects } from './use-add-defects.ts';
 
-type Props = { blueprintId: string };
+type Props = { blueprintId: string; material: string };
 
 /** A defect that nobody suggested: a name, what it is drawn as, and a description. */
-export function OwnDefect({ blueprintId }: Props) {
+export function OwnDefect({ blueprintId, material }: Props) {
   const families = useQuery(catalogueQuery()).data?.families ?? [];
   const nameField = useRef<HTMLInputElement>(null);
   const [name, setName] = useState('');
@@ -22,6 +23,7 @@ export function OwnDefect({ blueprintId }: Props) {
   // Until one is chosen, the words say it: "long deep scratch" is drawn as a scratch.
   const said = understandPrompt(`${name}, ${prompt}`, families).family;
   const family = chosenFamily ?? said;
+  const why = family === null ? null : whyImpossible(family, material);
   const summary = families.find((row) => row.name === family)?.summary;
 
   const submit = (event: SubmitEvent) => {
@@ -77,6 +79,11 @@ export function OwnDefect({ blueprintId }: Props) {
             maxRows={6}
           />
           <PromptReading text={prompt} />
+          {why !== null && (
+            <Text size="sm" role="status">
+              {why} Its cells start as impossible; set them to active if it happens all the same.
+            </Text>
+          )}
           <Button
             type="submit"
             variant="default"

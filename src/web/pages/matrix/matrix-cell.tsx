@@ -15,12 +15,21 @@ type Props = {
   /** Golden image and defect, for readers who do not see the heads. */
   name: string;
   blueprintId: string;
+  /** Why the material cannot show the defect; `null` when it can. */
+  whyImpossible: string | null;
   inTabOrder: boolean;
   onPlace: (cellId: string) => void;
 };
 
 /** One golden image with one defect: its newest pictures, how many of which verdict, and what is being made. */
-export const MatrixCell = memo(function MatrixCell({ cell, name, blueprintId, inTabOrder, onPlace }: Props) {
+export const MatrixCell = memo(function MatrixCell({
+  cell,
+  name,
+  blueprintId,
+  whyImpossible,
+  inTabOrder,
+  onPlace,
+}: Props) {
   const { approved } = cell.counts;
   const status = cellStatus(cell);
   const running = cell.jobs.filter((job) => job.state === 'running');
@@ -45,8 +54,9 @@ export const MatrixCell = memo(function MatrixCell({ cell, name, blueprintId, in
           </span>
         )}
         {cell.state === 'impossible' && (
-          <span className={classes.state}>
+          <span className={classes.state} title={whyImpossible ?? undefined}>
             <IconBan size={14} aria-hidden /> Impossible
+            {whyImpossible !== null && <span className="visually-hidden">: {whyImpossible}</span>}
           </span>
         )}
         {cell.state === 'skipped' && (

@@ -1,3 +1,4 @@
+import { whyImpossible } from '#core/template/impossible-defects.ts';
 import type { BoardView } from '#contract/blueprint.ts';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, type CSSProperties, type KeyboardEvent } from 'react';
@@ -105,6 +106,7 @@ export function MatrixGrid({ board, actions }: Props) {
                           cell={cell}
                           name={`${golden.name}, ${defect.name}`}
                           blueprintId={blueprint.id}
+                          whyImpossible={whyImpossible(defect.family, blueprint.material)}
                           inTabOrder={cell.id === current?.id}
                           onPlace={keepPlace}
                         />
