@@ -174,6 +174,7 @@ describe('renderDefect', () => {
           "rust 3092e11587e10832",
           "chip 747b558bbaa2e5ee",
           "discoloration 07e2c4be97e24b19",
+          "scuff f9179053b8d38d19",
         ],
         "version": "1",
       }

@@ -9,6 +9,7 @@ import { missingMaterial } from './missing-material.ts';
 import { pit } from './pit.ts';
 import { rust } from './rust.ts';
 import { scratch } from './scratch.ts';
+import { scuff } from './scuff.ts';
 import { stain } from './stain.ts';
 import { texture } from './texture.ts';
 
@@ -26,6 +27,7 @@ export const families: readonly DefectFamily[] = [
   rust,
   chip,
   discoloration,
+  scuff,
 ];
 
 export function findFamily(name: string): DefectFamily | null {
