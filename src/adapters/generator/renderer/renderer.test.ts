@@ -107,7 +107,8 @@ describe('the embedded renderer', () => {
         await generator.start({ ...asked, golden: { hash: 'counted', read } }, { ...quiet, onProgress }),
       );
     }
-    expect(seen.length).toBeGreaterThan(4);
+    // The last report may come after the picture, and is then not waited for.
+    expect(seen.length).toBeGreaterThan(3);
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(reads).toBe(1);
   });
