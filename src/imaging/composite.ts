@@ -64,7 +64,7 @@ export function prepareLayer(golden: Picture, ground: Ground, canvas: Canvas, no
   const potential = amounts.subarray(0, count);
   const white = localWhite(golden, canvas, active);
   const apply = pixelRule(golden, surface, canvas, matte, white, warpable > 0, noiseKey);
-  return { canvas, active, potential, fade, strongest: strongestOf(canvas), apply };
+  return { canvas, active, potential, fade, strongest: Math.min(canvas.limit, strongestOf(canvas)), apply };
 }
 
 /** Where the deepest pixel lets 2 % of the light through, or a highlight is 1.6 times the surface's white. */

@@ -175,6 +175,7 @@ describe('renderDefect', () => {
           "chip 747b558bbaa2e5ee",
           "discoloration 07e2c4be97e24b19",
           "scuff f9179053b8d38d19",
+          "deformation b418f2725ae1eeba",
         ],
         "version": "1",
       }

@@ -32,6 +32,8 @@ export type Canvas = {
   matter: Matter | null;
   /** How far relief shifts the texture, px per unit of slope. */
   warp: number;
+  /** Strength above which the mark would no longer look like what it is; infinite unless the family says so. */
+  limit: number;
   /** Strength of the highlight on relief, 0 (matt) to 1. */
   gloss: number;
 };
@@ -62,6 +64,7 @@ export function openCanvas(frame: Frame, left: number, top: number, right: numbe
     material: [0, 0, 0],
     matter: null,
     warp: 0,
+    limit: Infinity,
     gloss: 0,
   };
 }

@@ -35,7 +35,7 @@ export const missingMaterial: DefectFamily = {
     growsFromEdge: false,
   },
   draw(input) {
-    const { frame, site, random, parameters } = input;
+    const { frame, site, random } = input;
     const radius = Math.max(2.2, site.size / 2);
     const deep = isDeep(input);
     const wall = Math.max(1, Math.min(radius * 0.3, site.hair * random.between(1, 2.2)));

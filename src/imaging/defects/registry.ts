@@ -2,6 +2,7 @@ import { abrasion } from './abrasion.ts';
 import { chip } from './chip.ts';
 import { contamination } from './contamination.ts';
 import { crack } from './crack.ts';
+import { deformation } from './deformation.ts';
 import { dent } from './dent.ts';
 import { discoloration } from './discoloration.ts';
 import type { DefectFamily } from './family.ts';
@@ -28,6 +29,7 @@ export const families: readonly DefectFamily[] = [
   chip,
   discoloration,
   scuff,
+  deformation,
 ];
 
 export function findFamily(name: string): DefectFamily | null {
