@@ -47,8 +47,8 @@ export function lumaAt(picture: Picture, offset: number): number {
 /** CIE L*a*b* (D65) of an 8-bit sRGB colour, written into `out` at `at`. */
 export function writeLab(r: number, g: number, b: number, out: Float32Array, at: number): void {
   const lr = (r / 255) ** GAMMA;
-  const lg = (g / 255) ** GAMMA;
-  const lb = (b / 255) ** GAMMA;
+  const lg = g === r ? lr : (g / 255) ** GAMMA;
+  const lb = b === r ? lr : (b / 255) ** GAMMA;
   const x = labCurve((0.4124 * lr + 0.3576 * lg + 0.1805 * lb) / 0.9505);
   const y = labCurve(0.2126 * lr + 0.7152 * lg + 0.0722 * lb);
   const z = labCurve((0.0193 * lr + 0.1192 * lg + 0.9505 * lb) / 1.089);

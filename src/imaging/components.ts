@@ -17,45 +17,48 @@ export function findComponents(
   const labels = new Int32Array(width * height);
   const areas = [0];
   const boxes: Components['boxes'] = [[0, 0, -1, -1]];
-  const stack: number[] = [];
+  // Every pixel is put on it once at most.
+  const stack = new Int32Array(width * height);
   const corners = neighbours === 8;
-  const visit = (i: number, label: number): void => {
-    if (!set[i] || labels[i]) return;
-    labels[i] = label;
-    stack.push(i);
-  };
   for (let start = 0; start < set.length; start++) {
-    if (!set[start] || labels[start]) continue;
+    if (set[start] === 0 || labels[start] !== 0) continue;
     const label = areas.length;
     let area = 0;
     let left = width;
     let right = -1;
     let top = height;
     let bottom = -1;
+    let held = 0;
     labels[start] = label;
-    stack.push(start);
-    while (stack.length > 0) {
-      const i = stack.pop()!;
-      const x = i % width;
-      const y = (i - x) / width;
+    stack[held++] = start;
+    while (held > 0) {
+      const i = stack[--held]!;
+      const y = Math.floor(i / width);
+      const x = i - y * width;
       area++;
       if (x < left) left = x;
       if (x > right) right = x;
       if (y < top) top = y;
       if (y > bottom) bottom = y;
-      const notFirst = x > 0;
-      const notLast = x < width - 1;
-      if (notFirst) visit(i - 1, label);
-      if (notLast) visit(i + 1, label);
-      if (y > 0) {
-        visit(i - width, label);
-        if (corners && notFirst) visit(i - width - 1, label);
-        if (corners && notLast) visit(i - width + 1, label);
+      const firstRow = y > 0 && corners ? y - 1 : y;
+      const lastRow = y < height - 1 && corners ? y + 1 : y;
+      const from = x > 0 ? -1 : 0;
+      const to = x < width - 1 ? 1 : 0;
+      for (let v = firstRow; v <= lastRow; v++) {
+        for (let next = v * width + x + from; next <= v * width + x + to; next++) {
+          if (set[next] === 0 || labels[next] !== 0) continue;
+          labels[next] = label;
+          stack[held++] = next;
+        }
       }
-      if (y < height - 1) {
-        visit(i + width, label);
-        if (corners && notFirst) visit(i + width - 1, label);
-        if (corners && notLast) visit(i + width + 1, label);
+      if (corners) continue;
+      if (y > 0 && set[i - width] !== 0 && labels[i - width] === 0) {
+        labels[i - width] = label;
+        stack[held++] = i - width;
+      }
+      if (y < height - 1 && set[i + width] !== 0 && labels[i + width] === 0) {
+        labels[i + width] = label;
+        stack[held++] = i + width;
       }
     }
     areas.push(area);

@@ -1,22 +1,23 @@
 /**
  * Euclidean distance, in px, of every pixel to the nearest one where `set` is not 0 (0 there); 1e6 when
- * there is none. Exact, two passes of parabola envelopes (Felzenszwalb and Huttenlocher, 2012).
+ * there is none. Exact: along columns by counting, then along rows by parabola envelopes
+ * (Felzenszwalb and Huttenlocher, 2012).
  */
 export function distanceTo(set: Uint8Array, width: number, height: number): Float32Array {
   const far = 1e12;
   const squared = new Float64Array(width * height);
-  for (let i = 0; i < squared.length; i++) squared[i] = set[i] ? 0 : far;
-  const longest = Math.max(width, height);
-  const line = new Float64Array(longest);
-  const centre = new Int32Array(longest);
-  const bound = new Float64Array(longest + 1);
-  const pass = (start: number, step: number, length: number): void => {
-    for (let i = 0; i < length; i++) line[i] = squared[start + i * step]!;
+  distanceInColumns(set, width, height, far, squared);
+  const line = new Float64Array(width);
+  const centre = new Int32Array(width);
+  const bound = new Float64Array(width + 1);
+  const distance = new Float32Array(squared.length);
+  for (let start = 0; start < squared.length; start += width) {
+    for (let i = 0; i < width; i++) line[i] = squared[start + i]!;
     let k = 0;
     centre[0] = 0;
     bound[0] = -Infinity;
     bound[1] = Infinity;
-    for (let q = 1; q < length; q++) {
+    for (let q = 1; q < width; q++) {
       let s: number;
       do {
         const p = centre[k]!;
@@ -28,15 +29,32 @@ export function distanceTo(set: Uint8Array, width: number, height: number): Floa
       bound[k + 1] = Infinity;
     }
     k = 0;
-    for (let q = 0; q < length; q++) {
+    for (let q = 0; q < width; q++) {
       while (bound[k + 1]! < q) k++;
       const p = centre[k]!;
-      squared[start + q * step] = (q - p) * (q - p) + line[p]!;
+      distance[start + q] = Math.min(1e6, Math.sqrt((q - p) * (q - p) + line[p]!));
     }
-  };
-  for (let x = 0; x < width; x++) pass(x, width, height);
-  for (let y = 0; y < height; y++) pass(y * width, 1, width);
-  const distance = new Float32Array(squared.length);
-  for (let i = 0; i < distance.length; i++) distance[i] = Math.min(1e6, Math.sqrt(squared[i]!));
+  }
   return distance;
+}
+
+/** Squared distance to the nearest set pixel above or below: one sweep down, one up, row by row. */
+function distanceInColumns(
+  set: Uint8Array,
+  width: number,
+  height: number,
+  far: number,
+  squared: Float64Array,
+): void {
+  const steps = new Float64Array(width).fill(1e6);
+  for (let i = 0, x = 0; i < squared.length; i++, x = x === width - 1 ? 0 : x + 1) {
+    steps[x] = set[i] ? 0 : steps[x]! + 1;
+    squared[i] = steps[x]!;
+  }
+  steps.fill(1e6);
+  for (let i = squared.length - 1, x = width - 1; i >= 0; i--, x = x === 0 ? width - 1 : x - 1) {
+    steps[x] = set[i] ? 0 : steps[x]! + 1;
+    const nearest = Math.min(squared[i]!, steps[x]!);
+    squared[i] = nearest >= 1e6 ? far : nearest * nearest;
+  }
 }
