@@ -49,6 +49,9 @@ export function footprintCost(
     }
   }
   const on = Math.max(1, n - off);
+  // A mark along the outline belongs on a sharp one, not where the product was only thought to end.
+  const stepCost = site.outline ? -1.5 : 8;
+  const doubtCost = site.outline ? 3 : 0.6;
   const spread = Math.sqrt(Math.max(0, squares / on - (mean / on) ** 2)) / 255;
-  return (6 * off) / n + (0.6 * doubt) / on + (8 * steps) / on + (8 * clash) / n + 2 * spread;
+  return (6 * off) / n + (doubtCost * doubt) / on + (stepCost * steps) / on + (8 * clash) / n + 2 * spread;
 }

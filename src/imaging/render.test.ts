@@ -117,13 +117,11 @@ describe('renderDefect', () => {
       for (const family of families) {
         for (const severity of severities) {
           const parameters = promptParametersSchema.parse({ severity, count: { min: 2, max: 2 } });
-          for (let seed = 0; seed < 2; seed++) {
-            const rendered = renderDefect({ golden, surface, family, parameters, seed });
-            expectExact(golden, rendered);
-            for (const mark of rendered.measured.marks) {
-              marks++;
-              if (mark.contrast.units >= mark.aimed.min && mark.contrast.units <= mark.aimed.max) reached++;
-            }
+          const rendered = renderDefect({ golden, surface, family, parameters, seed: 1 });
+          expectExact(golden, rendered);
+          for (const mark of rendered.measured.marks) {
+            marks++;
+            if (mark.contrast.units >= mark.aimed.min && mark.contrast.units <= mark.aimed.max) reached++;
           }
         }
       }
@@ -176,6 +174,7 @@ describe('renderDefect', () => {
           "discoloration 07e2c4be97e24b19",
           "scuff f9179053b8d38d19",
           "deformation b418f2725ae1eeba",
+          "burr 3b2f4910b0000bda",
         ],
         "version": "1",
       }

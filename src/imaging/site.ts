@@ -1,7 +1,9 @@
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { Random } from '#core/random.ts';
+import type { Point } from '#imaging/craft/path.ts';
 import type { Habits, Site } from '#imaging/defects/family.ts';
 import type { Region } from '#imaging/regions.ts';
+import { traceRim } from '#imaging/rim.ts';
 import { gridIndex, type Surface } from '#imaging/surface/surface.ts';
 
 /** A mark on one grid spot: its angle by the prompt, the grain or chance; at rims, growing inwards if it does. */
@@ -32,11 +34,26 @@ export function siteAt(
     x = rim.x + (Math.cos(angle) * size) / 2;
     y = rim.y + (Math.sin(angle) * size) / 2;
   }
+  let outline: readonly Point[] | null = null;
+  if (
+    habits.followsRim &&
+    !surface.wholeFrame &&
+    (region === 'edge' || region === 'hole' || region === 'corner')
+  ) {
+    outline = traceRim(surface, walkToRim(surface, spot, region), region === 'hole', size);
+    if (outline) {
+      const middle = outline.length >> 1;
+      const before = outline[middle - 1]!;
+      ({ x, y } = outline[middle]!);
+      angle = Math.atan2(y - before.y, x - before.x);
+    }
+  }
   return {
     x,
     y,
     angle,
     size,
+    outline,
     diameter: surface.diameter,
     hair: Math.max(0.5, surface.diameter / 600),
     light: surface.light,

@@ -1,6 +1,7 @@
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { Random } from '#core/random.ts';
 import type { Canvas, Frame } from '#imaging/craft/canvas.ts';
+import type { Point } from '#imaging/craft/path.ts';
 import type { Picture } from '#imaging/picture.ts';
 import type { Light } from '#imaging/surface/light.ts';
 
@@ -46,6 +47,8 @@ export type Habits = {
   };
   /** True when a mark at an edge or hole grows from it inwards rather than lying near it. */
   readonly growsFromEdge: boolean;
+  /** True when a mark at an edge or hole runs along it: its site then has the `outline`. */
+  readonly followsRim?: boolean;
 };
 
 export type DrawInput = {
@@ -65,6 +68,8 @@ export type Site = {
   readonly angle: number;
   /** Longest extent. */
   readonly size: number;
+  /** For families that follow the rim, at a rim: the outline there, the product on the right of the way. */
+  readonly outline: readonly Point[] | null;
   /** The product's diameter. */
   readonly diameter: number;
   /** Hair-line width that suits the photo: 1 px on a product of 600 px, never under 0.5. */

@@ -1,4 +1,5 @@
 import { abrasion } from './abrasion.ts';
+import { burr } from './burr.ts';
 import { chip } from './chip.ts';
 import { contamination } from './contamination.ts';
 import { crack } from './crack.ts';
@@ -30,6 +31,7 @@ export const families: readonly DefectFamily[] = [
   discoloration,
   scuff,
   deformation,
+  burr,
 ];
 
 export function findFamily(name: string): DefectFamily | null {
