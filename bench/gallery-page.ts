@@ -35,10 +35,10 @@ for (const { file, label, material } of products) {
 const rows: Row[] = [];
 for (const family of families) {
   const cells: Row['cells'] = [];
-  for (const sample of samples) {
+  for (const [nth, sample] of samples.entries()) {
     const why = whyImpossible(family.name, sample.material);
     for (const [index, severity] of severities.entries()) {
-      const tile = why ?? (await drawTile(sample, family, severity, index + 1));
+      const tile = why ?? (await drawTile(sample, family, severity, nth * severities.length + index + 1));
       cells.push({ product: `${sample.label}, ${sample.material}`, severity, tile });
     }
   }
@@ -116,7 +116,12 @@ async function contactSheet(): Promise<Buffer> {
     const label = `<svg xmlns="http://www.w3.org/2000/svg" width="${columns * width}" height="${head}">${text(6, family, 'bold')}${products}</svg>`;
     tiles.push({ input: Buffer.from(label), left: 0, top });
     for (const [column, { tile }] of cells.entries()) {
-      if (typeof tile === 'string') continue;
+      if (typeof tile === 'string') {
+        if (column % severities.length > 0) continue;
+        const why = `<svg xmlns="http://www.w3.org/2000/svg" width="${severities.length * width}" height="${head}">${text(6, tile)}</svg>`;
+        tiles.push({ input: Buffer.from(why), left: column * width, top: top + head + height / 2 });
+        continue;
+      }
       const shrunk = async (input: Buffer): Promise<Buffer> =>
         sharp(input, { raw: raw() })
           .resize(width - gap, height - gap)
