@@ -177,7 +177,7 @@ describe('renderDefect', () => {
           "discoloration 07e2c4be97e24b19",
           "scuff f9179053b8d38d19",
           "deformation b418f2725ae1eeba",
-          "burr 3b2f4910b0000bda",
+          "burr 66d5fee59cbe2882",
         ],
         "version": "1",
       }

@@ -108,8 +108,8 @@ function raise(canvas: Canvas, path: Path, fringe: number, { site, parameters, r
     const shine = 0.55 + 0.35 * lustre.fractal(along / (0.8 * pitch), 7, 2) + 0.2 * Math.abs(facing);
     if (bright) canvas.light[i] = Math.max(canvas.light[i]!, 0.8 * body * Math.max(0.08, shine));
     else {
-      canvas.density[i] = Math.max(canvas.density[i]!, 0.7 * body * Math.max(0.1, shine));
-      canvas.light[i] = Math.max(canvas.light[i]!, 0.18 * faint * Math.exp(-(((inward - seen) / 0.6) ** 2)));
+      canvas.density[i] = Math.max(canvas.density[i]!, 0.9 * body * Math.max(0.2, shine));
+      canvas.light[i] = Math.max(canvas.light[i]!, 0.06 * faint * Math.exp(-(((inward - seen) / 0.6) ** 2)));
     }
     canvas.density[i] = Math.max(canvas.density[i]!, 0.75 * shadow);
     canvas.support[i] = Math.max(canvas.support[i]!, body > 0.6 ? body : 0);
