@@ -170,7 +170,7 @@ describe('renderDefect', () => {
           "pit c889ef6f29843b6a",
           "abrasion 14d9bebfeb65c234",
           "contamination 2248e5263f28d8a4",
-          "texture 0157bd44a3a55313",
+          "texture acb2fe85bd9eefb4",
           "missing-material 55de9f9ef995ff8b",
           "rust 3092e11587e10832",
           "chip 747b558bbaa2e5ee",

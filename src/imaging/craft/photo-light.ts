@@ -1,4 +1,4 @@
-import { linearOf, lumaAt } from '#imaging/colour.ts';
+import { encodeLight, linearOf, lumaAt } from '#imaging/colour.ts';
 import type { Picture } from '#imaging/picture.ts';
 
 /** Linear light of a photo at any place (px, corners of pixels at whole numbers), bilinear; mirrored beyond its edges. */
@@ -55,6 +55,16 @@ export function localDeviation(photo: Picture, x: number, y: number, radius: num
     }
   }
   return Math.sqrt(Math.max(0, squares / n - (sum / n) ** 2));
+}
+
+/**
+ * How far light may lie from `mean` around a place and still be its texture, as a factor: three deviations of the
+ * surface there. What lies beyond is something else (print, a hole, the background) and not to be borrowed.
+ */
+export function textureSpan(photo: Picture, x: number, y: number, mean: ArrayLike<number>): number {
+  const level = mean.length === 1 ? mean[0]! : 0.299 * mean[0]! + 0.587 * mean[1]! + 0.114 * mean[2]!;
+  const luma = Math.max(8, encodeLight(level));
+  return ((luma + 3 * Math.max(3, localDeviation(photo, x, y, 10))) / luma) ** 2.2;
 }
 
 function mirrored(at: number, length: number): number {

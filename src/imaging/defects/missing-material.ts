@@ -2,7 +2,7 @@ import { openCanvas, type Matter } from '#imaging/craft/canvas.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
 import { matterColour, type Rgb } from '#imaging/craft/matter-colour.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
-import { localDeviation, meanLight, photoLight } from '#imaging/craft/photo-light.ts';
+import { localDeviation, meanLight, photoLight, textureSpan } from '#imaging/craft/photo-light.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
 /** A piece that is not there: a hole into the dark, or a flaked layer with what lies under it; walls and shadow inside. */
@@ -135,6 +135,7 @@ function outlineOf(
 /** What lies under a layer: duller than the surface, with the photo's own coarse structure, or of the asked colour. */
 function underneath({ photo, site, random, parameters }: DrawInput, radius: number): Matter {
   const mean = meanLight(photo, site.x, site.y, radius * 1.2);
+  const span = textureSpan(photo, site.x, site.y, mean);
   const asked = parameters.colour ? matterColour(site.luma, parameters, random) : null;
   const kept = asked ? 0 : random.between(0.15, 0.7);
   const way = random.between(0, 2 * Math.PI);
@@ -148,7 +149,8 @@ function underneath({ photo, site, random, parameters }: DrawInput, radius: numb
     for (let c = 0; c < mean.length; c++) {
       const dull = mean[c]! + grey * (level - mean[c]!);
       const flat = asked ? (mean.length === 1 ? asked[1] : asked[c]!) : dull;
-      out[c] = Math.max(0.002, (flat + kept * (out[c]! - mean[c]!)) * rough);
+      const other = Math.max(mean[c]! / span, Math.min(mean[c]! * span, out[c]!));
+      out[c] = Math.max(0.002, (flat + kept * (other - mean[c]!)) * rough);
     }
     return 1 - kept;
   };

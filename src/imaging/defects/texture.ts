@@ -2,7 +2,7 @@ import { openCanvas, type Canvas, type Matter } from '#imaging/craft/canvas.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
 import { matterColour } from '#imaging/craft/matter-colour.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
-import { meanLight, photoLight } from '#imaging/craft/photo-light.ts';
+import { meanLight, photoLight, textureSpan } from '#imaging/craft/photo-light.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
 /**
@@ -93,6 +93,7 @@ function filling({ photo, site, random, parameters }: DrawInput, radius: number)
   const kind = random.pick(['turned', 'coarser', 'finer', 'smooth', 'made up', 'made up'] as const);
   const gain = random.between(1, 2.2);
   const mean = meanLight(photo, site.x, site.y, radius);
+  const span = textureSpan(photo, site.x, site.y, mean);
   const tint = parameters.colour
     ? tintOf(mean, matterColour(site.luma, parameters, random))
     : mean.map(() => 1);
@@ -130,10 +131,14 @@ function filling({ photo, site, random, parameters }: DrawInput, radius: number)
     else photoLight(photo, site.x + u, site.y + v, out);
     const stretch = kind === 'smooth' ? 1 : gain;
     for (let c = 0; c < mean.length; c++) {
-      out[c] = Math.max(0.004, mean[c]! + stretch * (out[c]! - mean[c]!)) * tint[c]!;
+      out[c] = Math.max(0.004, mean[c]! + stretch * (within(out[c]!, mean[c]!, span) - mean[c]!)) * tint[c]!;
     }
     return kind === 'smooth' ? 1 : 0;
   };
+}
+
+function within(value: number, mean: number, span: number): number {
+  return Math.max(mean / span, Math.min(mean * span, value));
 }
 
 /** Computes each pixel once: a layer is applied at several strengths. */
