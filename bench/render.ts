@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import sharp from 'sharp';
 import type { Generator, GenerationRequest } from '#adapters/generator/port.ts';
 import { createRendererGenerator } from '#adapters/generator/renderer/renderer.ts';
 import { unspecifiedParameters } from '#core/prompt/parameters.ts';
-import { decodeMask, decodePicture, encodePng } from '#imaging/codec.ts';
+import { decodeMask, decodePicture } from '#imaging/codec.ts';
 import { families } from '#imaging/defects/registry.ts';
 import type { Picture } from '#imaging/picture.ts';
 import { ringSample, twoSampleAuc, type RingSample } from './two-sample.ts';
@@ -17,17 +18,26 @@ import { ringSample, twoSampleAuc, type RingSample } from './two-sample.ts';
 //
 //   perSecondPerCore   pictures / (CPU seconds of the process), one warm thread:
 //                      everything a job does (decode, analysis, drawing, PNG, mask PNG, thumbnail)
-//   ratioToCodec       CPU time of those jobs / CPU time of decoding the golden image and encoding the
-//                      picture alone, once per picture, in the same run and with the same settings
+//   ratioToCodec       CPU time of those jobs / CPU time of decoding the golden image and encoding a whole
+//                      picture alone, once per picture, in the same run, both by the image library (PNG at
+//                      the same level, without row filters)
 //   scaling            pictures per second with all cores / (cores x pictures per second with one)
 //   rssMb              the most memory the process held
 //   twoSampleAuc       how well texture statistics of the defects' surroundings tell a rendered picture from
 //                      its golden image (see two-sample.ts); 0.5 is not at all
+//   large              with --full, the same at 4096 x 3072, in a process of its own
 const { values: options } = parseArgs({
-  options: { full: { type: 'boolean', default: false }, json: { type: 'boolean' }, size: { type: 'string' } },
+  options: {
+    full: { type: 'boolean', default: false },
+    json: { type: 'boolean' },
+    size: { type: 'string' },
+    pictures: { type: 'string' },
+    families: { type: 'string' },
+  },
 });
 const [width, height] = (options.size ?? '1024x768').split('x').map(Number) as [number, number];
-const pictures = options.full ? 100 : 20;
+const pictures = Number(options.pictures ?? (options.full ? 100 : 20));
+const chosen = families.filter(({ name }) => options.families?.split(',').includes(name) ?? true);
 const goldens = await loadGoldens(options.full ? 7 : 2);
 
 const quiet = { signal: new AbortController().signal, onProgress: () => {} };
@@ -41,7 +51,7 @@ const byFamily: Record<string, { perSecondPerCore: number; ratioToCodec: number 
 const samples: RingSample[] = [];
 const worker = createRendererGenerator({ threads: 1 });
 await warmUp(worker);
-for (const { name } of families) {
+for (const { name } of chosen) {
   const codec = await codecSeconds();
   const started = process.cpuUsage();
   for (const golden of goldens) {
@@ -71,6 +81,7 @@ const result = {
   scaling: round(all / (cores * single)),
   rssMb: Math.round(peak / 1024 / 1024),
   twoSampleAuc: round(twoSampleAuc(samples)),
+  ...(options.full ? { large: largeRun() } : {}),
 };
 const sane = samples.length > 0 && samples.every(({ marked }) => marked > 0);
 console.log(JSON.stringify(result));
@@ -82,9 +93,9 @@ type Golden = { name: string; bytes: Uint8Array; picture: Picture };
 async function loadGoldens(count: number): Promise<Golden[]> {
   const files = readdirSync('samples').filter((file) => file.endsWith('.jpg'));
   // Spread over the materials: neighbours in the folder are two views of one product.
-  const chosen = files.filter((_, i) => i % Math.floor(files.length / count) === 0).slice(0, count);
+  const spread = files.filter((_, i) => i % Math.floor(files.length / count) === 0).slice(0, count);
   return Promise.all(
-    chosen.map(async (name) => {
+    spread.map(async (name) => {
       const bytes = await sharp(readFileSync(join('samples', name)))
         .resize(width, height)
         .jpeg({ quality: 92 })
@@ -128,19 +139,35 @@ async function warmUp(generator: Generator): Promise<void> {
   for (let copy = 0; copy < 4; copy++) {
     const golden = { ...goldens[copy % goldens.length]!, name: `warm-up ${copy}` };
     for (let seed = 0; seed < 8; seed++) {
-      await generator.start(request(golden, families[seed % families.length]!.name, seed), quiet);
+      await generator.start(request(golden, chosen[seed % chosen.length]!.name, seed), quiet);
     }
   }
 }
 
 async function codecSeconds(): Promise<number> {
-  await encodePng(goldens[0]!.picture);
+  await encodeWhole(goldens[0]!.picture);
   const started = process.cpuUsage();
   for (const golden of goldens) {
-    for (let k = 0; k < pictures; k++) await encodePng(await decodePicture(golden.bytes));
+    for (let k = 0; k < pictures; k++) await encodeWhole(await decodePicture(golden.bytes));
   }
   const seconds = cpuSeconds(started) / (goldens.length * pictures);
   return seconds;
+}
+
+function encodeWhole({ width, height, channels, data }: Picture): Promise<Buffer> {
+  return sharp(data, { raw: { width, height, channels } })
+    .png({ compressionLevel: 2, adaptiveFiltering: false })
+    .toBuffer();
+}
+
+/** Few pictures: at this size what is measured is large against the noise of measuring. */
+function largeRun(): unknown {
+  const { stdout } = spawnSync(
+    process.execPath,
+    ['bench/render.ts', '--size', '4096x3072', '--pictures', '10', '--json'],
+    { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' },
+  );
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? 'null');
 }
 
 async function rate(threads: number): Promise<number> {
@@ -149,7 +176,7 @@ async function rate(threads: number): Promise<number> {
     Promise.all(
       Array.from({ length: count }, (_, k) =>
         generator.start(
-          request(goldens[k % goldens.length]!, families[k % families.length]!.name, from + k),
+          request(goldens[k % goldens.length]!, chosen[k % chosen.length]!.name, from + k),
           quiet,
         ),
       ),

@@ -1,41 +1,56 @@
 /**
  * Values that are made once for each key, also when many ask at the same time; least recently used first
- * out. Bounded by bytes; the newest stays even if it alone is larger, because it is in use. What could not
- * be made is not kept: the next one who asks tries again.
+ * out. Bounded by bytes, of which values in use are not taken out. What could not be made is not kept: the
+ * next one who asks tries again.
  */
 export type GoldenCache<T> = {
-  get(hash: string, make: () => Promise<T>): Promise<T>;
+  /** Makes the value or finds it, and keeps it until `work` is done. */
+  use<R>(hash: string, make: () => Promise<T>, work: (value: T) => Promise<R>): Promise<R>;
 };
 
-export function createGoldenCache<T>(maxBytes: number, bytesOf: (value: T) => number): GoldenCache<T> {
+type Entry<T> = { value: Promise<T>; bytes: number; users: number };
+
+/** `release` is told of values that nobody uses any more. */
+export function createGoldenCache<T>(
+  maxBytes: number,
+  bytesOf: (value: T) => number,
+  release: (value: T) => void,
+): GoldenCache<T> {
   // A Map keeps the order of insertion: reading moves an entry to the end.
-  const entries = new Map<string, { value: Promise<T>; bytes: number }>();
+  const entries = new Map<string, Entry<T>>();
   let held = 0;
-  const drop = (hash: string): void => {
-    held -= entries.get(hash)?.bytes ?? 0;
-    entries.delete(hash);
+  const makeRoom = async (): Promise<void> => {
+    for (const [hash, entry] of entries) {
+      if (held <= maxBytes) return;
+      if (entry.users > 0) continue;
+      entries.delete(hash);
+      held -= entry.bytes;
+      release(await entry.value);
+    }
   };
-  const settle = async (hash: string, entry: { value: Promise<T>; bytes: number }): Promise<void> => {
-    try {
-      entry.bytes = bytesOf(await entry.value);
-      held += entry.bytes;
-    } catch {
-      if (entries.get(hash) === entry) drop(hash);
-      return;
-    }
-    for (const oldest of entries.keys()) {
-      if (held <= maxBytes || oldest === hash) break;
-      drop(oldest);
-    }
+  const begin = (hash: string, make: () => Promise<T>): Entry<T> => {
+    const entry: Entry<T> = { value: make(), bytes: 0, users: 0 };
+    entry.value.then(
+      (value) => {
+        entry.bytes = bytesOf(value);
+        held += entry.bytes;
+      },
+      () => entries.delete(hash),
+    );
+    return entry;
   };
   return {
-    get(hash, make) {
-      const known = entries.get(hash);
-      const entry = known ?? { value: make(), bytes: 0 };
+    async use(hash, make, work) {
+      const entry = entries.get(hash) ?? begin(hash, make);
       entries.delete(hash);
       entries.set(hash, entry);
-      if (!known) void settle(hash, entry);
-      return entry.value;
+      entry.users++;
+      try {
+        return await work(await entry.value);
+      } finally {
+        entry.users--;
+        await makeRoom();
+      }
     },
   };
 }

@@ -12,8 +12,8 @@ export type RenderTask = Pick<GenerationRequest, 'family' | 'parameters' | 'seed
   readonly cancelled: Int32Array;
 };
 
-/** What a worker thread is given for a golden image that nobody drew on yet: its encoded bytes. */
-export type PrepareTask = { readonly bytes: Uint8Array };
+/** What a worker thread is given for a golden image that nobody drew on yet: its encoded bytes, and free memory. */
+export type PrepareTask = { readonly bytes: Uint8Array; readonly spares: readonly SharedArrayBuffer[] };
 
 /** Expected endings are values: errors lose their class on the way between threads. */
 export type TaskOutcome =

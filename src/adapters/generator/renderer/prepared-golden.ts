@@ -13,36 +13,62 @@ export type PreparedGolden = {
   readonly small: SmallPicture;
 };
 
-/** In memory that all threads share: given to one without copying. */
-export function prepareGolden(picture: Picture): PreparedGolden {
+/** A prepared golden image whose arrays all lie in one block of memory that the threads share. */
+export type SharedGolden = { readonly golden: PreparedGolden; readonly block: SharedArrayBuffer };
+
+/**
+ * Uses the first of the `spares` that is large enough; `reused` says which. Blocks are used again because
+ * the engine does not count shared memory: it would let dead ones pile up.
+ */
+export function prepareGolden(
+  picture: Picture,
+  spares: readonly SharedArrayBuffer[],
+): SharedGolden & { reused: number | null } {
   const { width, height } = picture;
   const empty: Picture = { width, height, channels: 1, data: new Uint8Array(width * height) };
-  return toShared({
+  const own: PreparedGolden = {
     picture,
     surface: analyseSurface(picture),
     pictureBands: encodeBands(picture),
     maskBands: encodeBands(empty),
     small: shrinkByBoxes(picture),
-  });
+  };
+  const bytes = bytesOf(own);
+  const fitting = spares.findIndex((spare) => spare.byteLength >= bytes && spare.byteLength < 2 * bytes);
+  const reused = fitting < 0 ? null : fitting;
+  const block = reused === null ? new SharedArrayBuffer(bytes) : spares[reused]!;
+  return { golden: movedInto(own, block, { at: 0 }), block, reused };
 }
 
-/** The same value with every array of numbers in shared memory. */
-function toShared<T>(value: T): T {
-  if (ArrayBuffer.isView(value)) {
-    const array = value as unknown as Uint8Array;
-    const copy = array.constructor as new (buffer: SharedArrayBuffer) => Uint8Array;
-    const shared = new copy(new SharedArrayBuffer(array.byteLength));
-    shared.set(array);
-    return shared as unknown as T;
+/** The same value with every array of numbers in the block. */
+function movedInto<T>(value: T, block: SharedArrayBuffer, next: { at: number }): T {
+  if (isArray(value)) {
+    const ofKind = value.constructor as new (
+      buffer: SharedArrayBuffer,
+      offset: number,
+      length: number,
+    ) => Uint8Array;
+    const moved = new ofKind(block, next.at, value.length);
+    moved.set(value);
+    next.at += aligned(value.byteLength);
+    return moved as unknown as T;
   }
-  if (Array.isArray(value)) return value;
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, toShared(part)])) as T;
+  if (Array.isArray(value) || value === null || typeof value !== 'object') return value;
+  const parts = Object.entries(value).map(([key, part]) => [key, movedInto(part, block, next)]);
+  return Object.fromEntries(parts) as T;
 }
 
-/** Memory that it holds, for a cache that is bounded by bytes. */
-export function sharedBytes(value: unknown): number {
-  if (ArrayBuffer.isView(value)) return value.byteLength;
-  if (value === null || typeof value !== 'object') return 8;
-  return Object.values(value).reduce((sum: number, part) => sum + sharedBytes(part), 0);
+function bytesOf(value: unknown): number {
+  if (isArray(value)) return aligned(value.byteLength);
+  if (value === null || typeof value !== 'object') return 0;
+  return Object.values(value).reduce((sum: number, part) => sum + bytesOf(part), 0);
+}
+
+/** All kinds of typed arrays behave alike here. */
+function isArray(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value);
+}
+
+function aligned(bytes: number): number {
+  return Math.ceil(bytes / 8) * 8;
 }

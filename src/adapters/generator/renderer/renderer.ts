@@ -10,13 +10,16 @@ import type {
 import { RENDERER_VERSION } from '#imaging/render.ts';
 import { createGoldenCache } from './golden-cache.ts';
 import type { PrepareTask, RenderTask, TaskOutcome } from './messages.ts';
-import { sharedBytes, type PreparedGolden } from './prepared-golden.ts';
+import type { PreparedGolden, SharedGolden } from './prepared-golden.ts';
+import type { prepareTask } from './worker.ts';
 
 /** Threads without work end after this; the next job starts them again in about 0.2 s. */
 const IDLE_MS = 60_000;
 
-/** A 12 MP photo takes about 60 MB with all that is known of it: three of them, or some forty of 1 MP. */
-const CACHE_BYTES = 192 * 1024 * 1024;
+/** A 12 MP photo takes about 60 MB with all that is known of it: two of them, or some fifteen of 1 MP. */
+const CACHE_BYTES = 128 * 1024 * 1024;
+/** Blocks of memory kept for the next golden images. */
+const MOST_SPARES = 4;
 
 /**
  * The embedded generator: draws defects on worker threads, offline. `threads` defaults to the machine's
@@ -31,15 +34,23 @@ export function createRendererGenerator(options: { threads?: number } = {}): Gen
     // Each thread sets its own one-thread limit in the image library; the default would share a pool of 4.
     atomics: 'disabled',
   });
+  let spares: SharedArrayBuffer[] = [];
   // Prepared once for all threads, by whichever of them is free.
-  const goldens = createGoldenCache<PreparedGolden>(CACHE_BYTES, sharedBytes);
-  const prepare = async (request: GenerationRequest): Promise<PreparedGolden> => {
+  const goldens = createGoldenCache<SharedGolden>(
+    CACHE_BYTES,
+    ({ block }) => block.byteLength,
+    ({ block }) => void (spares = [block, ...spares].slice(0, MOST_SPARES)),
+  );
+  const prepare = async (request: GenerationRequest): Promise<SharedGolden> => {
     const bytes = await request.golden.read().catch((cause: unknown) => {
       throw new GoldenUnreadable('unreadable', { cause });
     });
-    const prepared = (await pool.run({ bytes } satisfies PrepareTask, {
+    const lent = spares;
+    spares = [];
+    const prepared = (await pool.run({ bytes, spares: lent } satisfies PrepareTask, {
       name: 'prepareTask',
-    })) as PreparedGolden | null;
+    })) as Awaited<ReturnType<typeof prepareTask>>;
+    spares = [...lent.filter((_, k) => k !== prepared?.reused), ...spares].slice(0, MOST_SPARES);
     if (!prepared) throw new GoldenDamaged('damaged');
     return prepared;
   };
@@ -53,9 +64,11 @@ export function createRendererGenerator(options: { threads?: number } = {}): Gen
       if (stopped()) return cancelled;
       try {
         hooks.onProgress(2);
-        const golden = await goldens.get(request.golden.hash, () => prepare(request));
-        if (stopped()) return cancelled;
-        return await render(pool, request, golden, hooks);
+        return await goldens.use(
+          request.golden.hash,
+          () => prepare(request),
+          async ({ golden }) => (stopped() ? cancelled : render(pool, request, golden, hooks)),
+        );
       } catch (error) {
         if (stopped()) return cancelled;
         if (error instanceof GoldenUnreadable) return unreadable;

@@ -9,14 +9,17 @@ import { encodeChanged, rowsOfBand } from '#imaging/png.ts';
 import { drawDefects, type Drawn, type WantedDefect } from '#imaging/render.ts';
 import { smallWithMarks } from '#imaging/thumbnail.ts';
 import type { PrepareTask, RenderTask, TaskOutcome } from './messages.ts';
-import { prepareGolden, type PreparedGolden } from './prepared-golden.ts';
+import { prepareGolden } from './prepared-golden.ts';
 
 class Cancelled extends Error {}
 
 /** Decodes and analyses a golden image, in a worker thread; `null` when its bytes are damaged. */
-export async function prepareTask({ bytes }: PrepareTask): Promise<PreparedGolden | null> {
+export async function prepareTask({
+  bytes,
+  spares,
+}: PrepareTask): Promise<ReturnType<typeof prepareGolden> | null> {
   const picture = await decodePicture(bytes).catch(() => null);
-  return picture && prepareGolden(picture);
+  return picture && prepareGolden(picture, spares);
 }
 
 /** One picture, in a worker thread. A cancellation is noticed between stages; each takes well under a second. */

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { createGoldenCache } from './golden-cache.ts';
+
+describe('the cache of golden images', () => {
+  const open = (): { released: string[]; made: string[]; use: (name: string) => Promise<string> } => {
+    const released: string[] = [];
+    const made: string[] = [];
+    const cache = createGoldenCache<string>(
+      2,
+      () => 1,
+      (name) => released.push(name),
+    );
+    const make = (name: string) => async (): Promise<string> => {
+      made.push(name);
+      if (name === 'broken') throw new Error('broken');
+      return name;
+    };
+    return { released, made, use: (name) => cache.use(name, make(name), async (value) => value) };
+  };
+
+  it('makes a value once, however many ask, and lets the least recently used go', async () => {
+    const { released, made, use } = open();
+    await Promise.all([use('a'), use('a'), use('b')]);
+    await use('a');
+    await use('c');
+    expect(made).toEqual(['a', 'b', 'c']);
+    expect(released).toEqual(['b']);
+    await use('a');
+    expect(made).toHaveLength(3);
+  });
+
+  it('does not let go what is in use, and lets it go afterwards', async () => {
+    const released: string[] = [];
+    const cache = createGoldenCache<string>(
+      0,
+      () => 1,
+      (name) => released.push(name),
+    );
+    await cache.use(
+      'a',
+      async () => 'a',
+      async () => {
+        await cache.use(
+          'b',
+          async () => 'b',
+          async () => {},
+        );
+        expect(released).toEqual(['b']);
+      },
+    );
+    expect(released).toEqual(['b', 'a']);
+  });
+
+  it('tries again what could not be made', async () => {
+    const { made, use } = open();
+    await expect(use('broken')).rejects.toThrow('broken');
+    await expect(use('broken')).rejects.toThrow('broken');
+    expect(made).toEqual(['broken', 'broken']);
+  });
+});
