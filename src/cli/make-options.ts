@@ -8,6 +8,8 @@ export type MakeOptions = DatasetOptions & {
   seed: number;
   size?: number;
   name?: string;
+  mmPerPixel?: number;
+  bestOf: number;
   workers: number;
 };
 

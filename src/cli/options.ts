@@ -41,6 +41,15 @@ export function wholeNumber(name: string, low: number, high: number): (text: str
   };
 }
 
+/** A parser for a number above 0, such as 0.05, for Commander. */
+export function positiveNumber(name: string, high: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{0,9}\.?\d{0,9}$/.test(text) && /\d/.test(text) ? Number(text) : Number.NaN;
+    if (value > 0 && value <= high) return value;
+    throw new UsageError(`${name} takes a number above 0, at most ${high}, not “${text}”.`);
+  };
+}
+
 /** For options that may be given several times, each with one or more values. */
 export function collect(text: string, before: string[] = []): string[] {
   return [...before, text];

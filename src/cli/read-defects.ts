@@ -8,7 +8,11 @@ import { UsageError } from './usage-error.ts';
  * The defects that `--defect` asks for. `say` gets a note for each word without effect. Throws a UsageError
  * for what is no defect, and for two of one name: they would be one class.
  */
-export function readDefects(texts: readonly string[], say: (note: string) => void): MadeDefect[] {
+export function readDefects(
+  texts: readonly string[],
+  hasScale: boolean,
+  say: (note: string) => void,
+): MadeDefect[] {
   const seen = new Set<string>();
   return texts.map((text) => {
     const named = checkName(text);
@@ -21,10 +25,9 @@ export function readDefects(texts: readonly string[], say: (note: string) => voi
     }
     seen.add(nameKey(name));
     for (const part of notUnderstood) say(`“${part.text}” has no effect: ${part.why}.`);
-    if (parameters.sizeMm !== null)
-      say(
-        `“${named.value}”: millimetres have no effect here, the photos have no scale. Say “5 %” of the part.`,
-      );
+    if (parameters.sizeMm !== null && !hasScale) {
+      say(`“${name}”: millimetres have no effect without --mm-per-pixel. Give it, or say “5 %” of the part.`);
+    }
     return { name, family, promptText: named.value, parameters };
   });
 }

@@ -75,7 +75,8 @@ async function readGolden(
     kept.add(hash);
     await output.keep(hash, png);
   }
-  return { name, hash, width: fitted.width, height: fitted.height };
+  const { width, height } = fitted;
+  return { name, hash, width, height, shrunkBy: picture.width / width };
 }
 
 async function readPhoto(file: string, name: string): Promise<Uint8Array> {

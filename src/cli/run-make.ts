@@ -23,7 +23,7 @@ export async function runMake(options: MakeOptions): Promise<number> {
     );
   }
   const startedAt = performance.now();
-  const defects = readDefects(options.defect, note);
+  const defects = readDefects(options.defect, options.mmPerPixel !== undefined, note);
   const files = await findGoldens(options.golden, note);
   const amount =
     options.total === undefined ? { perCell: options.count ?? defaultCount } : { total: options.total };
@@ -63,6 +63,7 @@ export async function runMake(options: MakeOptions): Promise<number> {
           defects,
           amount,
           seed: options.seed,
+          drawing: { variants: options.bestOf, mmPerPixel: options.mmPerPixel ?? null },
           formats: parseFormats(options.format),
           ratios: parseSplit(options.split),
           includeGood: options.includeGood === true,

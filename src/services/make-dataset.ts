@@ -12,7 +12,13 @@ import { planDataset } from '#core/dataset/plan-dataset.ts';
 import type { SplitRatios } from '#core/dataset/split-ratios.ts';
 import type { DatasetOutput } from './dataset-output.ts';
 import { goodPicture } from './describe-picture.ts';
-import { type MadeDefect, type MadeGolden, makePicture, type PictureOrder } from './make-picture.ts';
+import {
+  type MadeDefect,
+  type MadeGolden,
+  type MakeDrawing,
+  makePicture,
+  type PictureOrder,
+} from './make-picture.ts';
 
 export type MakeOrder = {
   name: string;
@@ -22,6 +28,7 @@ export type MakeOrder = {
   /** Pictures for each cell, or over all cells together. */
   amount: { perCell: number } | { total: number };
   seed: number;
+  drawing: MakeDrawing;
   formats: ExportFormat[];
   ratios: SplitRatios;
   includeGood: boolean;
@@ -50,7 +57,7 @@ export async function makeDataset(
   hooks: MakeHooks,
 ): Promise<MadeDataset> {
   const { pictures, failures } = await makePictures(planPictures(order), hooks, (picture, signal) =>
-    makePicture(generator, output, picture, { seed: order.seed, signal }),
+    makePicture(generator, output, picture, { seed: order.seed, drawing: order.drawing, signal }),
   );
   if (pictures.length === 0) {
     throw new AppError('not_ready', `No picture could be made. ${failures[0]?.message ?? ''}`.trim());

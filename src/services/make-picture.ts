@@ -9,13 +9,23 @@ import type { DatasetOutput } from './dataset-output.ts';
 import { stem } from './describe-picture.ts';
 
 /** `hash`: SHA-256 of the upright picture as PNG, under which the output keeps it. */
-export type MadeGolden = { name: string; hash: string; width: number; height: number };
+export type MadeGolden = {
+  name: string;
+  hash: string;
+  width: number;
+  height: number;
+  /** Width of the photo before it was shrunk, by its width now: what a scale has to be multiplied with. */
+  shrunkBy: number;
+};
 export type MadeDefect = { name: string; family: string; promptText: string; parameters: PromptParameters };
 
 /** The `index`-th picture of a cell. */
 export type PictureOrder = { golden: MadeGolden; defect: MadeDefect; classIndex: number; index: number };
 
-type MakeOptions = { seed: number; signal: AbortSignal };
+/** `mmPerPixel` is that of the photos as they came. */
+export type MakeDrawing = { variants: number; mmPerPixel: number | null };
+
+type MakeOptions = { seed: number; drawing: MakeDrawing; signal: AbortSignal };
 
 /** Other seeds that are tried where the first finds no place for the defect. */
 const spareSeeds = 4;
@@ -25,11 +35,12 @@ export async function makePicture(
   generator: Generator,
   output: DatasetOutput,
   order: PictureOrder,
-  { seed: datasetSeed, signal }: MakeOptions,
+  { seed: datasetSeed, drawing, signal }: MakeOptions,
 ): Promise<DatasetPicture | string> {
   const { golden, defect, index } = order;
   // By name and content, not by position: adding a photo or a defect changes no other picture.
   const cellKey = `${golden.hash}/${defect.name}`;
+  const mmPerPixel = drawing.mmPerPixel === null ? null : drawing.mmPerPixel * golden.shrunkBy;
   let reason = '';
   for (let spare = 0; spare <= spareSeeds; spare++) {
     if (signal.aborted) throw new AppError('cancelled', 'Stopped: nothing was written.');
@@ -41,6 +52,7 @@ export async function makePicture(
         promptText: defect.promptText,
         parameters: defect.parameters,
         seed,
+        options: { variants: drawing.variants, mmPerPixel },
         wants: { mask: false, thumbnail: false },
         attemptToken: randomUUID(),
       },

@@ -183,3 +183,43 @@ test('--size shrinks, and refuses what becomes too small', async () => {
   );
   expect(manifest).toMatchObject([{ width: 100, height: 75 }]);
 });
+
+test('a size in millimetres counts once the scale is given, on shrunken photos too', async () => {
+  const folder = await makeTemporaryFolder();
+  const photo = join(samples, 'tile-a.jpg');
+  const args = [
+    'make',
+    '--golden',
+    photo,
+    '--defect',
+    'one straight scratch, 40 mm',
+    '--count',
+    '4',
+    '--seed',
+    '3',
+  ];
+  const out = join(folder, 'scaled');
+  // 1024 px of 0.2 mm, shrunk to 512: 40 mm are 100 px.
+  const scaled = await runCli([
+    ...args,
+    '--size',
+    '512',
+    '--mm-per-pixel',
+    '0.2',
+    '--best-of',
+    '2',
+    '--out',
+    out,
+  ]);
+  expect(scaled).toMatchObject({ status: 0 });
+  expect(scaled.stderr).not.toContain('millimetres');
+  for (const { annotations } of (await readCoco(out)).values()) {
+    for (const { bbox } of annotations) {
+      const length = Math.hypot(bbox[2], bbox[3]);
+      expect(length).toBeGreaterThan(70);
+      expect(length).toBeLessThan(130);
+    }
+  }
+  const bare = await runCli([...args, '--size', '128', '--out', join(folder, 'bare')]);
+  expect(bare.stderr).toContain('--mm-per-pixel');
+});

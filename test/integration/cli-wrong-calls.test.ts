@@ -73,6 +73,9 @@ const calls: [string, string[], RegExp][] = [
     [...right, '--seed', 'x'],
     /--seed takes a whole number from 0 to 4294967295, not “x”/,
   ],
+  ['a scale of nothing', [...right, '--mm-per-pixel', '0'], /--mm-per-pixel takes a number above 0/],
+  ['a scale in words', [...right, '--mm-per-pixel', '5mm'], /--mm-per-pixel takes a number above 0/],
+  ['best of too many', [...right, '--best-of', '9'], /--best-of takes a whole number from 1 to 8/],
   ['a size that is none', [...right, '--size', '15'], /--size takes a whole number from 16 to 16384/],
   ['workers that are none', [...right, '--workers', '0'], /--workers takes a whole number from 1 to 64/],
   ...['0', '-1', '1.5', '1e9', 'abc', '', '0x10', '99999999999999999999'].map(

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { families } from '#imaging/defects/registry.ts';
 import { defaultCount, type MakeOptions, mostPictures } from '../make-options.ts';
-import { addDatasetOptions, collect, wholeNumber } from '../options.ts';
+import { addDatasetOptions, collect, positiveNumber, wholeNumber } from '../options.ts';
 
 export function addMake(program: Command, setStatus: (status: number) => void): void {
   const command = program
@@ -33,6 +33,17 @@ export function addMake(program: Command, setStatus: (status: number) => void): 
       '--size <pixels>',
       'shrink photos so that their longer side is at most this',
       wholeNumber('--size', 16, 16_384),
+    )
+    .option(
+      '--mm-per-pixel <number>',
+      'scale of the photos as they are: sizes such as “5 mm” then count',
+      positiveNumber('--mm-per-pixel', 1000),
+    )
+    .option(
+      '--best-of <number>',
+      'pictures drawn for each one that is kept, the most believable; more take longer',
+      wholeNumber('--best-of', 1, 8),
+      1,
     )
     .option('--name <text>', 'name of the dataset (default: from --out)')
     .option(
