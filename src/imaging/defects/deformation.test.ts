@@ -10,8 +10,18 @@ const photo = { width: 300, height: 240, channels: 1 as const, data: new Uint8Ar
 const { light } = analyseSurface(photo);
 
 function draw(seed: number, depth: 'shallow' | 'deep' | null): Canvas {
-  const grain = { angle: 0, coherence: 0 };
-  const site = { x: 150, y: 120, angle: 0.4, size: 120, diameter: 300, hair: 0.5, light, luma: 128, grain };
+  const site = {
+    x: 150,
+    y: 120,
+    angle: 0.4,
+    size: 120,
+    outline: null,
+    diameter: 300,
+    hair: 0.5,
+    light,
+    luma: 128,
+    grain: { angle: 0, coherence: 0 },
+  };
   const parameters = { ...unspecifiedParameters, depth };
   return deformation.draw({ frame: photo, photo, site, parameters, random: createRandom(seed) });
 }
