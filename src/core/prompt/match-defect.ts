@@ -43,12 +43,14 @@ function explain(name: string, closest: readonly string[], choices: string): str
 /** Enough for what a person types; keeps the search short on anything else. */
 const mostWords = 50;
 
+/** Those that are nearest, at most three; a family that is farther than another was not meant. */
 function closestFamilies(texts: readonly string[], families: readonly FamilyWords[]): string[] {
   const typed = texts.flatMap((text) => [text, ...text.split(/\s+/u)]).slice(0, mostWords);
-  return families
-    .map(({ name, words }) => ({ name, distance: bestDistance(typed, [name, ...words]) }))
-    .filter(({ distance }) => distance < Infinity)
-    .sort((a, b) => a.distance - b.distance)
+  const near = families.map(({ name, words }) => ({ name, distance: bestDistance(typed, [name, ...words]) }));
+  const nearest = Math.min(...near.map(({ distance }) => distance));
+  if (nearest === Infinity) return [];
+  return near
+    .filter(({ distance }) => distance === nearest)
     .slice(0, 3)
     .map(({ name }) => name);
 }
