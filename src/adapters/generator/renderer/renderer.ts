@@ -16,8 +16,8 @@ import type { prepareTask } from './worker.ts';
 /** Threads without work end after this; the next job starts them again in about 0.2 s. */
 const IDLE_MS = 60_000;
 
-/** A 12 MP photo takes about 60 MB with all that is known of it: two of them, or some fifteen of 1 MP. */
-const CACHE_BYTES = 128 * 1024 * 1024;
+/** A 12 MP photo takes about 60 MB with all that is known of it: one of them, or some ten of 1 MP. */
+const CACHE_BYTES = 96 * 1024 * 1024;
 /** Blocks of memory kept for the next golden images. */
 const MOST_SPARES = 4;
 
