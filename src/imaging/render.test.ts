@@ -168,7 +168,7 @@ describe('renderDefect', () => {
           "crack a2ecf7ef1f06c211",
           "stain 9d3899837ffff01f",
           "pit c889ef6f29843b6a",
-          "abrasion 14d9bebfeb65c234",
+          "abrasion 76dfb66608ef6b53",
           "contamination 2248e5263f28d8a4",
           "texture acb2fe85bd9eefb4",
           "missing-material 55de9f9ef995ff8b",

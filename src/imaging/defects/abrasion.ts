@@ -104,7 +104,7 @@ function haze(
   const cos = Math.cos(site.angle);
   const sin = Math.sin(site.angle);
   const fine = 1.7 * site.hair + 0.6;
-  const depth = random.between(0.12, 0.4) * weight;
+  const depth = random.between(0.16, 0.44) * weight;
   for (let y = 0, i = 0; y < canvas.height; y++) {
     for (let x = 0; x < canvas.width; x++, i++) {
       const rubbed = patch.at(x + canvas.left + 0.5, y + canvas.top + 0.5);
@@ -150,7 +150,7 @@ function hatch(
     const heading = site.angle + random.normal(0, spread);
     const path = centredOn(wanderingPath({ x: 0, y: 0 }, heading, length, options, random), centre);
     const sigma = Math.max(0.36, site.hair * 0.55 * deep * Math.exp(random.normal(0, 0.3)));
-    const power = Math.min(1.1, 0.5 * deep * Math.exp(random.normal(0, 0.5)));
+    const power = Math.min(0.8, 0.45 * deep * Math.exp(random.normal(0, 0.5)));
     const chatter = createNoise(random);
     const field = random.chance(0.15) ? other : main;
     const weight = field === other ? 0.35 : 1;
