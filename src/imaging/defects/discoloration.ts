@@ -138,10 +138,12 @@ function rampOf({ parameters: { colour, tone }, photo, site, random }: DrawInput
       : random.pick([dulling, dulling, tarnish]);
   if (dark) return random.pick([scorch, dulling]);
   if (site.luma < 45) return fading;
-  // Only bare metal shows temper colours: neither paint nor, most often, what is near white.
-  if (chromaAt(photo, site.x, site.y) > 40) return random.pick([fading, fading, scorch, dulling, yellowing]);
-  if (site.luma > 205)
-    return random.pick([yellowing, yellowing, yellowing, scorch, tarnish, tarnish, temper]);
+  // Only bare metal shows temper colours: neither what is painted nor what is near white.
+  const hue = chromaAt(photo, site.x, site.y);
+  if (hue > Math.min(40, 0.25 * site.luma + 6)) {
+    return random.pick([fading, fading, scorch, dulling, yellowing]);
+  }
+  if (site.luma > 190) return random.pick([yellowing, yellowing, scorch, tarnish]);
   return random.pick([temper, temper, temper, scorch, tarnish, fading]);
 }
 
