@@ -12,6 +12,11 @@ const impossible: readonly { family: string; on: readonly MaterialId[]; why: str
   { family: 'crack', on: ['textile'], why: 'Threads part one by one: it tears and does not crack.' },
   { family: 'crack', on: ['paper-board'], why: 'Its fibres fold and tear; they do not crack.' },
   {
+    family: 'deformation',
+    on: ['ceramic', 'glass'],
+    why: 'It is rigid: a finished part breaks before its surface bends.',
+  },
+  {
     family: 'rust',
     on: ['plastic', 'rubber', 'ceramic', 'glass', 'paper-board', 'textile'],
     why: 'It holds no iron, and only iron rusts: rusty water leaves a stain on it.',
