@@ -27,6 +27,10 @@ export const deformation: DefectFamily = {
     'kink',
     'swelling',
     'bend',
+    'bent part',
+    'bent pin',
+    'bent tooth',
+    'bent edge',
     'waviness',
   ],
   habits: {

@@ -164,5 +164,7 @@ function remembered(canvas: Canvas, channels: number, fill: Matter): Matter {
 function tintOf(from: Float32Array, to: readonly [number, number, number]): Float32Array {
   if (from.length === 1) return Float32Array.of(1);
   const level = (rgb: ArrayLike<number>): number => 0.299 * rgb[0]! + 0.587 * rgb[1]! + 0.114 * rgb[2]!;
-  return from.map((value, c) => ((to[c]! / level(to)) * level(from)) / Math.max(0.01, value));
+  // On black there is no hue to turn: the asked one is taken as it is.
+  const strength = Math.max(0.01, level(from)) / level(to);
+  return from.map((value, c) => (to[c]! * strength) / Math.max(0.01, value));
 }
