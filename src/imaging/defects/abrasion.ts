@@ -4,6 +4,7 @@ import { createLobes } from '#imaging/craft/lobes.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { centredOn, wanderingPath } from '#imaging/craft/path.ts';
 import { drawStroke } from '#imaging/craft/stroke.ts';
+import { traceTints } from '#imaging/craft/trace-tints.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
 /** A rubbed patch: dozens of fine, nearly parallel strokes in bundles, over a hazy ground. */
@@ -44,24 +45,13 @@ export const abrasion: DefectFamily = {
     const bright = parameters.tone
       ? parameters.tone === 'bright'
       : !parameters.colour && random.chance(1 - smoothstep(110, 235, site.luma) * 0.85);
-    const tint = parameters.colour ? dirt[parameters.colour] : undefined;
-    if (tint) canvas.tint = tint;
+    if (parameters.colour) canvas.tint = traceTints[parameters.colour];
     const patch = patchOf(input);
     const [main, other] = bright ? [canvas.light, canvas.density] : [canvas.density, canvas.light];
     haze(canvas, main, patch, input, bright ? 0.5 : 0.7);
     hatch(canvas, main, other, patch, input);
     return canvas;
   },
-};
-
-/** Absorption of what was rubbed in, where the prompt names a colour. */
-const dirt: Partial<Record<string, readonly [number, number, number]>> = {
-  brown: [0.6, 1, 1.4],
-  yellow: [0.4, 0.7, 1.9],
-  orange: [0.35, 0.95, 1.7],
-  red: [0.4, 1.35, 1.25],
-  green: [1.3, 0.5, 1.2],
-  blue: [1.5, 1, 0.5],
 };
 
 /** How much a place (px of the photo) was rubbed, 0-1. */

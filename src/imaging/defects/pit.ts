@@ -1,6 +1,7 @@
 import { canvasAround, type Canvas } from '#imaging/craft/canvas.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
+import { traceTints } from '#imaging/craft/trace-tints.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
 /** A small deep hole: the near wall in shadow, the far one lit. Sometimes with smaller ones around it. */
@@ -39,24 +40,11 @@ export const pit: DefectFamily = {
     const canvas = canvasAround(input.frame, pores, 2 * pores[0]!.radius + 3);
     canvas.relief = new Float32Array(canvas.width * canvas.height);
     canvas.gloss = input.random.between(0, 0.25);
-    if (input.parameters.colour) canvas.tint = fillings[input.parameters.colour];
+    if (input.parameters.colour) canvas.tint = traceTints[input.parameters.colour];
     for (const pore of pores) sink(canvas, canvas.relief, pore, input);
     return canvas;
   },
 };
-
-/** Absorption of what sits in the hole, where the prompt names a colour; the mean is 1. */
-const fillings = {
-  brown: [0.6, 1, 1.4],
-  black: [1, 1, 1],
-  grey: [1, 1, 1],
-  white: [1, 1, 1],
-  yellow: [0.4, 0.7, 1.9],
-  orange: [0.35, 0.95, 1.7],
-  red: [0.4, 1.35, 1.25],
-  green: [1.3, 0.5, 1.2],
-  blue: [1.5, 1, 0.5],
-} as const;
 
 type Pore = { readonly x: number; readonly y: number; readonly radius: number; readonly force: number };
 

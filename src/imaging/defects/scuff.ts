@@ -1,6 +1,7 @@
 import { canvasAround, type Canvas } from '#imaging/craft/canvas.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { centredOn, tracePath, wanderingPath, type Path } from '#imaging/craft/path.ts';
+import { traceTints } from '#imaging/craft/trace-tints.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
 /** One broad, streaky wipe where something blunt slid over: it starts hard and runs out, dulled or with a trace of the other body. */
@@ -42,24 +43,11 @@ export const scuff: DefectFamily = {
       wipes.flatMap(({ path }) => path.points),
       1.3 * widest + 3,
     );
-    if (parameters.colour) canvas.tint = traces[parameters.colour];
+    if (parameters.colour) canvas.tint = traceTints[parameters.colour];
     for (const wipe of wipes) smear(canvas, bright ? canvas.light : canvas.density, wipe, input);
     return canvas;
   },
 };
-
-/** Absorption of the trace that the other body left; the mean is 1. */
-const traces = {
-  brown: [0.6, 1, 1.4],
-  black: [1, 1, 1],
-  grey: [1, 1, 1],
-  white: [1, 1, 1],
-  yellow: [0.4, 0.7, 1.9],
-  orange: [0.35, 0.95, 1.7],
-  red: [0.4, 1.35, 1.25],
-  green: [1.3, 0.5, 1.2],
-  blue: [1.5, 1, 0.5],
-} as const;
 
 type Wipe = { readonly path: Path; readonly half: number; readonly force: number };
 
