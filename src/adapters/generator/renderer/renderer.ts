@@ -18,8 +18,8 @@ const IDLE_MS = 60_000;
 
 /** A 12 MP photo takes about 60 MB with all that is known of it: one of them, or some ten of 1 MP. */
 const CACHE_BYTES = 96 * 1024 * 1024;
-/** Blocks of memory kept for the next golden images. */
-const MOST_SPARES = 4;
+/** Blocks kept for the next golden images: of small photos, where there are many; large ones would only hold memory. */
+const SPARE_BYTES = 32 * 1024 * 1024;
 
 /**
  * The embedded generator: draws defects on worker threads, offline. `threads` defaults to the machine's
@@ -39,7 +39,7 @@ export function createRendererGenerator(options: { threads?: number } = {}): Gen
   const goldens = createGoldenCache<SharedGolden>(
     CACHE_BYTES,
     ({ block }) => block.byteLength,
-    ({ block }) => void (spares = [block, ...spares].slice(0, MOST_SPARES)),
+    ({ block }) => void (spares = withinBytes([block, ...spares], SPARE_BYTES)),
   );
   const prepare = async (request: GenerationRequest): Promise<SharedGolden> => {
     const bytes = await request.golden.read().catch((cause: unknown) => {
@@ -50,7 +50,8 @@ export function createRendererGenerator(options: { threads?: number } = {}): Gen
     const prepared = (await pool.run({ bytes, spares: lent } satisfies PrepareTask, {
       name: 'prepareTask',
     })) as Awaited<ReturnType<typeof prepareTask>>;
-    spares = [...lent.filter((_, k) => k !== prepared?.reused), ...spares].slice(0, MOST_SPARES);
+    const unused = lent.filter((_, k) => k !== prepared?.reused);
+    spares = withinBytes([...unused, ...spares], SPARE_BYTES);
     if (!prepared) throw new GoldenDamaged('damaged');
     return prepared;
   };
@@ -89,6 +90,12 @@ const cancelled: GenerationOutcome = {
   code: 'cancelled',
   message: 'The job was cancelled before its picture was ready.',
 };
+
+/** The first blocks that together are no more than `most` bytes. */
+function withinBytes(blocks: readonly SharedArrayBuffer[], most: number): SharedArrayBuffer[] {
+  let held = 0;
+  return blocks.filter(({ byteLength }) => (held += byteLength) <= most);
+}
 
 /** The disk or the network may be back at the next try. */
 class GoldenUnreadable extends Error {}
