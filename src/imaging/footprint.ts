@@ -33,7 +33,8 @@ export function footprintCost(
       const y = site.y + t * sin + s * cos;
       n++;
       if (x < 0 || y < 0 || x >= surface.width || y >= surface.height) {
-        off++;
+        // A texture goes on beyond its frame, and so may a mark.
+        off += surface.wholeFrame ? 0.25 : 1;
         continue;
       }
       const i = gridIndex(surface, x, y);

@@ -101,7 +101,7 @@ export function analyseSurface(picture: Picture): Surface {
 }
 
 /** Memory that a surface holds, for caches that are bounded by bytes. */
-export function surfaceBytes(surface: Surface): number {
+function surfaceBytes(surface: Surface): number {
   return surface.product.length * (2 + 4 * 6) + surface.detail.sigma.byteLength;
 }
 
