@@ -100,11 +100,6 @@ export function analyseSurface(picture: Picture): Surface {
   };
 }
 
-/** Memory that a surface holds, for caches that are bounded by bytes. */
-function surfaceBytes(surface: Surface): number {
-  return surface.product.length * (2 + 4 * 6) + surface.detail.sigma.byteLength;
-}
-
 /** Index on the grid of a full-size position. */
 export function gridIndex(surface: Surface, x: number, y: number): number {
   const { width, height, scale } = surface.grid;
