@@ -34,9 +34,18 @@ export async function connectOnce(url: string): Promise<boolean> {
     await client.end().catch(() => undefined);
   }
   await createDatabase(url, new URL(url).pathname.slice(1)).catch((error: unknown) => {
-    if (!isPassing(error) && (error as { code?: string }).code !== '42P04') throw error;
+    if (!isPassing(error) && !isThereAlready(error)) throw error;
   });
   return false;
+}
+
+/**
+ * Whether another program made the database first: PostgreSQL says so in so many words (42P04), or, when both
+ * were at it in the same moment, by its catalogue's unique index (23505).
+ */
+function isThereAlready(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return code === '42P04' || code === '23505';
 }
 
 /** Whether an error says that the server is not there now, but may be in a moment. */
