@@ -4,6 +4,7 @@ import { chown, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { AppError } from '#core/app-error.ts';
+import { syncFolder } from '../sync-folder.ts';
 import { isAlive } from './is-alive.ts';
 import { essenceOf } from './postgres-log.ts';
 import { postgresEnvironment, type RunAs } from './run-as.ts';
@@ -52,9 +53,9 @@ export async function initialiseFolder(folder: string, initdb: string, runAs: Ru
     }
     await runInitdb(initdb, runAs, data, password);
     await rename(password, join(data, passwordFile));
-    await flushFolder(data);
+    await syncFolder(data);
     await rename(data, folder);
-    await flushFolder(parent);
+    await syncFolder(parent);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'EPERM') throw error;
@@ -115,15 +116,5 @@ async function writeDurably(path: string, text: string): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-async function flushFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }

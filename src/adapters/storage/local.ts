@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '#core/app-error.ts';
+import { syncFolder } from '../sync-folder.ts';
 import type { ContentHash, Storage } from './port.ts';
 
 /**
@@ -117,17 +118,6 @@ async function sizeOf(path: string): Promise<number | null> {
 function unlessMissing(error: unknown): false {
   if (isCode(error, 'ENOENT')) return false;
   throw error;
-}
-
-/** A rename is durable once its folder is. Windows neither can nor needs to. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
 
 function missing(error: unknown): never {

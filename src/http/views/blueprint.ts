@@ -6,29 +6,12 @@ import { defectView } from './defect.ts';
 import { goldenThumbnailUrl, goldenView } from './golden.ts';
 
 export function blueprintView(row: Blueprint): BlueprintView {
-  return {
-    id: row.id,
-    projectId: row.project_id,
-    name: row.name,
-    productKind: row.product_kind,
-    material: row.material,
-    settings: row.settings,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
-    latestRelease: row.latest_release,
-  };
+  return { ...sharedView(row), settings: row.settings };
 }
 
 export function summaryView(row: BlueprintSummary): BlueprintSummaryView {
   return {
-    id: row.id,
-    projectId: row.project_id,
-    name: row.name,
-    productKind: row.product_kind,
-    material: row.material,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
-    latestRelease: row.latest_release,
+    ...sharedView(row),
     goldens: row.goldens,
     defects: row.defects,
     candidates: row.candidates,
@@ -36,6 +19,20 @@ export function summaryView(row: BlueprintSummary): BlueprintSummaryView {
     undecided: row.undecided,
     activeJobs: row.active_jobs,
     coverUrl: row.cover_id === null ? null : goldenThumbnailUrl(row.cover_id),
+  };
+}
+
+/** What the blueprint's own page and the list both say of it. */
+function sharedView(row: Omit<Blueprint, 'settings'>): Omit<BlueprintView, 'settings'> {
+  return {
+    id: row.id,
+    projectId: row.project_id,
+    name: row.name,
+    productKind: row.product_kind,
+    material: row.material,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    latestRelease: row.latest_release,
   };
 }
 
