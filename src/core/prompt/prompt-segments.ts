@@ -41,12 +41,16 @@ export function segmentPrompt(text: string, families: readonly FamilyWords[]): S
   const tokens = withoutHyphens(tokenizePrompt(text));
   const familyPhrases = indexFamilies(families);
   const segments: Segment[] = [];
+  // "near a hole" and "near the small hole" are places, "a hole" is the defect.
+  let afterPreposition = false;
   for (let i = 0; i < tokens.length;) {
-    const { length, found } = readAt(tokens, i, familyPhrases);
+    const { length, found } = readAt(tokens, i, familyPhrases, afterPreposition);
     const span = { start: tokens[i]!.start, end: tokens[i + length - 1]!.end };
     // "hairline crack" may name a family as a whole; "hairline" in it still says how wide.
     if (found[0]?.kind === 'family') segments.push(...slotsWithin(tokens, i, length));
     for (const item of found) segments.push({ ...span, ...item } as Segment);
+    const [first] = found;
+    if (first?.kind !== 'slot') afterPreposition = first?.kind === 'silent' && prepositions.has(first.key);
     i += length;
   }
   return segments;
@@ -55,7 +59,12 @@ export function segmentPrompt(text: string, families: readonly FamilyWords[]): S
 type Reading = { length: number; found: Bare[] };
 type Bare = Segment extends infer S ? (S extends Segment ? Omit<S, 'start' | 'end'> : never) : never;
 
-function readAt(tokens: readonly Token[], i: number, familyPhrases: PhraseIndex<string>): Reading {
+function readAt(
+  tokens: readonly Token[],
+  i: number,
+  familyPhrases: PhraseIndex<string>,
+  afterPreposition: boolean,
+): Reading {
   const token = tokens[i]!;
   if (token.kind === 'break') return { length: 1, found: [{ kind: 'break' }] };
 
@@ -70,9 +79,7 @@ function readAt(tokens: readonly Token[], i: number, familyPhrases: PhraseIndex<
     length: family.length,
     found: [{ kind: 'family', family: family.values[0]! } as const],
   };
-  // "near a hole" is a place, "a hole" is the defect.
-  const isPlace =
-    slots && placeSlots.has(slots.values[0]!.slot) && prepositions.has(tokens[i - 1]?.key ?? '');
+  const isPlace = slots && afterPreposition && placeSlots.has(slots.values[0]!.slot);
   readings.push(...(isPlace ? [slotReading, familyReading] : [familyReading, slotReading]));
   const quantity = readQuantity(tokens, i);
   if (quantity) {
@@ -81,7 +88,11 @@ function readAt(tokens: readonly Token[], i: number, familyPhrases: PhraseIndex<
     readings.push({ length: quantity.length, found: [found] });
   }
   const idiom = silentIdioms.longest(tokens, i);
-  if (idiom) readings.push({ length: idiom.length, found: [{ kind: 'silent', key: token.key }] });
+  if (idiom) {
+    const keys = tokens.slice(i, i + idiom.length).map(({ key }) => key);
+    const key = keys.find((key) => prepositions.has(key)) ?? token.key;
+    readings.push({ length: idiom.length, found: [{ kind: 'silent', key }] });
+  }
 
   const best = readings.reduce((a, b) => ((b?.length ?? 0) > (a?.length ?? 0) ? b : a), null);
   return best ?? { length: 1, found: [readAlone(token)] };
@@ -100,7 +111,9 @@ function slotsWithin(tokens: readonly Token[], from: number, length: number): Se
     const slots = slotPhrases.longest(inner, i);
     if (!slots || slots.length === inner.length) return [];
     const end = inner[i + slots.length - 1]!.end;
-    return slots.values.map((said): Segment => ({ kind: 'slot', said, start: token.start, end }));
+    // A "pin hole" is not at a hole, but a "broken corner" is at a corner.
+    const told = slots.values.filter(({ slot, value }) => slot !== 'region' || value !== 'hole');
+    return told.map((said): Segment => ({ kind: 'slot', said, start: token.start, end }));
   });
 }
 

@@ -118,8 +118,20 @@ describe('understandPrompt', () => {
       family: 'crack',
       parameters: { place: { region: 'hole' } },
     });
-    expect(understandPrompt('a cluster of holes', withHole)).toMatchObject({
-      family: 'hole',
+    expect(
+      understandPrompt('stain right at the small hole', [...withHole, { name: 'stain', words: [] }]),
+    ).toMatchObject({
+      family: 'stain',
+      parameters: { place: { region: 'hole' } },
+    });
+    for (const text of ['a cluster of holes', 'two small holes', 'hole in the fabric']) {
+      expect(understandPrompt(text, withHole)).toMatchObject({
+        family: 'hole',
+        parameters: { place: { region: null } },
+      });
+    }
+    expect(understandPrompt('pin hole', [{ name: 'pit', words: ['pin hole'] }])).toMatchObject({
+      family: 'pit',
       parameters: { place: { region: null } },
     });
   });

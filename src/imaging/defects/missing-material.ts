@@ -22,6 +22,8 @@ export const missingMaterial: DefectFamily = {
     'puncture',
     'perforation',
     'tear',
+    'rip',
+    'hole',
     'flaking',
     'flaked',
     'spalling',
