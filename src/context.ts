@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Generator } from '#adapters/generator/port.ts';
+import type { FoundForeground, Generator, GoldenFile } from '#adapters/generator/port.ts';
 import type { Storage } from '#adapters/storage/port.ts';
 import type { FamilyView } from '#contract/catalogue.ts';
 import type { Db, Trx } from '#db/schema.ts';
@@ -9,6 +9,8 @@ export type Context = {
   readonly db: Db;
   readonly storage: Storage;
   readonly generators: ReadonlyMap<string, Generator>;
+  /** What the renderer takes for the product where nobody says; found off this thread. */
+  readonly findForeground: (golden: GoldenFile) => Promise<FoundForeground>;
   readonly queue: JobQueue;
   /** What the renderer can draw. */
   readonly families: readonly FamilyView[];

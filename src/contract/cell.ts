@@ -1,5 +1,5 @@
 import { cellStates } from '#core/blueprint/cell-state.ts';
-import { regionSchema } from '#core/blueprint/drawing-options.ts';
+import { placements, regionSchema } from '#core/blueprint/drawing-options.ts';
 import { promptParametersSchema } from '#core/prompt/parameters.ts';
 import { z } from 'zod';
 import { candidateSchema, verdictSchema } from './candidate.ts';
@@ -24,6 +24,8 @@ export const cellSchema = z.object({
   defectId: z.uuid(),
   state: z.enum(cellStates),
   target: z.number().int(),
+  placement: z.enum(placements),
+  /** Kept while marks are placed elsewhere. */
   region: regionSchema.nullable(),
   promptText: z.string(),
   counts: z.object({
@@ -75,7 +77,9 @@ export const changeCells = defineRoute({
     cellIds: z.array(z.uuid()).min(1).max(10_000),
     state: z.enum(cellStates).optional(),
     target: z.number().int().min(0).max(500).optional(),
-    /** Where marks may be placed; `null` is wherever the defect fits. */
+    /** `region` needs one: drawn before, or sent along. Left out, it follows from a region that is sent. */
+    placement: z.enum(placements).optional(),
+    /** Marks placed in it stay in it, pixel for pixel; `null` takes it away. */
     region: regionSchema.nullable().optional(),
   }),
   response: z.object({ changed: z.number().int() }),

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { defineRoute } from './route.ts';
 
+/** A mask stretched over its picture, as COCO writes it: compressed run lengths, down the columns, background first. */
+export const packedMaskSchema = z.object({
+  width: z.number().int().min(1).max(1024),
+  height: z.number().int().min(1).max(1024),
+  counts: z.string().max(2_000_000),
+});
+
 export const goldenSchema = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -9,6 +16,8 @@ export const goldenSchema = z.object({
   height: z.number().int(),
   /** `null` until the user has said how large the part is. */
   mmPerPixel: z.number().nullable(),
+  /** Whether a person said where the product is. */
+  isForegroundMarked: z.boolean(),
   pictureUrl: z.string(),
   thumbnailUrl: z.string(),
 });
@@ -38,10 +47,36 @@ export const addGoldens = defineRoute({
 export const changeGolden = defineRoute({
   method: 'PATCH',
   path: '/goldens/:goldenId',
-  summary: 'Say how large the part is: sizes in millimetres in prompts then count',
+  summary:
+    'Say how large the part is (sizes in millimetres in prompts then count), or where it is in the picture',
   params: z.object({ goldenId: z.uuid() }),
-  body: z.object({ mmPerPixel: z.number().positive().max(1000).nullable() }),
+  body: z.object({
+    mmPerPixel: z.number().positive().max(1000).nullable().optional(),
+    /** Where the product is; `null` goes back to what is found. Jobs that are queued keep what they were told. */
+    foreground: packedMaskSchema.nullable().optional(),
+  }),
   response: goldenSchema,
+});
+
+export const foregroundSchema = z.object({
+  /** What the program takes for the product, on the grid on which it looks at the picture: 512 px long at most. */
+  found: z.object({
+    mask: packedMaskSchema,
+    /** 0-1. In doubt, the whole frame is taken for product. */
+    confidence: z.number(),
+    wholeFrame: z.boolean(),
+  }),
+  /** What a person said instead; `null` where nobody did. */
+  marked: packedMaskSchema.nullable(),
+});
+export type ForegroundView = z.infer<typeof foregroundSchema>;
+
+export const getForeground = defineRoute({
+  method: 'GET',
+  path: '/goldens/:goldenId/foreground',
+  summary: 'Where the product is: as found, and as corrected',
+  params: z.object({ goldenId: z.uuid() }),
+  response: foregroundSchema,
 });
 
 export const removeGolden = defineRoute({

@@ -12,7 +12,7 @@ import { changeCells, getCell, regenerateCell } from './cell.ts';
 import { addDefects, removeDefect } from './defect.ts';
 import { listEvents } from './event.ts';
 import { previewExport } from './export.ts';
-import { addGoldens, changeGolden, removeGolden } from './golden.ts';
+import { addGoldens, changeGolden, getForeground, removeGolden } from './golden.ts';
 import { cancelJobs, generate } from './job.ts';
 import { createRelease, listReleases } from './release.ts';
 
@@ -28,6 +28,7 @@ export const routes = {
   getSuggestions,
   addGoldens,
   changeGolden,
+  getForeground,
   removeGolden,
   addDefects,
   removeDefect,

@@ -1,6 +1,6 @@
 import type { Box } from '#core/annotation/mask.ts';
 import type { CellState } from '#core/blueprint/cell-state.ts';
-import type { Region } from '#core/blueprint/drawing-options.ts';
+import type { PlacementChoice, Region } from '#core/blueprint/drawing-options.ts';
 import type { Verdict } from '#core/review/decision.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, JobState, Trx } from './schema.ts';
@@ -34,6 +34,7 @@ export type CellSummary = {
   defect_name: string;
   state: CellState;
   target: number;
+  placement: PlacementChoice;
   region: Region | null;
   prompt_text: string;
   queued: number;
@@ -66,7 +67,7 @@ export async function cellSummary(db: Db, cellId: string): Promise<CellSummary |
 async function summaries(db: Db, where: RawBuilder<unknown>): Promise<CellSummary[]> {
   const result = await sql<CellSummary>`
     select c.id, c.golden_id, c.defect_id, g.name as golden_name, d.name as defect_name,
-      c.state, c.target, c.region, coalesce(p.text, '') as prompt_text,
+      c.state, c.target, c.placement, c.region, coalesce(p.text, '') as prompt_text,
       j.queued, j.running, j.failed, j.jobs, k.approved, k.rejected, k.undecided, l.latest
     from cell c
     join golden_image g on g.id = c.golden_id and g.removed_at is null
@@ -121,8 +122,10 @@ export type CellToFill = {
   state: CellState;
   target: number;
   prompt_id: string;
+  placement: PlacementChoice;
   region: Region | null;
   mm_per_pixel: number | null;
+  foreground_hash: string | null;
   jobs_made: number;
   /** Candidates that were not rejected, and jobs that may still bring one. */
   held: number;
@@ -135,7 +138,8 @@ export async function cellsToFill(
 ): Promise<CellToFill[]> {
   const chosen = cellIds === null ? sql`true` : sql`c.id = any(${cellIds}::uuid[])`;
   const result = await sql<CellToFill>`
-    select c.id, c.state, c.target, c.prompt_id, c.region, g.mm_per_pixel, c.jobs_made,
+    select c.id, c.state, c.target, c.prompt_id, c.placement, c.region, g.mm_per_pixel, g.foreground_hash,
+      c.jobs_made,
       ((select count(*) from candidate where cell_id = c.id and verdict <> 'rejected')
        + (select count(*) from job where cell_id = c.id and state in ('queued', 'running')))::int as held
     from cell c
@@ -153,12 +157,24 @@ export async function addJobsMade(trx: Trx, cells: { id: string; count: number }
     where cell.id = made.id`.execute(trx);
 }
 
+/** How many of the cells have no region to place marks in. */
+export async function cellsWithoutRegion(trx: Trx, blueprintId: string, cellIds: string[]): Promise<number> {
+  const row = await trx
+    .selectFrom('cell')
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .where('blueprint_id', '=', blueprintId)
+    .where((where) => where('id', '=', sql<string>`any(${cellIds}::uuid[])`))
+    .where('region', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
 /** Says which cells were changed: unknown ones, and those of another blueprint, are not. */
 export async function updateCells(
   trx: Trx,
   blueprintId: string,
   cellIds: string[],
-  { region, ...change }: { state?: CellState; target?: number; region?: Region | null },
+  { region, ...change }: { state?: CellState; target?: number; placement?: PlacementChoice; region?: Region | null },
 ): Promise<string[]> {
   const rows = await trx
     .updateTable('cell')

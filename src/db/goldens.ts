@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely';
-import type { Db, GoldenRow, ReleaseRow, Schema } from './schema.ts';
+import type { Db, GoldenRow, ReleaseRow, Schema, Trx } from './schema.ts';
 
 export async function insertGolden(db: Db, golden: Insertable<Schema['golden_image']>): Promise<GoldenRow> {
   return db.insertInto('golden_image').values(golden).returningAll().executeTakeFirstOrThrow();
@@ -39,8 +39,12 @@ export async function findGolden(db: Db, id: string): Promise<GoldenRow | undefi
     .executeTakeFirst();
 }
 
-export async function setGoldenScale(db: Db, id: string, mmPerPixel: number | null): Promise<void> {
-  await db.updateTable('golden_image').set({ mm_per_pixel: mmPerPixel }).where('id', '=', id).execute();
+export async function updateGolden(
+  trx: Trx,
+  id: string,
+  change: { mm_per_pixel?: number | null; foreground_hash?: string | null },
+): Promise<void> {
+  await trx.updateTable('golden_image').set(change).where('id', '=', id).execute();
 }
 
 export async function markGoldenRemoved(db: Db, id: string, at: Date): Promise<void> {

@@ -2,6 +2,7 @@ import { AppError } from '#core/app-error.ts';
 import { type Migration, Migrator } from 'kysely/migration';
 import { connect } from './connect.ts';
 import { up as drawingOptions } from './migrations/2026-11-23-drawing-options.ts';
+import { up as where } from './migrations/2026-11-24-where.ts';
 import { up as first } from './migrations/2026-11-22-first.ts';
 import type { Db } from './schema.ts';
 
@@ -9,6 +10,7 @@ import type { Db } from './schema.ts';
 const migrations: Record<string, Migration> = {
   '2026-11-22-first': { up: first },
   '2026-11-23-drawing-options': { up: drawingOptions },
+  '2026-11-24-where': { up: where },
 };
 
 /** Brings the schema up to date, under Kysely's own lock: any number of programs may call it at once. */

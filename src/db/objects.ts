@@ -7,6 +7,8 @@ export async function namedObjects(db: Db): Promise<Set<string>> {
     select original_hash as hash from golden_image
     union select picture_hash from golden_image
     union select thumbnail_hash from golden_image
+    union select foreground_hash from golden_image where foreground_hash is not null
+    union select drawing->>'foreground' from job where drawing->>'foreground' is not null
     union select picture_hash from candidate
     union select thumbnail_hash from candidate
     union select mask_hash from annotation`.execute(db);

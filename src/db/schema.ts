@@ -1,6 +1,6 @@
 import type { PackedRegion } from '#core/annotation/packed-region.ts';
 import type { CellState } from '#core/blueprint/cell-state.ts';
-import type { DrawingOptions, Region } from '#core/blueprint/drawing-options.ts';
+import type { DrawingOptions, PlacementChoice, Region } from '#core/blueprint/drawing-options.ts';
 import type { BlueprintSettings } from '#core/blueprint/settings.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { RejectReason, Verdict } from '#core/review/decision.ts';
@@ -50,6 +50,7 @@ type GoldenImageTable = {
   height: number;
   channels: number;
   mm_per_pixel: Generated<number | null>;
+  foreground_hash: Generated<string | null>;
   removed_at: Generated<Date | null>;
   created_at: CreatedAt;
 };
@@ -74,6 +75,7 @@ type CellTable = {
   defect_id: string;
   state: Generated<CellState>;
   target: number;
+  placement: Generated<PlacementChoice>;
   region: ColumnType<Region | null, string | null | undefined, string | null>;
   prompt_id: string | null;
   jobs_made: Generated<number>;

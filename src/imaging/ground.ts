@@ -1,12 +1,11 @@
 import { AppError } from '#core/app-error.ts';
-import { findComponents } from '#imaging/components.ts';
 import { pixelsOf, type Area } from '#imaging/area.ts';
 import type { Canvas } from '#imaging/craft/canvas.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
 import { distanceTo } from '#imaging/surface/distance.ts';
 import type { Surface } from '#imaging/surface/surface.ts';
 
-/** What one picture is drawn on: the surface as the user corrected it, and the limits that they drew. */
+/** What one picture is drawn on: the surface, and the limits that the user drew. */
 export type Ground = {
   readonly surface: Surface;
   readonly placement: 'free' | 'prior' | 'region';
@@ -21,12 +20,10 @@ export type Ground = {
 const FADE = 3;
 
 /** Throws AppError `bad_request` when the region is missing or has no product in it. */
-export function prepareGround(found: Surface, options: RenderOptions): Ground {
-  const { foreground = null, region = null, mmPerPixel = null } = options;
+export function prepareGround(surface: Surface, options: RenderOptions): Ground {
+  const { region = null, mmPerPixel = null } = options;
   const placement = options.placement ?? (region ? 'region' : 'prior');
-  const surface = foreground ? correctForeground(found, foreground) : found;
-  const limits = foreground ? [foreground] : [];
-  if (placement !== 'region') return { surface, placement, allowed: null, limits, mmPerPixel };
+  if (placement !== 'region') return { surface, placement, allowed: null, limits: [], mmPerPixel };
   if (!region) {
     throw new AppError('bad_request', 'No region is drawn for this defect: draw one, or place it freely.');
   }
@@ -38,7 +35,7 @@ export function prepareGround(found: Surface, options: RenderOptions): Ground {
       'The region for this defect has no part of the product in it: draw it elsewhere or larger.',
     );
   }
-  return { surface, placement, allowed, limits: [...limits, region], mmPerPixel };
+  return { surface, placement, allowed, limits: [region], mmPerPixel };
 }
 
 /** For a canvas that reaches out of the limits, 0 outside them to 1 from `FADE` px inside; else `null`. */
@@ -87,43 +84,4 @@ function onGrid(area: Area, surface: Surface): Uint8Array {
     for (let x = 0; x < fine.width; x++, i++) touched[row + Math.floor(x / 3)]! |= covered[i]!;
   }
   return touched;
-}
-
-function correctForeground(surface: Surface, area: Area): Surface {
-  const { width, height, scale } = surface.grid;
-  const product = onGrid(area, surface);
-  const outside = product.map((value) => 1 - value);
-  const wholeFrame = !outside.includes(1);
-  const box: [number, number, number, number] = [width, height, -1, -1];
-  let count = 0;
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      if (!product[i]) continue;
-      count++;
-      box[0] = Math.min(box[0], x);
-      box[1] = Math.min(box[1], y);
-      box[2] = Math.max(box[2], x);
-      box[3] = Math.max(box[3], y);
-    }
-  }
-  if (count === 0) {
-    throw new AppError('bad_request', 'The product as it was marked is empty: mark where the product is.');
-  }
-  const gaps = findComponents(outside, width, height, 4);
-  const enclosed = gaps.boxes.map(([l, t, r, b]) => l > 0 && t > 0 && r < width - 1 && b < height - 1);
-  const holes = outside.map((_, i) => (gaps.labels[i]! > 0 && enclosed[gaps.labels[i]!] ? 1 : 0));
-  const hasHoles = holes.includes(1);
-  const far = (): Float32Array => new Float32Array(width * height).fill(1e6);
-  return {
-    ...surface,
-    product,
-    doubtful: new Uint8Array(width * height),
-    wholeFrame,
-    confidence: 1,
-    inside: wholeFrame ? far() : distanceTo(outside, width, height),
-    toHole: hasHoles ? distanceTo(holes, width, height) : far(),
-    hasHoles,
-    diameter: (2 * Math.sqrt(count / Math.PI)) / scale,
-    box,
-  };
 }

@@ -9,8 +9,6 @@ export type RenderOptions = {
   readonly placement?: 'free' | 'prior' | 'region' | null;
   /** No pixel outside it changes. */
   readonly region?: Area | null;
-  /** Where the product is, as the user corrected it, in place of what was found. No pixel outside changes. */
-  readonly foreground?: Area | null;
   /** Contrast in units of the surface's variation; goes before the prompt's severity. */
   readonly severityRange?: { readonly min: number; readonly max: number } | null;
   /** Share of marks that are barely visible on purpose where nothing names a severity; 0.12 by default. */

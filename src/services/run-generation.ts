@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { GeneratedPicture, GenerationOutcome } from '#adapters/generator/port.ts';
+import type { GeneratedPicture, GenerationOutcome, StoredFile } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
 import { closeAttempt, closeLostAttempt, insertAttempt } from '#db/attempts.ts';
 import { type Blueprint, lockBlueprint } from '#db/blueprints.ts';
@@ -105,15 +105,17 @@ async function generate(
     return { kind: 'failed', retryable: false, code: 'no_generator', message };
   }
   const reporter = progressReporter(context, jobId);
+  const stored = (hash: string): StoredFile => ({ hash, read: () => context.storage.get(hash) });
+  const { foreground, ...options } = work.drawing;
   try {
     return await generator.start(
       {
-        golden: { hash: work.golden_hash, read: () => context.storage.get(work.golden_hash) },
+        golden: { ...stored(work.golden_hash), foreground: foreground === null ? null : stored(foreground) },
         family: work.family,
         promptText: work.prompt_text,
         parameters: work.parameters,
         seed: work.seed,
-        options: work.drawing,
+        options,
         attemptToken: attempt.token,
       },
       { signal, onProgress: reporter.report },

@@ -73,8 +73,9 @@ export async function queueJobs(
 
 /** Seeds follow from the blueprint's seed, the cell and the picture's number in it: none comes twice in a cell. */
 function jobRows(blueprint: Blueprint, cell: CellToFill, count: number) {
-  const { region, mm_per_pixel: mmPerPixel } = cell;
-  const drawing: DrawingOptions = { region, mmPerPixel, ...blueprint.settings.drawing };
+  const { placement, mm_per_pixel: mmPerPixel, foreground_hash: foreground } = cell;
+  const region = placement === 'region' ? cell.region : null;
+  const drawing: DrawingOptions = { placement, region, foreground, mmPerPixel, ...blueprint.settings.drawing };
   return Array.from({ length: count }, (_, i) => ({
     id: randomUUID(),
     blueprint_id: blueprint.id,

@@ -178,6 +178,12 @@ test('marks stay inside the box that was drawn for the cell, and the job keeps w
   }
   const jobs = await sql<{ drawing: unknown }>`
     select drawing from job where blueprint_id = ${params.blueprintId}`.execute(server.context.db);
-  const told = { region, mmPerPixel: 0.5, barelyVisibleShare: 0.12, variants: 1 };
-  expect(jobs.rows.map((row) => row.drawing)).toEqual(jobs.rows.map(() => told));
+  const told = {
+    placement: 'region',
+    region: { ...region, polygons: [] },
+    mmPerPixel: 0.5,
+    barelyVisibleShare: 0.12,
+    variants: 1,
+  };
+  expect(jobs.rows.map((row) => row.drawing)).toMatchObject(jobs.rows.map(() => told));
 });

@@ -1,3 +1,4 @@
+import type { Mask } from '#core/annotation/mask.ts';
 import type { PackedRegion } from '#core/annotation/packed-region.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
@@ -14,9 +15,17 @@ export type Generator = {
   close(): Promise<void>;
 };
 
+/** A stored file: a hash of its content, and how to get it. */
+export type StoredFile = { hash: string; read: () => Promise<Uint8Array> };
+
+/** Upright pixels, and a mask (white = product) where a person said where the product is. */
+export type GoldenFile = StoredFile & { foreground?: StoredFile | null };
+
+/** Where a generator takes the product to be, on the grid that it looks at. Confidence 0-1. */
+export type FoundForeground = { mask: Mask; confidence: number; wholeFrame: boolean };
+
 export type GenerationRequest = {
-  /** The golden image's upright pixels: a content hash, and how to get the encoded bytes. */
-  golden: { hash: string; read: () => Promise<Uint8Array> };
+  golden: GoldenFile;
   family: string;
   promptText: string;
   parameters: PromptParameters;

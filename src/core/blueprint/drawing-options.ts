@@ -2,29 +2,44 @@ import { z } from 'zod';
 
 const part = z.number().min(0).max(1);
 
-/** Where marks may be placed: inside any of the boxes, in parts of the picture's width and height. */
-export const regionSchema = z.object({
-  boxes: z
-    .array(
-      z
-        .object({ x: part, y: part, width: part, height: part })
-        .refine((box) => box.width > 0 && box.height > 0, 'a box needs a width and a height')
-        .refine(
-          (box) => box.x + box.width <= 1.000001 && box.y + box.height <= 1.000001,
-          'a box must lie in the picture',
-        ),
-    )
-    .min(1)
-    .max(50),
-});
+const boxSchema = z
+  .object({ x: part, y: part, width: part, height: part })
+  .refine((box) => box.width > 0 && box.height > 0, 'a box needs a width and a height')
+  .refine(
+    (box) => box.x + box.width <= 1.000001 && box.y + box.height <= 1.000001,
+    'a box must lie in the picture',
+  );
+
+/** Corners in order; the last is joined to the first, and what crossing sides enclose twice is out again (even-odd). */
+const polygonSchema = z
+  .array(z.object({ x: part, y: part }))
+  .min(3)
+  .max(500)
+  .refine(
+    (corners) => spread(corners.map(({ x }) => x)) > 0 && spread(corners.map(({ y }) => y)) > 0,
+    'a polygon needs a width and a height',
+  );
+
+/** Where marks may be placed: inside any of the shapes, in parts of the picture's width and height. */
+export const regionSchema = z
+  .object({ boxes: z.array(boxSchema).max(50).default([]), polygons: z.array(polygonSchema).max(50).default([]) })
+  .refine(({ boxes, polygons }) => boxes.length + polygons.length > 0, 'a region needs a box or a polygon');
 export type Region = z.infer<typeof regionSchema>;
+
+/** Where marks are placed: where the defect usually is, anywhere on the product, or inside the cell's region. */
+export const placements = ['prior', 'free', 'region'] as const;
+export type PlacementChoice = (typeof placements)[number];
 
 /**
  * What a generator is told beside prompt and seed. Frozen with the job when it is queued: the same golden
  * image, prompt, seed and options give the same picture, whatever was changed since.
  */
 export type DrawingOptions = {
+  placement: PlacementChoice;
+  /** `null` unless marks are placed in it. */
   region: Region | null;
+  /** Content of the mask in which a person said where the product is; `null` where it is found. */
+  foreground: string | null;
   /** Of the golden image; `null` when the user has not said. */
   mmPerPixel: number | null;
   /** Share of pictures that are barely visible on purpose, 0-1. */
@@ -32,3 +47,7 @@ export type DrawingOptions = {
   /** Pictures drawn for each one that is kept. */
   variants: number;
 };
+
+function spread(values: readonly number[]): number {
+  return Math.max(...values) - Math.min(...values);
+}

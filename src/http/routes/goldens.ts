@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import { packMask } from '#core/annotation/packed-mask.ts';
 import { AppError } from '#core/app-error.ts';
-import { addGoldens, changeGolden, removeGolden } from '#contract/golden.ts';
+import { addGoldens, changeGolden, getForeground, removeGolden } from '#contract/golden.ts';
 import { addGolden } from '#services/add-golden.ts';
 import * as changing from '#services/change-golden.ts';
+import { readForeground } from '#services/read-foreground.ts';
 import * as removing from '#services/remove-golden.ts';
 import type { Context } from '#context.ts';
 import { localUser } from '../actor.ts';
@@ -34,6 +36,12 @@ export function registerGoldens(app: FastifyInstance, context: Context): void {
   handle(app, changeGolden, async ({ params, body }) =>
     goldenView(await changing.changeGolden(context, params.goldenId, body, localUser)),
   );
+
+  handle(app, getForeground, async ({ params }) => {
+    const { found, marked } = await readForeground(context, params.goldenId);
+    const { mask, ...facts } = found;
+    return { found: { ...facts, mask: packMask(mask) }, marked: marked && packMask(marked) };
+  });
 
   handle(app, removeGolden, async ({ params }) => {
     await removing.removeGolden(context, params.goldenId, localUser);

@@ -11,6 +11,7 @@ export function cellView(row: CellSummary): CellView {
     defectId: row.defect_id,
     state: row.state,
     target: row.target,
+    placement: row.placement,
     region: row.region,
     promptText: row.prompt_text,
     counts: {

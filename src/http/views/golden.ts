@@ -17,6 +17,7 @@ export function goldenView(row: GoldenRow): GoldenView {
     width: row.width,
     height: row.height,
     mmPerPixel: row.mm_per_pixel,
+    isForegroundMarked: row.foreground_hash !== null,
     pictureUrl: goldenPictureUrl(row.id),
     thumbnailUrl: goldenThumbnailUrl(row.id),
   };

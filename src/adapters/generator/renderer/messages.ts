@@ -13,7 +13,12 @@ export type RenderTask = Pick<GenerationRequest, 'family' | 'parameters' | 'seed
 };
 
 /** What a worker thread is given for a golden image that nobody drew on yet: its encoded bytes, and free memory. */
-export type PrepareTask = { readonly bytes: Uint8Array; readonly spares: readonly SharedArrayBuffer[] };
+export type PrepareTask = {
+  readonly bytes: Uint8Array;
+  /** A mask, encoded: where the product is, if a person said so. */
+  readonly foreground: Uint8Array | null;
+  readonly spares: readonly SharedArrayBuffer[];
+};
 
 /** Expected endings are values: errors lose their class on the way between threads. */
 export type TaskOutcome =

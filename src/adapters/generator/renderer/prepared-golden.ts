@@ -1,3 +1,4 @@
+import type { Mask } from '#core/annotation/mask.ts';
 import type { Picture } from '#imaging/picture.ts';
 import { encodeBands, type PngBands } from '#imaging/png.ts';
 import { analyseSurface, type Surface } from '#imaging/surface/surface.ts';
@@ -22,13 +23,14 @@ export type SharedGolden = { readonly golden: PreparedGolden; readonly block: Sh
  */
 export function prepareGolden(
   picture: Picture,
+  foreground: Mask | null,
   spares: readonly SharedArrayBuffer[],
 ): SharedGolden & { reused: number | null } {
   const { width, height } = picture;
   const empty: Picture = { width, height, channels: 1, data: new Uint8Array(width * height) };
   const own: PreparedGolden = {
     picture,
-    surface: analyseSurface(picture),
+    surface: analyseSurface(picture, foreground),
     pictureBands: encodeBands(picture),
     maskBands: encodeBands(empty),
     small: shrinkByBoxes(picture),

@@ -2,11 +2,14 @@ import { availableParallelism } from 'node:os';
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type {
+  FoundForeground,
   GenerationHooks,
   GenerationOutcome,
   GenerationRequest,
   Generator,
+  GoldenFile,
 } from '#adapters/generator/port.ts';
+import { AppError } from '#core/app-error.ts';
 import { RENDERER_VERSION } from '#imaging/render.ts';
 import { createGoldenCache } from './golden-cache.ts';
 import type { PrepareTask, RenderTask, TaskOutcome } from './messages.ts';
@@ -21,11 +24,19 @@ const CACHE_BYTES = 96 * 1024 * 1024;
 /** Blocks kept for the next golden images: of small photos, where there are many; large ones would only hold memory. */
 const SPARE_BYTES = 32 * 1024 * 1024;
 
+export type RendererGenerator = Generator & {
+  /**
+   * What the analysis takes for the product. Costs nothing where pictures of the golden image were just made, and spares
+   * their preparation otherwise. Throws AppError when the golden image cannot be read.
+   */
+  findForeground(golden: GoldenFile): Promise<FoundForeground>;
+};
+
 /**
  * The embedded generator: draws defects on worker threads, offline. `threads` defaults to the machine's
  * parallelism. `close` ends all threads; unfinished jobs then fail as cancelled.
  */
-export function createRendererGenerator(options: { threads?: number } = {}): Generator {
+export function createRendererGenerator(options: { threads?: number } = {}): RendererGenerator {
   const pool = new Piscina({
     filename: new URL('worker.ts', import.meta.url).href,
     minThreads: 0,
@@ -41,13 +52,16 @@ export function createRendererGenerator(options: { threads?: number } = {}): Gen
     ({ block }) => block.byteLength,
     ({ block }) => void (spares = withinBytes([block, ...spares], SPARE_BYTES)),
   );
-  const prepare = async (request: GenerationRequest): Promise<SharedGolden> => {
-    const bytes = await request.golden.read().catch((cause: unknown) => {
+  const prepare = async (golden: GoldenFile): Promise<SharedGolden> => {
+    const [bytes, foreground] = await Promise.all([
+      golden.read(),
+      golden.foreground?.read() ?? null,
+    ]).catch((cause: unknown) => {
       throw new GoldenUnreadable('unreadable', { cause });
     });
     const lent = spares;
     spares = [];
-    const prepared = (await pool.run({ bytes, spares: lent } satisfies PrepareTask, {
+    const prepared = (await pool.run({ bytes, foreground, spares: lent } satisfies PrepareTask, {
       name: 'prepareTask',
     })) as Awaited<ReturnType<typeof prepareTask>>;
     const unused = lent.filter((_, k) => k !== prepared?.reused);
@@ -55,6 +69,12 @@ export function createRendererGenerator(options: { threads?: number } = {}): Gen
     if (!prepared) throw new GoldenDamaged('damaged');
     return prepared;
   };
+  const withGolden = <R>(golden: GoldenFile, work: (shared: SharedGolden) => Promise<R>): Promise<R> =>
+    goldens.use(
+      golden.foreground ? `${golden.hash}/${golden.foreground.hash}` : golden.hash,
+      () => prepare(golden),
+      work,
+    );
   let closing = false;
 
   return {
@@ -65,15 +85,27 @@ export function createRendererGenerator(options: { threads?: number } = {}): Gen
       if (stopped()) return cancelled;
       try {
         hooks.onProgress(2);
-        return await goldens.use(
-          request.golden.hash,
-          () => prepare(request),
-          async ({ golden }) => (stopped() ? cancelled : render(pool, request, golden, hooks)),
+        return await withGolden(request.golden, async ({ golden }) =>
+          stopped() ? cancelled : render(pool, request, golden, hooks),
         );
       } catch (error) {
         if (stopped()) return cancelled;
         if (error instanceof GoldenUnreadable) return unreadable;
         if (error instanceof GoldenDamaged) return damaged;
+        throw error;
+      }
+    },
+    async findForeground(asked) {
+      try {
+        return await withGolden(asked, async ({ golden: { surface } }) => {
+          const { confidence, wholeFrame, grid, product } = surface;
+          const data = Uint8Array.from(product, (value) => value * 255);
+          return { mask: { width: grid.width, height: grid.height, data }, confidence, wholeFrame };
+        });
+      } catch (error) {
+        if (error instanceof GoldenUnreadable || error instanceof GoldenDamaged) {
+          throw new AppError('not_found', damaged.message, { cause: error });
+        }
         throw error;
       }
     },
@@ -108,7 +140,7 @@ const unreadable: GenerationOutcome = {
   message: 'The golden image could not be read from the data folder: if it is gone, upload it again.',
 };
 
-const damaged: GenerationOutcome = {
+const damaged: GenerationOutcome & { kind: 'failed' } = {
   kind: 'failed',
   retryable: false,
   code: 'not_found',

@@ -16,10 +16,12 @@ class Cancelled extends Error {}
 /** Decodes and analyses a golden image, in a worker thread; `null` when its bytes are damaged. */
 export async function prepareTask({
   bytes,
+  foreground,
   spares,
 }: PrepareTask): Promise<ReturnType<typeof prepareGolden> | null> {
-  const picture = await decodePicture(bytes).catch(() => null);
-  return picture && prepareGolden(picture, spares);
+  const decoded = [bytes, foreground].map((file) => file && decodePicture(file));
+  const [picture, marked] = await Promise.all(decoded).catch(() => [null, null]);
+  return picture ? prepareGolden(picture, marked ?? null, spares) : null;
 }
 
 /** One picture, in a worker thread. A cancellation is noticed between stages; each takes well under a second. */

@@ -20,6 +20,7 @@ export function boxOfRegion(region: Region, size: Size): Box {
 export function regionOfBox(box: Box, size: Size): Region {
   const inside = boxBetween(box, { x: box.x + box.width, y: box.y + box.height }, size);
   return {
+    polygons: [],
     boxes: [
       {
         x: inside.x / size.width,

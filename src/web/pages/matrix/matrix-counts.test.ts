@@ -8,6 +8,7 @@ const cell = (counts: Partial<CellView['counts']>, rest: Partial<CellView> = {})
   defectId: 'd',
   state: 'active',
   target: 5,
+  placement: 'prior',
   region: null,
   promptText: '',
   counts: { queued: 0, running: 0, failed: 0, approved: 0, rejected: 0, undecided: 0, ...counts },

@@ -1,0 +1,173 @@
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { packMask, unpackMask } from '#core/annotation/packed-mask.ts';
+import { type BoardView, getBoard } from '#contract/blueprint.ts';
+import type { CandidateView } from '#contract/candidate.ts';
+import { changeCells } from '#contract/cell.ts';
+import { changeGolden, getForeground } from '#contract/golden.ts';
+import { decodeMask } from '#imaging/codec.ts';
+import { sweepPictures } from '#services/sweep-pictures.ts';
+import { call } from '../support/api.ts';
+import { makeBlueprint } from '../support/blueprint.ts';
+import { makeCandidates } from '../support/candidates.ts';
+import { openLivePage } from '../support/live-page.ts';
+import { startTestServer } from '../support/test-server.ts';
+
+const server = await startTestServer();
+const { address, context } = server;
+
+let board: BoardView;
+beforeAll(async () => {
+  board = await makeBlueprint(address, { photos: ['case-a.jpg'], defects: ['stain', 'scratch'] });
+});
+const params = (): { goldenId: string } => ({ goldenId: board.goldens[0]!.id });
+const stain = (): string => board.cells[0]!.id;
+
+/** A mask of any size: 255 in a box given in parts of it. */
+function boxMask(left: number, top: number, right: number, bottom: number, width = 128, height = 96) {
+  const data = new Uint8Array(width * height).map((_, i) => {
+    const x = ((i % width) + 0.5) / width;
+    const y = (Math.floor(i / width) + 0.5) / height;
+    return x > left && x < right && y > top && y < bottom ? 255 : 0;
+  });
+  return packMask({ width, height, data });
+}
+
+/** Every pixel that a stored mask marks; `isInside` is asked in parts of the picture, with a pixel's centre. */
+async function expectMarksInside(
+  candidates: readonly CandidateView[],
+  isInside: (x: number, y: number) => boolean,
+): Promise<void> {
+  for (const { maskUrl, width, height } of candidates) {
+    const bytes = new Uint8Array(await (await fetch(address + maskUrl)).arrayBuffer());
+    const { data } = await decodeMask(bytes, { width, height });
+    const marked = [...data.keys()].filter((i) => data[i] !== 0);
+    expect(marked.length).toBeGreaterThan(0);
+    const outside = marked.filter(
+      (i) => !isInside(((i % width) + 0.5) / width, (Math.floor(i / width) + 0.5) / height),
+    );
+    expect(outside).toEqual([]);
+  }
+}
+
+async function drawings(): Promise<Record<string, unknown>[]> {
+  const { rows } = await sql<{ drawing: Record<string, unknown> }>`
+    select drawing from job where blueprint_id = ${board.blueprint.id} order by ordinal desc`.execute(
+    context.db,
+  );
+  return rows.map((row) => row.drawing);
+}
+
+describe('where the product is', () => {
+  test('is shown as found, on the grid that it was found on', async () => {
+    const { found, marked } = await call(address, getForeground, { params: params() });
+    const mask = unpackMask(found.mask)!;
+    const { width, height } = board.goldens[0]!;
+    expect([mask.width, mask.height]).toEqual([width, height]);
+    expect(found.wholeFrame).toBe(false);
+    expect(found.confidence).toBeGreaterThan(0.35);
+    // A control box in the middle of the picture, on a table that reaches the corners.
+    expect(mask.data[(height >> 1) * width + (width >> 1)]).toBe(255);
+    expect([mask.data[0], mask.data.at(-1)]).toEqual([0, 0]);
+    expect(marked).toBeNull();
+  });
+
+  test('is taken from the person who marked it, stays with the job, and marks keep inside it', async () => {
+    const live = await openLivePage(address, board.blueprint.id, board.seq);
+    const foreground = boxMask(0.4, 0.3, 0.7, 0.6);
+    const golden = await call(address, changeGolden, { params: params(), body: { foreground } });
+    expect(golden.isForegroundMarked).toBe(true);
+    await live.until(({ events }) => events.some(({ type }) => type === 'golden_changed'));
+    live.close();
+    expect((await call(address, getForeground, { params: params() })).marked).toEqual(foreground);
+
+    const made = await makeCandidates(address, board.blueprint.id, [stain()], 4);
+    await expectMarksInside(made, (x, y) => x > 0.4 && x < 0.7 && y > 0.3 && y < 0.6);
+    const [told] = await drawings();
+    expect(told).toMatchObject({ placement: 'prior', region: null, foreground: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    const { rows } = await sql<{ hash: string }>`
+      select foreground_hash as hash from golden_image where id = ${params().goldenId}`.execute(context.db);
+    expect(told!.foreground).toBe(rows[0]!.hash);
+
+    // Back to what was found: the job keeps what it was told, and the sweep keeps it too.
+    const back = await call(address, changeGolden, { params: params(), body: { foreground: null } });
+    expect(back.isForegroundMarked).toBe(false);
+    const later = new Date(Date.now() + 10 * 3_600_000);
+    await sweepPictures({ ...context, now: () => later });
+    expect(await context.storage.size(rows[0]!.hash)).toBeGreaterThan(0);
+    await makeCandidates(address, board.blueprint.id, [stain()], 1);
+    expect((await drawings())[0]!.foreground).toBeNull();
+  });
+
+  test.each([
+    ['empty', boxMask(0, 0, 0, 0), /empty: mark where the product is/],
+    ['cut off', { width: 128, height: 96, counts: '1' }, /not understood/],
+    ['nonsense', { width: 128, height: 96, counts: '~~ ~~' }, /not understood/],
+    ['too wide', { width: 100_000, height: 1, counts: '' }, /width/],
+  ])('is not taken from a mask that is %s', async (_, foreground, sentence) => {
+    const refused = call(address, changeGolden, { params: params(), body: { foreground } });
+    await expect(refused).rejects.toThrow(sentence);
+    const { goldens } = await call(address, getBoard, { params: { blueprintId: board.blueprint.id } });
+    expect(goldens[0]!.isForegroundMarked).toBe(false);
+  });
+
+  test('is not changed by a change of the scale alone', async () => {
+    await call(address, changeGolden, { params: params(), body: { foreground: boxMask(0, 0, 1, 1, 8, 8) } });
+    const golden = await call(address, changeGolden, { params: params(), body: { mmPerPixel: 0.5 } });
+    expect(golden).toMatchObject({ isForegroundMarked: true, mmPerPixel: 0.5 });
+    const back = await call(address, changeGolden, { params: params(), body: { foreground: null } });
+    expect(back).toMatchObject({ isForegroundMarked: false, mmPerPixel: 0.5 });
+  });
+});
+
+describe('where marks are placed', () => {
+  const change = (body: object): Promise<{ changed: number }> =>
+    call(address, changeCells, {
+      params: { blueprintId: board.blueprint.id },
+      body: { cellIds: [stain()], ...body },
+    });
+  const cell = async () =>
+    (await call(address, getBoard, { params: { blueprintId: board.blueprint.id } })).cells[0]!;
+
+  test('inside a polygon, and not in the box around it', async () => {
+    // The lower left half of the middle of the picture.
+    const corners = [
+      { x: 0.3, y: 0.25 },
+      { x: 0.3, y: 0.75 },
+      { x: 0.8, y: 0.75 },
+    ];
+    await change({ region: { polygons: [corners] } });
+    expect(await cell()).toMatchObject({
+      placement: 'region',
+      region: { boxes: [], polygons: [corners] },
+    });
+    const made = await makeCandidates(address, board.blueprint.id, [stain()], 6);
+    await expectMarksInside(made.slice(-6), (x, y) => x > 0.3 && y < 0.75 && y - 0.25 > x - 0.3);
+    expect((await drawings())[0]).toMatchObject({ placement: 'region', region: { polygons: [corners] } });
+  });
+
+  test('elsewhere, with the region kept for later', async () => {
+    const { region } = await cell();
+    await change({ placement: 'free' });
+    expect(await cell()).toMatchObject({ placement: 'free', region });
+    await makeCandidates(address, board.blueprint.id, [stain()], 1);
+    expect((await drawings())[0]).toMatchObject({ placement: 'free', region: null });
+    await change({ placement: 'region' });
+    expect(await cell()).toMatchObject({ placement: 'region', region });
+    await change({ region: null });
+    expect(await cell()).toMatchObject({ placement: 'prior', region: null });
+  });
+
+  test.each([
+    [{ placement: 'region' }, /No region is drawn/],
+    [{ placement: 'region', region: null }, /No region is drawn/],
+    [{ region: { boxes: [], polygons: [] } }, /needs a box or a polygon/],
+    [{ region: { polygons: [[{ x: 0, y: 0 }, { x: 1, y: 1 }]] } }, /polygons/],
+    [{ region: { polygons: [[{ x: 0, y: 0 }, { x: 1, y: 0 }, { x: 0.5, y: 0 }]] } }, /width and a height/],
+    [{ region: { polygons: [[{ x: 0, y: 0 }, { x: 2, y: 0 }, { x: 0.5, y: 1 }]] } }, /polygons/],
+    [{ placement: 'nowhere' }, /placement/],
+  ])('not by %j', async (body, sentence) => {
+    await expect(change(body)).rejects.toThrow(sentence);
+    expect(await cell()).toMatchObject({ placement: 'prior', region: null });
+  });
+});
