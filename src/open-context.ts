@@ -61,7 +61,7 @@ export async function openContext(
       db,
       storage,
       generators: new Map([[renderer.name, renderer]]),
-      findForeground: renderer.findForeground,
+      findForeground: (golden) => renderer.findForeground(golden),
       queue: createQueue(boss),
       families: families.map(({ name, label, summary, words }) => ({
         name,

@@ -174,7 +174,10 @@ export async function updateCells(
   trx: Trx,
   blueprintId: string,
   cellIds: string[],
-  { region, ...change }: { state?: CellState; target?: number; placement?: PlacementChoice; region?: Region | null },
+  {
+    region,
+    ...change
+  }: { state?: CellState; target?: number; placement?: PlacementChoice; region?: Region | null },
 ): Promise<string[]> {
   const rows = await trx
     .updateTable('cell')

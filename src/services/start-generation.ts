@@ -75,7 +75,13 @@ export async function queueJobs(
 function jobRows(blueprint: Blueprint, cell: CellToFill, count: number) {
   const { placement, mm_per_pixel: mmPerPixel, foreground_hash: foreground } = cell;
   const region = placement === 'region' ? cell.region : null;
-  const drawing: DrawingOptions = { placement, region, foreground, mmPerPixel, ...blueprint.settings.drawing };
+  const drawing: DrawingOptions = {
+    placement,
+    region,
+    foreground,
+    mmPerPixel,
+    ...blueprint.settings.drawing,
+  };
   return Array.from({ length: count }, (_, i) => ({
     id: randomUUID(),
     blueprint_id: blueprint.id,

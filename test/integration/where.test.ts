@@ -84,7 +84,11 @@ describe('where the product is', () => {
     const made = await makeCandidates(address, board.blueprint.id, [stain()], 4);
     await expectMarksInside(made, (x, y) => x > 0.4 && x < 0.7 && y > 0.3 && y < 0.6);
     const [told] = await drawings();
-    expect(told).toMatchObject({ placement: 'prior', region: null, foreground: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(told).toMatchObject({
+      placement: 'prior',
+      region: null,
+      foreground: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
     const { rows } = await sql<{ hash: string }>`
       select foreground_hash as hash from golden_image where id = ${params().goldenId}`.execute(context.db);
     expect(told!.foreground).toBe(rows[0]!.hash);
@@ -162,9 +166,47 @@ describe('where marks are placed', () => {
     [{ placement: 'region' }, /No region is drawn/],
     [{ placement: 'region', region: null }, /No region is drawn/],
     [{ region: { boxes: [], polygons: [] } }, /needs a box or a polygon/],
-    [{ region: { polygons: [[{ x: 0, y: 0 }, { x: 1, y: 1 }]] } }, /polygons/],
-    [{ region: { polygons: [[{ x: 0, y: 0 }, { x: 1, y: 0 }, { x: 0.5, y: 0 }]] } }, /width and a height/],
-    [{ region: { polygons: [[{ x: 0, y: 0 }, { x: 2, y: 0 }, { x: 0.5, y: 1 }]] } }, /polygons/],
+    [
+      {
+        region: {
+          polygons: [
+            [
+              { x: 0, y: 0 },
+              { x: 1, y: 1 },
+            ],
+          ],
+        },
+      },
+      /polygons/,
+    ],
+    [
+      {
+        region: {
+          polygons: [
+            [
+              { x: 0, y: 0 },
+              { x: 1, y: 0 },
+              { x: 0.5, y: 0 },
+            ],
+          ],
+        },
+      },
+      /width and a height/,
+    ],
+    [
+      {
+        region: {
+          polygons: [
+            [
+              { x: 0, y: 0 },
+              { x: 2, y: 0 },
+              { x: 0.5, y: 1 },
+            ],
+          ],
+        },
+      },
+      /polygons/,
+    ],
     [{ placement: 'nowhere' }, /placement/],
   ])('not by %j', async (body, sentence) => {
     await expect(change(body)).rejects.toThrow(sentence);

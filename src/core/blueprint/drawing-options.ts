@@ -22,7 +22,10 @@ const polygonSchema = z
 
 /** Where marks may be placed: inside any of the shapes, in parts of the picture's width and height. */
 export const regionSchema = z
-  .object({ boxes: z.array(boxSchema).max(50).default([]), polygons: z.array(polygonSchema).max(50).default([]) })
+  .object({
+    boxes: z.array(boxSchema).max(50).default([]),
+    polygons: z.array(polygonSchema).max(50).default([]),
+  })
   .refine(({ boxes, polygons }) => boxes.length + polygons.length > 0, 'a region needs a box or a polygon');
 export type Region = z.infer<typeof regionSchema>;
 

@@ -53,12 +53,11 @@ export function createRendererGenerator(options: { threads?: number } = {}): Ren
     ({ block }) => void (spares = withinBytes([block, ...spares], SPARE_BYTES)),
   );
   const prepare = async (golden: GoldenFile): Promise<SharedGolden> => {
-    const [bytes, foreground] = await Promise.all([
-      golden.read(),
-      golden.foreground?.read() ?? null,
-    ]).catch((cause: unknown) => {
-      throw new GoldenUnreadable('unreadable', { cause });
-    });
+    const [bytes, foreground] = await Promise.all([golden.read(), golden.foreground?.read() ?? null]).catch(
+      (cause: unknown) => {
+        throw new GoldenUnreadable('unreadable', { cause });
+      },
+    );
     const lent = spares;
     spares = [];
     const prepared = (await pool.run({ bytes, foreground, spares: lent } satisfies PrepareTask, {
