@@ -4,8 +4,10 @@ import { prepareLayer } from '#imaging/composite.ts';
 import { contrastOf, solveStrength } from '#imaging/contrast.ts';
 import { JUST_NOTICEABLE } from '#imaging/colour.ts';
 import type { Canvas } from '#imaging/craft/canvas.ts';
-import type { DefectFamily } from '#imaging/defects/family.ts';
+import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
+import type { DefectFamily, Habits } from '#imaging/defects/family.ts';
 import type { Ground } from '#imaging/ground.ts';
+import { sayAsFitted } from '#imaging/habits.ts';
 import type { Picture } from '#imaging/picture.ts';
 import { placeMark, type Placement } from '#imaging/placement.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
@@ -31,6 +33,8 @@ export type MeasuredMark = {
   degrees: number;
   tries: number;
   area: number;
+  /** The number of real samples that it was fitted to; `null` where the family's own habits were at work. */
+  fittedTo: number | null;
 };
 
 export type DrawnMark = { readonly mark: Mark; readonly measured: MeasuredMark };
@@ -39,6 +43,9 @@ type MarkInput = {
   readonly golden: Picture;
   readonly ground: Ground;
   readonly family: DefectFamily;
+  /** What is usual for it here (`habitsOn`), and the fit that this comes from. */
+  readonly habits: Habits;
+  readonly fit: FittedHabits | null;
   readonly parameters: PromptParameters;
   readonly options: RenderOptions;
   readonly random: Random;
@@ -47,9 +54,11 @@ type MarkInput = {
 };
 
 /** Tries placements until one reaches the aimed contrast on the product; else the best that is visible. */
-export function drawMark(input: MarkInput): DrawnMark | null {
-  const { ground, family, parameters, options, random, taken } = input;
-  let aim = drawAim(parameters, family.habits, random.fork('aim'), options);
+export function drawMark(given: MarkInput): DrawnMark | null {
+  const { ground, habits, fit, options, random, taken } = given;
+  const parameters = sayAsFitted(given.parameters, habits, fit, random.fork('fit'));
+  const input = { ...given, parameters };
+  let aim = drawAim(parameters, habits, random.fork('aim'), options);
   const named = parameters.severity !== null || Boolean(options.severityRange);
   let best: DrawnMark | null = null;
   let bestScore = 0;
@@ -59,7 +68,7 @@ export function drawMark(input: MarkInput): DrawnMark | null {
     const placement = placeMark({
       ground,
       parameters,
-      habits: family.habits,
+      habits,
       random: fresh.fork('place'),
       shrink,
       taken,
@@ -84,7 +93,7 @@ export function drawMark(input: MarkInput): DrawnMark | null {
 }
 
 function drawAt(
-  { golden, ground, family, parameters, taken }: MarkInput,
+  { golden, ground, family, fit, parameters, taken }: MarkInput,
   placement: Placement,
   aim: Aim,
   random: Random,
@@ -123,6 +132,7 @@ function drawAt(
       degrees: round(((((-site.angle * 180) / Math.PI) % 180) + 180) % 180),
       tries,
       area: mark.area,
+      fittedTo: fit?.samples ?? null,
     },
   };
 }

@@ -120,23 +120,9 @@ function sizeOf(
     return Math.min(px, surface.diameter);
   }
   if (sizeMm) unmet.push('size in millimetres');
-  const { median, spread, min, max } = surface.wholeFrame ? sizeInField(habits) : habits.size;
+  const { median, spread, min, max } = habits.size;
   const part = size
     ? random.between(size.min, size.max)
     : Math.max(min, Math.min(max, median * Math.exp(random.normal(0, spread))));
   return part * surface.diameter;
-}
-
-/**
- * A frame full of texture is a part of something larger, as near as the camera goes: marks vary more in it,
- * and lines run through it.
- */
-function sizeInField({ size, slenderness }: Habits): Habits['size'] {
-  const line = slenderness < 0.3 ? 1.5 : 1;
-  return {
-    ...size,
-    median: size.median * line,
-    max: Math.min(1, size.max * line),
-    spread: size.spread * 1.25,
-  };
 }

@@ -3,8 +3,10 @@ import type { Mask } from '#core/annotation/mask.ts';
 import type { Region } from '#core/annotation/region.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import { createRandom, type Random } from '#core/random.ts';
-import type { DefectFamily } from '#imaging/defects/family.ts';
+import type { DefectFamily, Habits } from '#imaging/defects/family.ts';
+import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
 import { drawMark, type DrawnMark, type MeasuredMark } from '#imaging/draw-mark.ts';
+import { habitsOn } from '#imaging/habits.ts';
 import { prepareGround, type Ground } from '#imaging/ground.ts';
 import { maskRows, paintRows, regionOf } from '#imaging/paint.ts';
 import type { Picture } from '#imaging/picture.ts';
@@ -19,7 +21,12 @@ export const RENDERER_VERSION = '1';
 /** More marks of one defect than this are not drawn. */
 const MOST_MARKS = 40;
 
-export type WantedDefect = { readonly family: DefectFamily; readonly parameters: PromptParameters };
+export type WantedDefect = {
+  readonly family: DefectFamily;
+  readonly parameters: PromptParameters;
+  /** What is usual by photos of really bad parts, in place of the family's habits. */
+  readonly fit?: FittedHabits | null;
+};
 
 export type DefectsInput = {
   readonly golden: Picture;
@@ -64,8 +71,8 @@ export type Measured = {
 };
 
 /** One defect, drawn and painted. See `drawDefects`. */
-export function renderDefect({ family, parameters, ...input }: RenderInput): Rendered {
-  return renderDefects({ ...input, defects: [{ family, parameters }] });
+export function renderDefect({ family, parameters, fit, ...input }: RenderInput): Rendered {
+  return renderDefects({ ...input, defects: [{ family, parameters, fit }] });
 }
 
 /** Several defects in one picture, drawn and painted. See `drawDefects`. */
@@ -106,13 +113,24 @@ function drawVariant(
   const { surface } = ground;
   const taken = new Uint8Array(golden.width * golden.height);
   const drawn: (DrawnMark & { defect: number })[] = [];
-  for (const [defect, { family, parameters }] of defects.entries()) {
+  for (const [defect, { family, parameters, fit = null }] of defects.entries()) {
     const random = createRandom(defect === 0 ? `${family.name} ${seed}` : `${family.name} ${seed} ${defect}`);
-    const count = countOf(parameters, family, random.fork('count'));
+    const habits = habitsOn(surface, family.habits, fit);
+    const count = countOf(parameters, habits, random.fork('count'));
     const before = drawn.length;
     for (let k = 0; k < count; k++) {
       const fresh = random.fork(`mark ${k}`);
-      const best = drawMark({ golden, ground, family, parameters, options, random: fresh, taken });
+      const best = drawMark({
+        golden,
+        ground,
+        family,
+        habits,
+        fit,
+        parameters,
+        options,
+        random: fresh,
+        taken,
+      });
       if (!best) continue;
       take(best.mark, taken, golden.width);
       drawn.push({ ...best, defect });
@@ -141,13 +159,13 @@ function noPlace(family: DefectFamily, { placement }: Ground): AppError {
   );
 }
 
-function countOf(parameters: PromptParameters, family: DefectFamily, random: Random): number {
+function countOf(parameters: PromptParameters, habits: Habits, random: Random): number {
   if (parameters.count) {
     const { min, max } = parameters.count;
     return Math.max(1, Math.min(MOST_MARKS, random.integer(Math.ceil(min), Math.floor(max))));
   }
   let count = 1;
-  while (count < 4 && random.chance(family.habits.another)) count++;
+  while (count < 4 && random.chance(habits.another)) count++;
   return count;
 }
 

@@ -50,8 +50,9 @@ export function drawAim(
   if (!parameters.depth && random.chance(barelyVisibleShare ?? BARELY_VISIBLE_SHARE))
     return aimAt(random.between(1.55, 2.2));
   const deeper = parameters.depth === 'deep' ? 1.6 : parameters.depth === 'shallow' ? 0.6 : 1;
-  const units = habits.contrast.median * deeper * Math.exp(random.normal(0, habits.contrast.spread));
-  return aimAt(Math.max(parameters.depth === 'shallow' ? 1.6 : 2.6, Math.min(13.5, units)));
+  const { median, spread, min = 2.6, max = 13.5 } = habits.contrast;
+  const units = median * deeper * Math.exp(random.normal(0, spread));
+  return aimAt(Math.max(parameters.depth === 'shallow' ? Math.min(1.6, min) : min, Math.min(max, units)));
 }
 
 /** The next lower thing to aim at, for surfaces that cannot show as much. */

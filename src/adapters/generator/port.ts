@@ -1,6 +1,7 @@
 import type { Mask } from '#core/annotation/mask.ts';
 import type { PackedRegion } from '#core/annotation/packed-region.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
+import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
 
 /**
@@ -29,9 +30,11 @@ export type GenerationRequest = {
   family: string;
   promptText: string;
   parameters: PromptParameters;
+  /** What is usual by photos of really bad parts; the prompt goes before it. */
+  fit?: FittedHabits | null;
   seed: number;
   /** More defects in the same picture, in this order after the first. */
-  others?: readonly { family: string; parameters: PromptParameters }[];
+  others?: readonly { family: string; parameters: PromptParameters; fit?: FittedHabits | null }[];
   /** Region, scale, severity range, best of several: what is not said is the generator's own choice. */
   options?: RenderOptions;
   /** Files that are not needed cost nothing: `false` leaves the mask or the thumbnail empty. */

@@ -34,8 +34,15 @@ export type Habits = {
   };
   /** Width of the footprint in parts of its length: 0.02 for a line, 1 for a blob. */
   readonly slenderness: number;
-  /** Contrast in units of the surface's own variation: log-normal around `median`. */
-  readonly contrast: { readonly median: number; readonly spread: number };
+  /** Longest extent of a mark's mask in parts of the size it is drawn at; 1 when left out. */
+  readonly extent?: number;
+  /** Contrast in units of the surface's own variation: log-normal around `median`, from 2.6 to 13.5 if not said. */
+  readonly contrast: {
+    readonly median: number;
+    readonly spread: number;
+    readonly min?: number;
+    readonly max?: number;
+  };
   /** Chance of a second mark, and again of a third, up to four. */
   readonly another: number;
   /** Weights of the places where it starts. */

@@ -3,7 +3,10 @@ import type { GeneratedPicture, GenerationRequest } from '#adapters/generator/po
 import type { PreparedGolden } from './prepared-golden.ts';
 
 /** What a worker thread is given for one picture. */
-export type RenderTask = Pick<GenerationRequest, 'family' | 'parameters' | 'seed' | 'options' | 'wants'> & {
+export type RenderTask = Pick<
+  GenerationRequest,
+  'family' | 'parameters' | 'fit' | 'seed' | 'options' | 'wants'
+> & {
   readonly others: NonNullable<GenerationRequest['others']>;
   readonly golden: PreparedGolden;
   /** Progress goes out over it. */

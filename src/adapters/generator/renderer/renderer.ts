@@ -148,7 +148,7 @@ const damaged: GenerationOutcome & { kind: 'failed' } = {
 
 async function render(
   pool: Piscina,
-  { family, parameters, seed, options, wants, others = [] }: GenerationRequest,
+  { family, parameters, fit, seed, options, wants, others = [] }: GenerationRequest,
   golden: PreparedGolden,
   { signal, onProgress }: GenerationHooks,
 ): Promise<GenerationOutcome> {
@@ -161,6 +161,7 @@ async function render(
     golden,
     family,
     parameters,
+    fit,
     seed,
     options,
     wants,

@@ -51,12 +51,16 @@ export async function renderTask(task: RenderTask): Promise<TaskOutcome> {
   }
 }
 
-function wantedDefect({ family: name, parameters }: Pick<RenderTask, 'family' | 'parameters'>): WantedDefect {
+function wantedDefect({
+  family: name,
+  parameters,
+  fit,
+}: Pick<RenderTask, 'family' | 'parameters' | 'fit'>): WantedDefect {
   const family = findFamily(name);
   if (!family) {
     throw new AppError('bad_request', `The renderer cannot draw "${name}": choose another family.`);
   }
-  return { family, parameters };
+  return { family, parameters, fit };
 }
 
 async function encodeResult(
