@@ -106,7 +106,8 @@ function pixelRule(
   noiseKey: number,
 ): Layer['apply'] {
   const { channels, data } = golden;
-  const { width, shade, density, light, cover, relief, tint, material, matter } = canvas;
+  const { width, shade, density, light, cover, relief, tint, material } = canvas;
+  const matter = rememberedMatter(canvas, channels);
   const neutral = channels === 1 || (tint[0] === tint[1] && tint[1] === tint[2]);
   const base = new Float32Array(3);
   const other = Float32Array.from(channels === 1 ? [material[1]] : material);
@@ -129,7 +130,7 @@ function pixelRule(
     const lift = strength * light[i]! * white;
     const lit = strength * shade[i]!;
     const veil = Math.min(1, strength * cover[i]!);
-    const lacking = matter && veil > 0 ? matter(x, y, other) : 1;
+    const lacking = matter && veil > 0 ? matter(i, x, y, other) : 1;
     const common = neutral ? Math.exp(lit - strength * density[i]!) : 0;
     for (let c = 0; c < channels; c++) {
       const gain = neutral ? common : Math.exp(lit - strength * density[i]! * tint[c]!);
@@ -142,6 +143,27 @@ function pixelRule(
       const grain = replaced * noiseAt(surface.noise, out[0]!) * hashedNormal(x, y, noiseKey);
       for (let c = 0; c < channels; c++) out[c]! += grain;
     }
+  };
+}
+
+/** A canvas's matter by canvas index, made up once for each pixel: a layer is applied at several strengths. */
+function rememberedMatter(
+  { matter, width, height }: Canvas,
+  channels: number,
+): ((index: number, x: number, y: number, out: Float32Array) => number) | null {
+  if (!matter) return null;
+  const light = new Float32Array(width * height * channels);
+  const lacking = new Float64Array(width * height).fill(-1);
+  return (index, x, y, out) => {
+    const at = index * channels;
+    const known = lacking[index]!;
+    if (known >= 0) {
+      for (let c = 0; c < channels; c++) out[c] = light[at + c]!;
+      return known;
+    }
+    const found = matter(x, y, out);
+    for (let c = 0; c < channels; c++) light[at + c] = out[c]!;
+    return (lacking[index] = found);
   };
 }
 

@@ -1,5 +1,6 @@
 import { changeOf } from '#imaging/colour.ts';
 import type { Picture } from '#imaging/picture.ts';
+import { quantile } from '#imaging/surface/quantile.ts';
 import type { Layer } from './composite.ts';
 
 const SAMPLES = 600;
@@ -11,11 +12,13 @@ const WEAKEST = 0.004;
  */
 export function contrastOf(changes: Float32Array | number[]): number {
   if (changes.length === 0) return 0;
-  const sorted = Float32Array.from(changes).sort();
-  const from = sorted.length >> 1;
+  const halved = new Float64Array(changes);
+  // What is not under the median lies behind it now.
+  quantile(halved, 0.5);
+  const from = halved.length >> 1;
   let sum = 0;
-  for (let k = from; k < sorted.length; k++) sum += sorted[k]!;
-  return sum / (sorted.length - from);
+  for (let k = from; k < halved.length; k++) sum += halved[k]!;
+  return sum / (halved.length - from);
 }
 
 /**

@@ -14,6 +14,7 @@ import type { RenderOptions } from '#imaging/render-options.ts';
 import { settleMark, type Mark } from '#imaging/settle.ts';
 import { contrastUnit, drawAim, easeAim, type Aim } from '#imaging/severity.ts';
 import type { Surface } from '#imaging/surface/surface.ts';
+import { takenOn } from '#imaging/taken.ts';
 
 /** Placements tried for one mark, each on fresh random numbers and, after the first few, smaller. */
 const TRIES = 10;
@@ -49,8 +50,8 @@ type MarkInput = {
   readonly parameters: PromptParameters;
   readonly options: RenderOptions;
   readonly random: Random;
-  /** 255 on pixels of earlier marks, full size. */
-  readonly taken: Uint8Array;
+  /** Earlier marks of the picture: their pixels are theirs. */
+  readonly taken: readonly Mark[];
 };
 
 /** Tries placements until one reaches the aimed contrast on the product; else the best that is visible. */
@@ -107,12 +108,13 @@ function drawAt(
   const layer = prepareLayer(golden, ground, canvas, random.fork('noise').integer(0, 0x7fffffff));
   if (layer.active.length === 0) return null;
   const unit = contrastUnit(surface, samplePoints(surface, layer.canvas, layer.active));
+  const kept = takenOn(layer.canvas, taken);
   let strength = solveStrength(golden, layer, aim.units * unit, JUST_NOTICEABLE);
-  let mark = settleMark(golden, layer, strength, taken);
+  let mark = settleMark(golden, layer, strength, kept);
   let units = contrastOf(mark.changes) / unit;
   for (let k = 0; k < 4 && mark.area > 0 && (units < aim.min || units > aim.max); k++) {
     strength = Math.min(layer.strongest, strength * Math.max(0.4, Math.min(2.5, (aim.units / units) ** 1.2)));
-    mark = settleMark(golden, layer, strength, taken);
+    mark = settleMark(golden, layer, strength, kept);
     units = contrastOf(mark.changes) / unit;
   }
   if (mark.area === 0) return null;

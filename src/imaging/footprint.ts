@@ -1,13 +1,15 @@
 import type { Habits, Site } from '#imaging/defects/family.ts';
 import type { Ground } from '#imaging/ground.ts';
+import type { Mark } from '#imaging/settle.ts';
 import { gridIndex } from '#imaging/surface/surface.ts';
+import { isTaken } from '#imaging/taken.ts';
 
 /** How badly a footprint lies: off the product or the region, over steps in its shape, over earlier marks. */
 export function footprintCost(
   { surface, allowed }: Ground,
   site: Site,
   habits: Habits,
-  taken: Uint8Array,
+  taken: readonly Mark[],
 ): number {
   const lanes = habits.slenderness > 0.3 ? [-0.8, -0.4, 0, 0.4, 0.8] : [-0.5, 0, 0.5];
   const half = (site.size * habits.slenderness) / 2;
@@ -44,7 +46,7 @@ export function footprintCost(
       }
       doubt += surface.doubtful[i]!;
       steps += Math.min(1, Math.max(0, surface.edges[i]! - step) / 15);
-      if (taken[Math.floor(y) * surface.width + Math.floor(x)]) clash++;
+      if (isTaken(taken, Math.floor(x), Math.floor(y))) clash++;
       mean += surface.luma[i]!;
       squares += surface.luma[i]! ** 2;
     }

@@ -11,6 +11,7 @@ import {
   type RegionTest,
   type Thirds,
 } from '#imaging/regions.ts';
+import type { Mark } from '#imaging/settle.ts';
 import { siteAt } from '#imaging/site.ts';
 import type { Surface } from '#imaging/surface/surface.ts';
 
@@ -38,7 +39,7 @@ export function placeMark(input: {
   habits: Habits;
   random: Random;
   shrink: number;
-  taken: Uint8Array;
+  taken: readonly Mark[];
 }): Placement | null {
   const { ground, parameters, habits, random, shrink, taken } = input;
   const { surface } = ground;

@@ -1,5 +1,6 @@
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { Random } from '#core/random.ts';
+import { quantile } from '#imaging/surface/quantile.ts';
 import { boxMean } from '#imaging/surface/smooth.ts';
 import type { Surface } from '#imaging/surface/surface.ts';
 
@@ -78,8 +79,8 @@ function cornerness(surface: Surface, radius: number): Float32Array {
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) share[y * width + x] = mean[(y + radius) * stride + x + radius]!;
   }
-  const ranked = share.filter((_, i) => surface.product[i] === 1).sort();
+  const onProduct = new Float64Array(share.filter((_, i) => surface.product[i] === 1));
   // The sharpest three per cent of what this shape has, mapped so that "a corner" is under a half.
-  const limit = Math.max(0.3, ranked[Math.floor(ranked.length * 0.03)] ?? 1);
+  const limit = Math.max(0.3, quantile(onProduct, 0.03) ?? 1);
   return share.map((value) => (0.5 * value) / limit);
 }

@@ -111,8 +111,8 @@ function drawVariant(
   seed: string,
 ): Drawn {
   const { surface } = ground;
-  const taken = new Uint8Array(golden.width * golden.height);
   const drawn: (DrawnMark & { defect: number })[] = [];
+  const taken: Mark[] = [];
   for (const [defect, { family, parameters, fit = null }] of defects.entries()) {
     const random = createRandom(defect === 0 ? `${family.name} ${seed}` : `${family.name} ${seed} ${defect}`);
     const habits = habitsOn(surface, family.habits, fit);
@@ -132,13 +132,13 @@ function drawVariant(
         taken,
       });
       if (!best) continue;
-      take(best.mark, taken, golden.width);
+      taken.push(best.mark);
       drawn.push({ ...best, defect });
     }
     if (drawn.length === before) throw noPlace(family, ground);
   }
   return {
-    marks: drawn.map(({ mark }) => mark),
+    marks: taken,
     defectOf: drawn.map(({ defect }) => defect),
     measured: {
       marks: drawn.map(({ measured, defect }) => ({ ...measured, defect })),
@@ -167,12 +167,4 @@ function countOf(parameters: PromptParameters, habits: Habits, random: Random): 
   let count = 1;
   while (count < 4 && random.chance(habits.another)) count++;
   return count;
-}
-
-function take(mark: Mark, taken: Uint8Array, width: number): void {
-  for (let y = 0, i = 0; y < mark.height; y++) {
-    for (let x = 0; x < mark.width; x++, i++) {
-      if (mark.owned[i]) taken[(y + mark.top) * width + x + mark.left] = 255;
-    }
-  }
 }

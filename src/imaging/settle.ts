@@ -1,5 +1,5 @@
 import { JUST_NOTICEABLE } from '#imaging/colour.ts';
-import { findComponents } from '#imaging/components.ts';
+import { findComponents, largestArea } from '#imaging/components.ts';
 import type { Picture } from '#imaging/picture.ts';
 import type { Layer } from './composite.ts';
 
@@ -26,11 +26,11 @@ const PINHOLE_AREA = 6;
 
 /**
  * Rounds a layer to 8 bits and decides which pixels are the mark: those that changed by a just-noticeable
- * difference or more. Pixels in the heart of the mark that changed less (where a dent's bright side turns
+ * difference or more and are not `taken` (1 on the canvas's pixels of earlier marks). Pixels in the heart of the mark that changed less (where a dent's bright side turns
  * into its dark one, pinholes of a texture) are moved to just noticeable, so that a mark is one piece;
  * specks are given back to the golden image.
  */
-export function settleMark(golden: Picture, layer: Layer, strength: number, taken: Uint8Array): Mark {
+export function settleMark(golden: Picture, layer: Layer, strength: number, taken: Uint8Array | null): Mark {
   const { canvas, active } = layer;
   const { channels } = golden;
   const { width, height, left, top } = canvas;
@@ -40,7 +40,7 @@ export function settleMark(golden: Picture, layer: Layer, strength: number, take
   let lost = 0;
   for (const i of active) {
     const offset = offsetOf(golden, canvas, i);
-    if (taken[offset / channels] || layer.fade?.[i] === 0) {
+    if (taken?.[i] || layer.fade?.[i] === 0) {
       lost++;
       continue;
     }
@@ -129,7 +129,7 @@ function fillPinholes(
   { canvas, active, fade }: Layer,
   owned: Uint8Array,
   values: Uint8Array,
-  taken: Uint8Array,
+  taken: Uint8Array | null,
 ): void {
   const gap: number[] = [];
   const holes: number[] = [];
@@ -140,9 +140,8 @@ function fillPinholes(
     if (smallGap(owned, canvas.width, canvas.height, first, gap)) holes.push(...gap);
   }
   for (const i of holes) {
-    const offset = offsetOf(golden, canvas, i);
-    if (owned[i] || taken[offset / golden.channels] || fade?.[i] === 0) continue;
-    nudge(golden, offset, values, i, canvas.light[i]! - canvas.density[i]!);
+    if (owned[i] || taken?.[i] || fade?.[i] === 0) continue;
+    nudge(golden, offsetOf(golden, canvas, i), values, i, canvas.light[i]! - canvas.density[i]!);
     owned[i] = 1;
   }
 }
@@ -166,7 +165,7 @@ function smallGap(owned: Uint8Array, width: number, height: number, start: numbe
 
 function dropSpecks(owned: Uint8Array, width: number, height: number): number {
   const parts = findComponents(owned, width, height, 8);
-  const largest = Math.max(0, ...parts.areas);
+  const largest = largestArea(parts);
   const least = Math.min(largest, Math.max(SPECK_AREA, largest * 0.012));
   let dropped = 0;
   for (let i = 0; i < owned.length; i++) {

@@ -43,8 +43,7 @@ export function createNoise(random: Random): Noise {
       let sum = 0;
       let height = 1;
       let total = 0;
-      for (let k = 0; k < octaves; k++) {
-        const f = 2 ** k;
+      for (let k = 0, f = 1; k < octaves; k++, f *= 2) {
         // Each octave is turned by 37 degrees, so that no lattice shows.
         const u = x * turns[2 * k]! - y * turns[2 * k + 1]!;
         const v = x * turns[2 * k + 1]! + y * turns[2 * k]!;

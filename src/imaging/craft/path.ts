@@ -45,7 +45,7 @@ export type Nearest = { readonly across: number; readonly along: number; readonl
 
 /**
  * Calls `visit` once for every pixel of the canvas within `reach` px of the path. Pixels are measured at
- * their centres; work is in proportion to length times reach.
+ * their centres; work is in proportion to length times reach, memory to the path's rectangle.
  */
 export function tracePath(
   canvas: Canvas,
@@ -53,7 +53,8 @@ export function tracePath(
   reach: number,
   visit: (index: number, nearest: Nearest) => void,
 ): void {
-  const best = new Float32Array(canvas.width * canvas.height).fill(Infinity);
+  const window = windowOf(canvas, path, reach);
+  const best = new Float32Array(window.width * window.height).fill(Infinity);
   const across = new Float32Array(best.length);
   const along = new Float32Array(best.length);
   const segments = new Int32Array(best.length).fill(-1);
@@ -77,7 +78,7 @@ export function tracePath(
         const ox = px - t * dx;
         const oy = py - t * dy;
         const d = Math.sqrt(ox * ox + oy * oy);
-        const i = y * canvas.width + x;
+        const i = (y - window.top) * window.width + x - window.left;
         if (d > reach || d >= best[i]!) continue;
         if (segments[i]! < 0) touched.push(i);
         best[i] = d;
@@ -87,7 +88,35 @@ export function tracePath(
       }
     }
   }
-  for (const i of touched) visit(i, { across: across[i]!, along: along[i]!, segment: segments[i]! });
+  for (const i of touched) {
+    const column = i % window.width;
+    const row = (i - column) / window.width;
+    const index = (row + window.top) * canvas.width + column + window.left;
+    visit(index, { across: across[i]!, along: along[i]!, segment: segments[i]! });
+  }
+}
+
+/** The part of a canvas that lies within `reach` px of a path, in canvas coordinates; a branch is far smaller than its crack. */
+function windowOf(
+  canvas: Canvas,
+  { points }: Path,
+  reach: number,
+): { left: number; top: number; width: number; height: number } {
+  let left = Infinity;
+  let top = Infinity;
+  let right = -Infinity;
+  let bottom = -Infinity;
+  for (const { x, y } of points) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  const x = Math.max(0, Math.floor(left - reach) - canvas.left);
+  const y = Math.max(0, Math.floor(top - reach) - canvas.top);
+  const width = Math.min(canvas.width - 1, Math.ceil(right + reach) - canvas.left) - x + 1;
+  const height = Math.min(canvas.height - 1, Math.ceil(bottom + reach) - canvas.top) - y + 1;
+  return { left: x, top: y, width: Math.max(0, width), height: Math.max(0, height) };
 }
 
 /** Direction (radians) of a path's segment. */

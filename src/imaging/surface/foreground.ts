@@ -1,8 +1,9 @@
 import { writeLab } from '#imaging/colour.ts';
-import { findComponents } from '#imaging/components.ts';
+import { findComponents, largestArea } from '#imaging/components.ts';
 import { barrierDistance } from './barrier.ts';
 import { findHoles } from './holes.ts';
 import { opened } from './opening.ts';
+import { quantile } from './quantile.ts';
 import { boxMean } from './smooth.ts';
 import { REACH, stepAcross } from './step.ts';
 import { trimRim } from './trim-rim.ts';
@@ -72,16 +73,15 @@ function borderSeeds(lab: Float32Array, width: number, height: number): Uint8Arr
   for (let y = height - 2; y > 0; y--) ring.push(y * width);
   const seeds = new Uint8Array(width * height);
   const reach = Math.round(ring.length / 10);
-  const window: number[] = [];
+  const step = Math.max(1, reach >> 4);
+  const window = new Float64Array(Math.floor((2 * reach) / step) + 1);
   for (let k = 0; k < ring.length; k++) {
     let differs = 0;
     for (let c = 0; c < 3; c++) {
-      window.length = 0;
-      for (let o = -reach; o <= reach; o += Math.max(1, reach >> 4)) {
-        window.push(lab[ring[(k + o + ring.length) % ring.length]! * 3 + c]!);
+      for (let n = 0; n < window.length; n++) {
+        window[n] = lab[ring[(k - reach + n * step + ring.length) % ring.length]! * 3 + c]!;
       }
-      window.sort((a, b) => a - b);
-      differs = Math.max(differs, Math.abs(lab[ring[k]! * 3 + c]! - window[window.length >> 1]!));
+      differs = Math.max(differs, Math.abs(lab[ring[k]! * 3 + c]! - quantile(window, 0.5)!));
     }
     if (differs < 7) seeds[ring[k]!] = 1;
   }
@@ -116,14 +116,15 @@ function bestCut(lab: Float32Array, distance: Float32Array, width: number, heigh
 /** The largest part and those not much smaller, with everything that they enclose filled. */
 function largePartsFilled(set: Uint8Array, width: number, height: number): Uint8Array {
   const parts = findComponents(set, width, height, 4);
-  const least = Math.max(1, ...parts.areas) * PART_SHARE;
+  const least = Math.max(1, largestArea(parts)) * PART_SHARE;
   const filled = new Uint8Array(set.length);
-  for (let i = 0; i < set.length; i++) filled[i] = parts.areas[parts.labels[i]!]! >= least ? 0 : 1;
+  const kept = Uint8Array.from(parts.areas, (area) => (area >= least ? 0 : 1));
+  for (let i = 0; i < set.length; i++) filled[i] = kept[parts.labels[i]!]!;
   const gaps = findComponents(filled, width, height, 4);
-  const open = gaps.boxes.map(
-    ([left, top, right, bottom]) => left === 0 || top === 0 || right === width - 1 || bottom === height - 1,
+  const enclosed = Uint8Array.from(gaps.boxes, ([left, top, right, bottom], label) =>
+    label === 0 || (left > 0 && top > 0 && right < width - 1 && bottom < height - 1) ? 1 : 0,
   );
-  for (let i = 0; i < set.length; i++) filled[i] = gaps.labels[i] === 0 || !open[gaps.labels[i]!] ? 1 : 0;
+  for (let i = 0; i < set.length; i++) filled[i] = enclosed[gaps.labels[i]!]!;
   return filled;
 }
 
@@ -149,10 +150,10 @@ function judgeOutline(
   }
   if (steps.length < 16 || calm.length < 64) return { sharpness: 0, confidence: 0 };
   // One very strong stretch must not make up for a missing one: steps count up to 20.
-  const sharpness = steps.reduce((sum, value) => sum + Math.min(20, value), 0) / steps.length;
-  steps.sort((a, b) => a - b);
-  calm.sort((a, b) => a - b);
-  const weak = steps[Math.floor(steps.length * 0.25)]!;
-  const busy = calm[Math.floor(calm.length * 0.9)]!;
+  let sum = 0;
+  for (const value of steps) sum += Math.min(20, value);
+  const sharpness = sum / steps.length;
+  const weak = quantile(new Float64Array(steps), 0.25)!;
+  const busy = quantile(new Float64Array(calm), 0.9)!;
   return { sharpness, confidence: Math.max(0, Math.min(1, (weak - busy) / (weak + busy + 4) + weak / 40)) };
 }

@@ -1,6 +1,7 @@
 import { findComponents } from '#imaging/components.ts';
 import { barrierDistance } from './barrier.ts';
 import { opened } from './opening.ts';
+import { quantile } from './quantile.ts';
 import { boxMean, smooth } from './smooth.ts';
 import { REACH, stepAcross } from './step.ts';
 
@@ -130,8 +131,7 @@ function outlineOf(
       if (mine !== (labels[i + width] === label)) steps.push(stepAcross(lab, i, width));
     }
   }
-  steps.sort((a, b) => a - b);
-  return steps[Math.floor(steps.length * 0.25)] ?? 0;
+  return quantile(new Float64Array(steps), 0.25) ?? 0;
 }
 
 /** Marks as different what is rougher than the background is: machined grey beside a grey table. */
@@ -153,7 +153,6 @@ function dropRough(
   const mean = boxMean(rough, width, height, 2);
   const calm: number[] = [];
   for (let i = 0; i < count; i += 5) if (!product[i]) calm.push(mean[i]!);
-  calm.sort((a, b) => a - b);
-  const limit = 1.5 * (calm[Math.floor(calm.length * 0.8)] ?? 0) + 0.3;
+  const limit = 1.5 * (quantile(new Float64Array(calm), 0.8) ?? 0) + 0.3;
   for (let i = 0; i < count; i++) if (mean[i]! > limit) difference[i * 3] = 1e3;
 }

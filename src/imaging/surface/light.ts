@@ -1,4 +1,5 @@
 import { distanceTo } from './distance.ts';
+import { quantile } from './quantile.ts';
 
 /** Where the light comes from, in the picture plane. */
 export type Light = {
@@ -91,8 +92,7 @@ function castShadow({ luma, product, width, height }: Scene): Vector {
   for (let i = 0; i < luma.length; i += 7)
     if (outside[i]! > reach * 1.5 && outside[i]! < reach * 5) far.push(luma[i]!);
   if (far.length < 32) return [0, 0];
-  far.sort((a, b) => a - b);
-  const usual = far[far.length >> 1]!;
+  const usual = quantile(new Float64Array(far), 0.5)!;
   return averageOutward(
     outside,
     width,

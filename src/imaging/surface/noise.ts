@@ -1,11 +1,13 @@
 import { lumaAt } from '#imaging/colour.ts';
 import type { Picture } from '#imaging/picture.ts';
+import { quantile } from './quantile.ts';
 
 /** Standard deviation of the photo's noise, in grey levels, for luma 0, 32, ... 224, 255 (nine knots). */
 export type NoiseCurve = readonly number[];
 
 const KNOTS = 9;
 const BLOCK = 16;
+const SIDE = BLOCK + 1;
 /** Above this many blocks the photo is sampled: more would not change the quartiles. */
 const MAX_BLOCKS = 4000;
 
@@ -19,26 +21,25 @@ export function measureNoise(picture: Picture): NoiseCurve {
   const down = Math.floor((height - 2) / BLOCK);
   const bands: number[][] = Array.from({ length: KNOTS }, () => []);
   const all: number[] = [];
+  const luma = new Float64Array(SIDE * SIDE);
   const stride = Math.max(1, Math.floor((across * down) / MAX_BLOCKS));
   for (let block = 0; block < across * down; block += stride) {
     const left = 1 + (block % across) * BLOCK;
     const top = 1 + Math.floor(block / across) * BLOCK;
     let sum = 0;
     let mean = 0;
-    for (let y = top; y < top + BLOCK; y += 2) {
-      for (let x = left; x < left + BLOCK; x += 2) {
-        const at = (dx: number, dy: number): number =>
-          lumaAt(picture, ((y + dy) * width + x + dx) * channels);
-        const centre = at(0, 0);
+    // Every second pixel and its eight neighbours: all of the block and one row and column before it.
+    for (let y = 0, i = 0; y < SIDE; y++) {
+      let at = ((top - 1 + y) * width + left - 1) * channels;
+      for (let x = 0; x < SIDE; x++, i++, at += channels) luma[i] = lumaAt(picture, at);
+    }
+    for (let y = 1; y < SIDE; y += 2) {
+      for (let i = y * SIDE + 1; i < (y + 1) * SIDE; i += 2) {
+        const centre = luma[i]!;
         mean += centre;
-        sum += Math.abs(
-          at(-1, -1) +
-            at(1, -1) +
-            at(-1, 1) +
-            at(1, 1) -
-            2 * (at(0, -1) + at(-1, 0) + at(1, 0) + at(0, 1)) +
-            4 * centre,
-        );
+        const corners = luma[i - SIDE - 1]! + luma[i - SIDE + 1]! + luma[i + SIDE - 1]! + luma[i + SIDE + 1]!;
+        const sides = luma[i - SIDE]! + luma[i - 1]! + luma[i + 1]! + luma[i + SIDE]!;
+        sum += Math.abs(corners - 2 * sides + 4 * centre);
       }
     }
     const n = (BLOCK / 2) ** 2;
@@ -48,10 +49,12 @@ export function measureNoise(picture: Picture): NoiseCurve {
     bands[Math.round((mean / n / 255) * (KNOTS - 1))]!.push(sigma);
     all.push(sigma);
   }
-  const overall = quartile(all) ?? 0.5;
+  const overall = quantile(new Float64Array(all), 0.25) ?? 0.5;
   // A band that lies on texture alone says nothing of the noise.
   const most = 2.5 * overall + 0.5;
-  return bands.map((band) => (band.length >= 8 ? Math.min(most, quartile(band)!) : overall));
+  return bands.map((band) =>
+    band.length >= 8 ? Math.min(most, quantile(new Float64Array(band), 0.25)!) : overall,
+  );
 }
 
 /** Noise at one luma (0-255), in grey levels. */
@@ -59,10 +62,4 @@ export function noiseAt(curve: NoiseCurve, luma: number): number {
   const at = Math.max(0, Math.min(KNOTS - 1, (luma / 255) * (KNOTS - 1)));
   const below = Math.min(KNOTS - 2, Math.floor(at));
   return curve[below]! + (curve[below + 1]! - curve[below]!) * (at - below);
-}
-
-function quartile(values: number[]): number | null {
-  if (values.length === 0) return null;
-  values.sort((a, b) => a - b);
-  return values[Math.floor(values.length / 4)]!;
 }

@@ -6,18 +6,27 @@ export function opened(set: Uint8Array, width: number, height: number): Uint8Arr
 /** Erosion (`all` = 1) or dilation (0) by the 3 x 3 square, one axis after the other. */
 function shifted(set: Uint8Array, width: number, height: number, all: 0 | 1): Uint8Array {
   const rows = new Uint8Array(set.length);
-  const output = new Uint8Array(set.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0, i = y * width; x < width; x++, i++) {
-      const before = x > 0 ? set[i - 1]! : 0;
-      const after = x < width - 1 ? set[i + 1]! : 0;
-      rows[i] = all ? before & set[i]! & after : before | set[i]! | after;
+  for (let row = 0; row < set.length; row += width) {
+    let before = 0;
+    let here = set[row]!;
+    const last = row + width - 1;
+    for (let i = row; i < last; i++) {
+      const after = set[i + 1]!;
+      rows[i] = all ? before & here & after : before | here | after;
+      before = here;
+      here = after;
     }
+    rows[last] = all ? 0 : before | here;
   }
-  for (let i = 0; i < set.length; i++) {
-    const above = i >= width ? rows[i - width]! : 0;
-    const below = i + width < set.length ? rows[i + width]! : 0;
-    output[i] = all ? above & rows[i]! & below : above | rows[i]! | below;
+  // Beyond the first and the last row lies a row that is not set.
+  const output = new Uint8Array(set.length);
+  const end = set.length - width;
+  if (all) {
+    for (let i = width; i < end; i++) output[i] = rows[i - width]! & rows[i]! & rows[i + width]!;
+    return output;
   }
+  for (let i = 0; i < set.length; i++) output[i] = rows[i]!;
+  for (let i = width; i < set.length; i++) output[i]! |= rows[i - width]!;
+  for (let i = 0; i < end; i++) output[i]! |= rows[i + width]!;
   return output;
 }

@@ -7,6 +7,7 @@ import { measureGrain, type Grain } from './grain.ts';
 import { measureLight, type Light } from './light.ts';
 import { markedForeground } from './marked-foreground.ts';
 import { measureNoise, type NoiseCurve } from './noise.ts';
+import { quantile } from './quantile.ts';
 import { reducedLuma, reducePicture } from './reduce.ts';
 import { measureSharpness } from './sharpness.ts';
 
@@ -118,8 +119,7 @@ export function gridIndex(surface: Surface, x: number, y: number): number {
 function medianOn(edges: Float32Array, product: Uint8Array): number {
   const found: number[] = [];
   for (let i = 0; i < edges.length; i += 7) if (product[i]) found.push(edges[i]!);
-  found.sort((a, b) => a - b);
-  return found[Math.floor(found.length / 2)] ?? 0;
+  return quantile(new Float64Array(found), 0.5) ?? 0;
 }
 
 function farAway(count: number): Float32Array {
