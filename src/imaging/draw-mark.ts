@@ -12,7 +12,7 @@ import type { Picture } from '#imaging/picture.ts';
 import { placeMark, type Placement } from '#imaging/placement.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
 import { settleMark, type Mark } from '#imaging/settle.ts';
-import { contrastUnit, drawAim, easeAim, type Aim } from '#imaging/severity.ts';
+import { aimOn, contrastUnit, drawWish, easeTo, leastOf, type Aim, type Wish } from '#imaging/severity.ts';
 import type { Surface } from '#imaging/surface/surface.ts';
 import { takenOn } from '#imaging/taken.ts';
 
@@ -59,8 +59,7 @@ export function drawMark(given: MarkInput): DrawnMark | null {
   const { ground, habits, fit, options, random, taken } = given;
   const parameters = sayAsFitted(given.parameters, habits, fit, random.fork('fit'));
   const input = { ...given, parameters };
-  let aim = drawAim(parameters, habits, random.fork('aim'), options);
-  const named = parameters.severity !== null || Boolean(options.severityRange);
+  const wish = drawWish(parameters, habits, random.fork('aim'), options);
   let best: DrawnMark | null = null;
   let bestScore = 0;
   for (let k = 0; k < TRIES; k++) {
@@ -75,11 +74,9 @@ export function drawMark(given: MarkInput): DrawnMark | null {
       taken,
     });
     if (!placement) return null;
-    // Nobody asked for this much, and the surface cannot show it: less is right. Only where not even that is
-    // seen (black, white) does the mark change its tone.
-    if (!named && (k === 4 || k === 7) && !best?.measured.reached) aim = easeAim(aim);
-    const turned = k >= TRIES - 3 && (best?.measured.contrast.units ?? 0) < 0.5 * aim.min;
-    const attempt = drawAt(input, placement, aim, fresh, { tries: k + 1, turned });
+    // Only where the surface shows next to nothing of it (black, white) does the mark change its tone.
+    const turned = k >= TRIES - 3 && (best?.measured.contrast.units ?? 0) < 0.5 * leastOf(wish);
+    const attempt = drawAt(input, placement, wish, fresh, { tries: k + 1, turned });
     if (!attempt) continue;
     const kept = attempt.mark.area / (attempt.mark.area + attempt.mark.lost);
     if (ground.limits.length > 0 && kept < LEAST_KEPT) continue;
@@ -96,7 +93,7 @@ export function drawMark(given: MarkInput): DrawnMark | null {
 function drawAt(
   { golden, ground, family, fit, parameters, taken }: MarkInput,
   placement: Placement,
-  aim: Aim,
+  wish: Wish,
   random: Random,
   { tries, turned }: { tries: number; turned: boolean },
 ): DrawnMark | null {
@@ -109,6 +106,7 @@ function drawAt(
   if (layer.active.length === 0) return null;
   const unit = contrastUnit(surface, samplePoints(surface, layer.canvas, layer.active));
   const kept = takenOn(layer.canvas, taken);
+  let aim = aimOn(wish, unit, site.luma);
   let strength = solveStrength(golden, layer, aim.units * unit, JUST_NOTICEABLE);
   let mark = settleMark(golden, layer, strength, kept);
   let units = contrastOf(mark.changes) / unit;
@@ -118,6 +116,8 @@ function drawAt(
     units = contrastOf(mark.changes) / unit;
   }
   if (mark.area === 0) return null;
+  // Nobody asked for this much, and the surface cannot show it: less is right.
+  if (units < aim.min && strength >= 0.99 * layer.strongest) aim = easeTo(units, wish) ?? aim;
   return {
     mark,
     measured: {

@@ -6,7 +6,10 @@ import type { Random } from '#core/random.ts';
 import type { Habits } from '#imaging/defects/family.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
 
-/** Contrast ranges in units of the surface's own variation; 14 is the end of what still looks like a photo. */
+/**
+ * Contrast ranges in units of the surface's own variation. On a busy surface 14 is the end of what still looks like
+ * a photo; on a calm one what the defect is (`Habits.contrast.share`) can ask for more.
+ */
 const severityRanges: Record<Severity, { readonly min: number; readonly max: number }> = {
   trivial: { min: 1.5, max: 2.5 },
   minor: { min: 2.5, max: 4 },
@@ -23,6 +26,12 @@ const BARELY_VISIBLE_SHARE = 0.12;
  */
 const SMALLEST_UNIT = 3;
 
+/** No camera that inspects anything is noisier, in grey levels: what is more is fine texture, which the local deviation counts. */
+const NOISIEST = 6;
+
+/** No mark takes more of a place's brightness on the mean: what is left are its softer parts. */
+const MOST_SHARE = 0.65;
+
 /** What one mark's contrast should be. */
 export type Aim = {
   readonly severity: Severity;
@@ -31,37 +40,68 @@ export type Aim = {
   readonly units: number;
 };
 
-export function drawAim(
+/**
+ * An aim before it is known where the mark goes: there it is at least `share` of the brightness found. What nobody
+ * named is no more than the surface can show.
+ */
+export type Wish = { readonly aim: Aim; readonly share: number; readonly isNamed: boolean };
+
+/** Spread of a family's `share` (log-normal). */
+const SHARE_SPREAD = 0.5;
+
+export function drawWish(
   parameters: PromptParameters,
   habits: Habits,
   random: Random,
   { severityRange, barelyVisibleShare }: RenderOptions = {},
-): Aim {
+): Wish {
   if (severityRange) {
     const { min, max } = severityRange;
     const units = within(min, max, random.next());
-    return { severity: severityOf(units), min, max, units };
+    return { aim: { severity: severityOf(units), min, max, units }, share: 0, isNamed: true };
   }
   const said = parameters.severity;
   if (said) {
     const { min, max } = severityRanges[said];
-    return { severity: said, min, max, units: within(min, max, random.next()) };
+    const aim = { severity: said, min, max, units: within(min, max, random.next()) };
+    return { aim, share: said === 'critical' ? shareOf(habits, random) : 0, isNamed: true };
   }
   if (!parameters.depth && random.chance(barelyVisibleShare ?? BARELY_VISIBLE_SHARE))
-    return aimAt(random.between(1.55, 2.2));
+    return { aim: aimAt(random.between(1.55, 2.2)), share: 0, isNamed: false };
   const deeper = parameters.depth === 'deep' ? 1.6 : parameters.depth === 'shallow' ? 0.6 : 1;
   const { median, spread, min = 2.6, max = 13.5 } = habits.contrast;
   const units = median * deeper * Math.exp(random.normal(0, spread));
-  return aimAt(Math.max(parameters.depth === 'shallow' ? Math.min(1.6, min) : min, Math.min(max, units)));
+  const aim = aimAt(
+    Math.max(parameters.depth === 'shallow' ? Math.min(1.6, min) : min, Math.min(max, units)),
+  );
+  return { aim, share: deeper * shareOf(habits, random), isNamed: false };
 }
 
-/** The next lower thing to aim at, for surfaces that cannot show as much. */
-export function easeAim(aim: Aim): Aim {
-  return aimAt(Math.max(1.6, aim.units * 0.65));
+function shareOf({ contrast: { share = 0 } }: Habits, random: Random): number {
+  return share * Math.exp(random.normal(0, SHARE_SPREAD));
+}
+
+/** What a wish comes to at a place of this brightness (luma 0-255), where a unit has so many grey levels. */
+export function aimOn({ aim, share, isNamed }: Wish, unit: number, luma: number): Aim {
+  const units = Math.max(aim.units, (Math.min(share, MOST_SHARE) * luma) / unit);
+  const most = isNamed ? Infinity : Math.max(1.6, (MOST_SHARE * Math.max(luma, 255 - luma)) / unit);
+  const shown = Math.min(units, most);
+  return shown === aim.units ? aim : aimAt(shown);
+}
+
+/** Under this many units a mark is as good as not there; of what nobody named, any that is there will do. */
+export function leastOf({ aim, isNamed }: Wish): number {
+  return isNamed ? aim.min : severityRanges.trivial.min;
+}
+
+/** What the most that a surface can show comes to as an aim, where nobody named more; `null` when that is next to nothing. */
+export function easeTo(units: number, { isNamed }: Wish): Aim | null {
+  return isNamed || units < severityRanges.trivial.min ? null : aimAt(units);
 }
 
 function aimAt(units: number): Aim {
   const severity = severityOf(units);
+  if (units > severityRanges.critical.max) return { severity, min: 0.7 * units, max: 1.4 * units, units };
   const { min, max } = severityRanges[severity];
   const room = Math.log(max / min);
   return { severity, min, max, units: within(min, max, Math.log(units / min) / room) };
@@ -86,7 +126,11 @@ export function contrastUnit(
   points: readonly { x: number; y: number; luma: number }[],
 ): number {
   const values = points.map(({ x, y, luma }) =>
-    Math.max(SMALLEST_UNIT, detailAt(surface.detail, x, y), 2 * noiseAt(surface.noise, luma)),
+    Math.max(
+      SMALLEST_UNIT,
+      detailAt(surface.detail, x, y),
+      2 * Math.min(NOISIEST, noiseAt(surface.noise, luma)),
+    ),
   );
   if (values.length === 0) return SMALLEST_UNIT;
   values.sort((a, b) => a - b);

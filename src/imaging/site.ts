@@ -55,7 +55,8 @@ export function siteAt(
     size,
     outline,
     diameter: surface.diameter,
-    hair: Math.max(0.5, surface.diameter / 600),
+    // A texture is seen from nearer than a part.
+    hair: surface.wholeFrame ? Math.max(0.7, surface.diameter / 400) : Math.max(0.5, surface.diameter / 600),
     light: surface.light,
     luma: surface.luma[gridIndex(surface, x, y)]!,
     grain,

@@ -33,7 +33,7 @@ export const abrasion: DefectFamily = {
   habits: {
     size: { median: 0.22, spread: 0.4, min: 0.06, max: 0.5 },
     slenderness: 0.5,
-    contrast: { median: 5.2, spread: 0.35 },
+    contrast: { median: 5.2, spread: 0.35, share: 0.16 },
     another: 0.1,
     where: { anywhere: 0.5, edge: 0.4, hole: 0, corner: 0.1 },
     growsFromEdge: false,

@@ -25,7 +25,7 @@ export const burr: DefectFamily = {
   habits: {
     size: { median: 0.14, spread: 0.45, min: 0.04, max: 0.4 },
     slenderness: 0.03,
-    contrast: { median: 7, spread: 0.35 },
+    contrast: { median: 7, spread: 0.35, share: 0.3 },
     another: 0.2,
     where: { anywhere: 0.02, edge: 0.68, hole: 0.3, corner: 0 },
     growsFromEdge: false,

@@ -27,7 +27,7 @@ export const chip: DefectFamily = {
     size: { median: 0.055, spread: 0.45, min: 0.018, max: 0.2 },
     slenderness: 1,
     extent: 1.35,
-    contrast: { median: 9, spread: 0.35 },
+    contrast: { median: 9, spread: 0.35, share: 0.3 },
     another: 0.2,
     where: { anywhere: 0.22, edge: 0.52, hole: 0.08, corner: 0.18 },
     growsFromEdge: true,

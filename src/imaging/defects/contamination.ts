@@ -32,7 +32,7 @@ export const contamination: DefectFamily = {
   habits: {
     size: { median: 0.075, spread: 0.5, min: 0.02, max: 0.3 },
     slenderness: 0.5,
-    contrast: { median: 8.5, spread: 0.35 },
+    contrast: { median: 8.5, spread: 0.35, share: 0.4 },
     another: 0.25,
     where: { anywhere: 0.94, edge: 0.06, hole: 0, corner: 0 },
     growsFromEdge: false,

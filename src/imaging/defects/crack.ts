@@ -13,7 +13,7 @@ export const crack: DefectFamily = {
   habits: {
     size: { median: 0.24, spread: 0.45, min: 0.06, max: 0.6 },
     slenderness: 0.12,
-    contrast: { median: 7.5, spread: 0.35 },
+    contrast: { median: 7.5, spread: 0.35, share: 0.4 },
     another: 0.06,
     where: { anywhere: 0.6, edge: 0.22, hole: 0.13, corner: 0.05 },
     growsFromEdge: true,
@@ -37,7 +37,7 @@ type Branch = { readonly path: Path; readonly width: number; readonly order: num
 function grow({ site, random, parameters }: DrawInput): Branch[] {
   const wide = parameters.width === 'wide' ? 1.8 : parameters.width === 'thin' ? 0.65 : 1;
   const deep = parameters.depth === 'deep' ? 1.3 : parameters.depth === 'shallow' ? 0.8 : 1;
-  const width = Math.max(0.5, site.hair * wide * deep * 0.85 * Math.exp(random.normal(0, 0.3)));
+  const width = Math.max(0.5, site.hair * wide * deep * 0.9 * Math.exp(random.normal(0, 0.45)));
   const rough = parameters.shape === 'straight' ? 0.15 : random.between(0.28, 0.5);
   const start = {
     x: site.x - (Math.cos(site.angle) * site.size) / 2,

@@ -36,7 +36,7 @@ export const deformation: DefectFamily = {
   habits: {
     size: { median: 0.2, spread: 0.4, min: 0.07, max: 0.5 },
     slenderness: 0.8,
-    contrast: { median: 5, spread: 0.35 },
+    contrast: { median: 5, spread: 0.35, share: 0.15 },
     another: 0.05,
     where: { anywhere: 0.72, edge: 0.22, hole: 0, corner: 0.06 },
     growsFromEdge: false,

@@ -12,7 +12,7 @@ export const dent: DefectFamily = {
     size: { median: 0.085, spread: 0.4, min: 0.03, max: 0.25 },
     slenderness: 1,
     extent: 1.4,
-    contrast: { median: 5, spread: 0.35 },
+    contrast: { median: 5, spread: 0.35, share: 0.2 },
     another: 0.15,
     where: { anywhere: 0.7, edge: 0.25, hole: 0, corner: 0.05 },
     growsFromEdge: false,

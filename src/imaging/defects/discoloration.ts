@@ -38,7 +38,7 @@ export const discoloration: DefectFamily = {
   habits: {
     size: { median: 0.34, spread: 0.4, min: 0.08, max: 0.7 },
     slenderness: 0.6,
-    contrast: { median: 4.2, spread: 0.35 },
+    contrast: { median: 4.2, spread: 0.35, share: 0.12 },
     another: 0.08,
     where: { anywhere: 0.7, edge: 0.22, hole: 0.08, corner: 0 },
     growsFromEdge: false,

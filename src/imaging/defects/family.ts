@@ -36,12 +36,17 @@ export type Habits = {
   readonly slenderness: number;
   /** Longest extent of a mark's mask in parts of the size it is drawn at; 1 when left out. */
   readonly extent?: number;
-  /** Contrast in units of the surface's own variation: log-normal around `median`, from 2.6 to 13.5 if not said. */
+  /**
+   * Contrast in units of the surface's own variation: log-normal around `median`, from 2.6 to 13.5 if not said.
+   * `share` is how much of a surface's brightness such a defect usually takes or adds, whatever surrounds it: a
+   * hole in white paint is dark. It counts where it asks for more than the units do, which is on calm surfaces.
+   */
   readonly contrast: {
     readonly median: number;
     readonly spread: number;
     readonly min?: number;
     readonly max?: number;
+    readonly share?: number;
   };
   /** Chance of a second mark, and again of a third, up to four. */
   readonly another: number;
@@ -79,7 +84,7 @@ export type Site = {
   readonly outline: readonly Point[] | null;
   /** The product's diameter. */
   readonly diameter: number;
-  /** Hair-line width that suits the photo: 1 px on a product of 600 px, never under 0.5. */
+  /** Hair-line width that suits the photo: 1 px on a product of 600 px or a texture of 400, never under 0.5. */
   readonly hair: number;
   readonly light: Light;
   /** Mean luma around the mark, 0-255. */

@@ -34,7 +34,7 @@ export const missingMaterial: DefectFamily = {
   habits: {
     size: { median: 0.06, spread: 0.45, min: 0.02, max: 0.2 },
     slenderness: 0.8,
-    contrast: { median: 9.5, spread: 0.35 },
+    contrast: { median: 9.5, spread: 0.35, share: 0.45 },
     another: 0.12,
     where: { anywhere: 0.74, edge: 0.18, hole: 0.02, corner: 0.06 },
     growsFromEdge: false,

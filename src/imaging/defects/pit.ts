@@ -31,7 +31,7 @@ export const pit: DefectFamily = {
     size: { median: 0.025, spread: 0.45, min: 0.01, max: 0.08 },
     slenderness: 1,
     extent: 1.2,
-    contrast: { median: 9, spread: 0.35 },
+    contrast: { median: 9, spread: 0.35, share: 0.4 },
     another: 0.3,
     where: { anywhere: 0.9, edge: 0.1, hole: 0, corner: 0 },
     growsFromEdge: false,

@@ -30,7 +30,7 @@ export const rust: DefectFamily = {
   habits: {
     size: { median: 0.13, spread: 0.45, min: 0.03, max: 0.4 },
     slenderness: 0.8,
-    contrast: { median: 10.5, spread: 0.28 },
+    contrast: { median: 10.5, spread: 0.28, share: 0.35 },
     another: 0.3,
     where: { anywhere: 0.45, edge: 0.35, hole: 0.17, corner: 0.03 },
     growsFromEdge: false,

@@ -13,7 +13,7 @@ export const scratch: DefectFamily = {
   habits: {
     size: { median: 0.22, spread: 0.55, min: 0.05, max: 0.65 },
     slenderness: 0.04,
-    contrast: { median: 5.8, spread: 0.4 },
+    contrast: { median: 5.8, spread: 0.4, share: 0.22 },
     another: 0.22,
     where: { anywhere: 0.8, edge: 0.2, hole: 0, corner: 0 },
     growsFromEdge: false,
@@ -44,7 +44,7 @@ function chanceOfBright(luma: number): number {
 function strokes({ site, random, parameters }: DrawInput): Stroke[] {
   const wide = parameters.width === 'wide' ? 2 : parameters.width === 'thin' ? 0.6 : 1;
   const deep = parameters.depth === 'deep' ? 1.4 : parameters.depth === 'shallow' ? 0.8 : 1;
-  const sigma = Math.max(0.38, site.hair * wide * deep * 0.7 * Math.exp(random.normal(0, 0.35)));
+  const sigma = Math.max(0.38, site.hair * wide * deep * 0.65 * Math.exp(random.normal(0, 0.45)));
   const turn =
     parameters.shape === 'curved'
       ? (random.chance(0.5) ? 1 : -1) * random.between(0.7, 1.5)

@@ -24,7 +24,7 @@ export const scuff: DefectFamily = {
   habits: {
     size: { median: 0.18, spread: 0.45, min: 0.05, max: 0.5 },
     slenderness: 0.25,
-    contrast: { median: 5.8, spread: 0.35 },
+    contrast: { median: 5.8, spread: 0.35, share: 0.18 },
     another: 0.2,
     where: { anywhere: 0.65, edge: 0.3, hole: 0, corner: 0.05 },
     growsFromEdge: false,

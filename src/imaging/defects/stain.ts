@@ -27,7 +27,7 @@ export const stain: DefectFamily = {
   habits: {
     size: { median: 0.12, spread: 0.45, min: 0.03, max: 0.35 },
     slenderness: 0.8,
-    contrast: { median: 4.5, spread: 0.35 },
+    contrast: { median: 3.4, spread: 0.4, share: 0.18 },
     another: 0.2,
     where: { anywhere: 0.9, edge: 0.1, hole: 0, corner: 0 },
     growsFromEdge: false,
@@ -36,7 +36,7 @@ export const stain: DefectFamily = {
     const { site, frame, random } = input;
     const margin = site.size * 1.05 + 4;
     const canvas = openCanvas(frame, site.x - margin, site.y - margin, site.x + margin, site.y + margin);
-    const bright = input.parameters.tone === 'bright' || input.parameters.colour === 'white';
+    const bright = isBright(input);
     canvas.tint = tintOf(input);
     if (bright) canvas.material = [0.82, 0.82, 0.8];
     const field = bright ? canvas.cover : canvas.density;
@@ -57,9 +57,20 @@ export const stain: DefectFamily = {
         strength: random.between(0.6, 1),
       });
     }
+    canvas.limit = (bright ? THICKEST : DEEPEST) / field.reduce((most, value) => Math.max(most, value), 1e-3);
     return canvas;
   },
 };
+
+/** Deposits that dry out are lighter than what they lie on, most plainly on dark surfaces. */
+function isBright({ site, parameters: { tone, colour }, random }: DrawInput): boolean {
+  if (tone || colour) return tone === 'bright' || colour === 'white';
+  return random.chance(0.15 + 0.4 * smoothstep(110, 40, site.luma));
+}
+
+/** A film never hides what is under it: at most this density, which lets a third of the light through, and this cover. */
+const DEEPEST = 1.1;
+const THICKEST = 0.7;
 
 /** Absorption per channel of common liquids; the mean is 1. */
 const tints: Record<string, Rgb> = {
@@ -99,7 +110,8 @@ type Liquid = {
 };
 
 function liquidOf({ parameters: { shape }, random }: DrawInput): Liquid {
-  const soft = random.chance(0.35) ? random.between(0.3, 0.6) : random.between(0.06, 0.25);
+  // Oil creeps away into the texture, what dries on a closed surface ends in a line.
+  const soft = random.chance(0.55) ? random.between(0.3, 0.95) : random.between(0.08, 0.28);
   const ring = soft < 0.3 && random.chance(0.6) ? random.between(0.3, 1.1) : 0;
   const aspect = shape === 'elongated' ? random.between(0.3, 0.5) : random.between(0.5, 1);
   const ragged = shape === 'irregular' ? 0.5 : random.between(0.12, 0.4);
@@ -148,7 +160,7 @@ function blob(
       const value = drop.strength * body * Math.max(0.05, fill * clouds + rim);
       const i = y * canvas.width + x;
       field[i] = Math.max(field[i]!, value * 0.6);
-      canvas.support[i] = Math.max(canvas.support[i]!, smoothstep(1, 0.85, r));
+      canvas.support[i] = Math.max(canvas.support[i]!, body);
     }
   }
 }

@@ -26,7 +26,7 @@ export const texture: DefectFamily = {
   habits: {
     size: { median: 0.11, spread: 0.55, min: 0.03, max: 0.4 },
     slenderness: 0.7,
-    contrast: { median: 5, spread: 0.45 },
+    contrast: { median: 5, spread: 0.45, share: 0.2 },
     another: 0.25,
     where: { anywhere: 0.92, edge: 0.08, hole: 0, corner: 0 },
     growsFromEdge: false,
