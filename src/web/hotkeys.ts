@@ -2,7 +2,7 @@
  * Every key of the app. What listens reads this table, the key sheet (`?`) is drawn from it, and the
  * tooltips quote it: a key that is not here does not exist.
  */
-export type HotkeyScope = 'everywhere' | 'matrix' | 'review';
+export type HotkeyScope = 'everywhere' | 'matrix' | 'review' | 'drawing';
 
 type Binding = {
   readonly action: string;
@@ -25,13 +25,13 @@ export const hotkeys = [
     action: 'undo',
     scope: 'everywhere',
     keys: ['mod+z'],
-    label: 'Undo the last decision',
+    label: 'Undo the last decision, or the last stroke',
   },
   {
     action: 'redo',
     scope: 'everywhere',
     keys: ['mod+shift+z', 'mod+y'],
-    label: 'Redo the decision',
+    label: 'Redo it',
   },
 
   { action: 'cellLeft', scope: 'matrix', keys: ['arrowleft'], label: 'Cell to the left' },
@@ -109,6 +109,22 @@ export const hotkeys = [
     label: 'Before and after slider on or off',
   },
   { action: 'zoom', scope: 'review', keys: ['z'], label: 'Fit, or one to one' },
+
+  { action: 'drawLeft', scope: 'drawing', keys: ['arrowleft'], label: 'Cross to the left' },
+  { action: 'drawRight', scope: 'drawing', keys: ['arrowright'], label: 'Cross to the right' },
+  { action: 'drawUp', scope: 'drawing', keys: ['arrowup'], label: 'Cross up' },
+  { action: 'drawDown', scope: 'drawing', keys: ['arrowdown'], label: 'Cross down' },
+  {
+    action: 'drawFinely',
+    scope: 'drawing',
+    keys: ['shift+arrowleft', 'shift+arrowright', 'shift+arrowup', 'shift+arrowdown'],
+    shown: 'Shift ← → ↑ ↓',
+    label: 'Cross by one pixel',
+  },
+  { action: 'drawPoint', scope: 'drawing', keys: [' '], label: 'Paint, or set a corner, at the cross' },
+  { action: 'drawFinish', scope: 'drawing', keys: ['enter'], label: 'Finish the box or polygon' },
+  { action: 'drawBack', scope: 'drawing', keys: ['backspace'], label: 'Take the last corner back' },
+  { action: 'drawCancel', scope: 'drawing', keys: ['escape'], label: 'Drop what is half drawn' },
 ] as const satisfies readonly Binding[];
 
 export type HotkeyAction = (typeof hotkeys)[number]['action'];
@@ -145,6 +161,8 @@ const names: Record<string, string> = {
   mod: 'Ctrl',
   shift: 'Shift',
   escape: 'Esc',
+  backspace: 'Backspace',
+  ' ': 'Space',
   enter: 'Enter',
   home: 'Home',
   end: 'End',

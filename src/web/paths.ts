@@ -7,6 +7,7 @@ export const paths = {
   newBlueprint: '/blueprints/new',
   blueprint: '/blueprints/$blueprintId',
   golden: '/blueprints/$blueprintId/golden',
+  foreground: '/blueprints/$blueprintId/golden/$goldenId',
   defects: '/blueprints/$blueprintId/defects',
   matrix: '/blueprints/$blueprintId/matrix',
   cell: '/blueprints/$blueprintId/cells/$cellId',

@@ -52,6 +52,12 @@ const goldenRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/golden/golden-page.tsx'), 'GoldenPage'),
 });
 
+const foregroundRoute = createRoute({
+  getParentRoute: () => blueprintRoute,
+  path: 'golden/$goldenId',
+  component: lazyRouteComponent(() => import('./pages/foreground/foreground-page.tsx'), 'ForegroundPage'),
+});
+
 const defectsRoute = createRoute({
   getParentRoute: () => blueprintRoute,
   path: 'defects',
@@ -91,6 +97,7 @@ const routeTree = rootRoute.addChildren([
   blueprintRoute.addChildren([
     blueprintIndexRoute,
     goldenRoute,
+    foregroundRoute,
     defectsRoute,
     matrixRoute,
     cellRoute,

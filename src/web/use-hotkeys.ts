@@ -18,8 +18,11 @@ function isTaken(event: KeyboardEvent): boolean {
   return (event.key === 'Enter' || event.key === ' ') && event.target.closest(pressable) !== null;
 }
 
-/** Listens for the keys of one scope of `hotkeys.ts` while the calling component is on the page. */
-export function useHotkeys(scope: HotkeyScope, handlers: HotkeyHandlers): void {
+/**
+ * Listens for the keys of one scope of `hotkeys.ts` while the calling component is on the page. `first` is for a page on
+ * which a key of everywhere means something nearer: it hears the key before the frame does.
+ */
+export function useHotkeys(scope: HotkeyScope, handlers: HotkeyHandlers, { first = false } = {}): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const phase = event.type === 'keyup' ? 'up' : 'down';
     if (phase === 'down' && isTaken(event)) return;
@@ -34,11 +37,11 @@ export function useHotkeys(scope: HotkeyScope, handlers: HotkeyHandlers): void {
 
   useEffect(() => {
     const listener = (event: KeyboardEvent) => onKey(event);
-    document.addEventListener('keydown', listener);
-    document.addEventListener('keyup', listener);
+    document.addEventListener('keydown', listener, first);
+    document.addEventListener('keyup', listener, first);
     return () => {
-      document.removeEventListener('keydown', listener);
-      document.removeEventListener('keyup', listener);
+      document.removeEventListener('keydown', listener, first);
+      document.removeEventListener('keyup', listener, first);
     };
-  }, []);
+  }, [first]);
 }

@@ -34,10 +34,12 @@ const pages: Record<string, string> = {
 beforeAll(async () => {
   const { blueprints } = await call(desk.address, listBlueprints);
   const params = { blueprintId: blueprints.find((blueprint) => blueprint.name === 'Control box RR-207')!.id };
-  const { cells } = await call(desk.address, getBoard, { params });
+  const { cells, goldens } = await call(desk.address, getBoard, { params });
   const [first, second, impossible, ...others] = cells.map((cell) => cell.id);
   await call(desk.address, changeCells, { params, body: { cellIds: [first!, second!], target: 2 } });
   await call(desk.address, changeCells, { params, body: { cellIds: [impossible!], state: 'impossible' } });
+  const region = { boxes: [{ x: 0.2, y: 0.2, width: 0.6, height: 0.6 }] };
+  await call(desk.address, changeCells, { params, body: { cellIds: [first!], region } });
   await call(desk.address, changeCells, { params, body: { cellIds: others, state: 'skipped' } });
   const live = await openLivePage(desk.address, params.blueprintId);
   await call(desk.address, generate, { params, body: { cellIds: [first!, second!], count: 3 } });
@@ -57,6 +59,7 @@ beforeAll(async () => {
   for (const step of ['golden', 'defects', 'matrix', 'review', 'finish'])
     pages[step] = `${blueprint}/${step}`;
   pages.cell = `${blueprint}/cells/${first}`;
+  pages.foreground = `${blueprint}/golden/${goldens[0]!.id}`;
 });
 
 describe.each([

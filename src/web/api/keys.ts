@@ -11,6 +11,8 @@ export const keys = {
   catalogue: ['catalogue'] as const,
   blueprint: (id: string) => ['blueprint', id] as const,
   board: (id: string) => ['blueprint', id, 'board'] as const,
+  foregrounds: (id: string) => ['blueprint', id, 'foreground'] as const,
+  foreground: (id: string, goldenId: string) => ['blueprint', id, 'foreground', goldenId] as const,
   suggestions: (id: string) => ['blueprint', id, 'suggestions'] as const,
   cells: (id: string) => ['blueprint', id, 'cell'] as const,
   cell: (id: string, cellId: string) => ['blueprint', id, 'cell', cellId] as const,

@@ -3,6 +3,7 @@ import { listCandidates, type CandidateView } from '#contract/candidate.ts';
 import { getCatalogue, getSuggestions } from '#contract/catalogue.ts';
 import { getCell } from '#contract/cell.ts';
 import { previewExport, type ExportQuery } from '#contract/export.ts';
+import { getForeground } from '#contract/golden.ts';
 import { listReleases } from '#contract/release.ts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from './client.ts';
@@ -35,6 +36,12 @@ export const suggestionsQuery = (blueprintId: string) =>
     queryKey: keys.suggestions(blueprintId),
     queryFn: ({ signal }) => call(getSuggestions, { params: { blueprintId } }, signal),
     placeholderData: keepPreviousData,
+  });
+
+export const foregroundQuery = (blueprintId: string, goldenId: string) =>
+  queryOptions({
+    queryKey: keys.foreground(blueprintId, goldenId),
+    queryFn: ({ signal }) => call(getForeground, { params: { goldenId } }, signal),
   });
 
 export const cellQuery = (blueprintId: string, cellId: string) =>

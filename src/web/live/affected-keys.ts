@@ -21,8 +21,9 @@ export function affectedKeys(
     case 'blueprint_changed':
       return [board, keys.suggestions(id), keys.exports(id)];
     case 'golden_added':
-    case 'golden_changed':
       return [board, keys.exports(id)];
+    case 'golden_changed':
+      return [board, keys.exports(id), keys.foregrounds(id)];
     case 'defect_added':
       return [board, keys.suggestions(id)];
     case 'golden_removed':

@@ -19,9 +19,10 @@ export async function prepareTask({
   foreground,
   spares,
 }: PrepareTask): Promise<ReturnType<typeof prepareGolden> | null> {
-  const decoded = [bytes, foreground].map((file) => file && decodePicture(file));
-  const [picture, marked] = await Promise.all(decoded).catch(() => [null, null]);
-  return picture ? prepareGolden(picture, marked ?? null, spares) : null;
+  const picture = await decodePicture(bytes).catch(() => null);
+  const marked = foreground && (await decodePicture(foreground).catch(() => null));
+  if (picture === null || (foreground !== null && marked === null)) return null;
+  return prepareGolden(picture, marked, spares);
 }
 
 /** One picture, in a worker thread. A cancellation is noticed between stages; each takes well under a second. */

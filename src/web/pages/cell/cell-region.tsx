@@ -1,71 +1,59 @@
 import type { CellView } from '#contract/cell.ts';
 import type { GoldenView } from '#contract/golden.ts';
-import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import type { PlacementChoice } from '#core/blueprint/drawing-options.ts';
+import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Panel } from '../../ui/panel.tsx';
 import type { useCellActions } from '../matrix/use-cell-actions.ts';
-import { BoxDrawing } from './box-drawing.tsx';
-import { BoxFields } from './box-fields.tsx';
-import { boxBetween, type Box } from './box.ts';
-import { boxOfRegion, regionOfBox } from './region-box.ts';
+import { emptyRegion } from './region-box.ts';
+import { RegionEditor } from './region-editor.tsx';
 
 type Props = { cell: CellView; golden: GoldenView; actions: ReturnType<typeof useCellActions> };
 
-/** Where the defect may be placed on this golden image: wherever it fits, or inside a box. */
+const meanings: Record<PlacementChoice, string> = {
+  prior: 'Where this kind of defect usually is: at edges, holes or corners, or anywhere.',
+  free: 'Every part of the product alike.',
+  region: 'Only inside the areas drawn here, and not one pixel outside.',
+};
+
+/** Where the defect may be placed on this golden image. */
 export function CellRegion({ cell, golden, actions }: Props) {
-  // Null until somebody draws.
-  const [draft, setDraft] = useState<Box | null>(null);
-  const middle = boxBetween(
-    { x: golden.width * 0.3, y: golden.height * 0.3 },
-    { x: golden.width * 0.7, y: golden.height * 0.7 },
-    golden,
-  );
-  const saved = cell.region === null ? null : boxOfRegion(cell.region, golden);
-  const box = draft ?? saved ?? middle;
-  const isInBox = draft !== null || saved !== null;
-  const keep = async (): Promise<void> => {
-    await actions.setRegion([cell.id], regionOfBox(box, golden));
-    setDraft(null);
-  };
-  const choose = (where: string) => {
-    if (where === 'box') return setDraft(middle);
-    setDraft(null);
-    if (saved !== null) void actions.setRegion([cell.id], null);
+  // Areas are chosen before there is one to save.
+  const [isDrawing, setDrawing] = useState(false);
+  const placement = isDrawing ? 'region' : cell.placement;
+  const choose = (choice: PlacementChoice) => {
+    const isMissing = choice === 'region' && cell.region === null;
+    setDrawing(isMissing);
+    if (!isMissing && choice !== cell.placement) void actions.setPlace([cell.id], { placement: choice });
   };
 
   return (
     <Panel title="Where">
       <Stack gap="sm">
-        <SegmentedControl
+        <SegmentedControl<PlacementChoice>
           aria-label="Where the defect may be"
           fullWidth
           data={[
-            { value: 'anywhere', label: 'Wherever it fits' },
-            { value: 'box', label: 'Inside a box' },
+            { value: 'prior', label: 'Usual places' },
+            { value: 'free', label: 'Anywhere' },
+            { value: 'region', label: 'In areas' },
           ]}
-          value={isInBox ? 'box' : 'anywhere'}
+          value={placement}
           onChange={choose}
         />
-        {isInBox && (
-          <>
-            <BoxDrawing
-              alt={golden.name}
-              pictureUrl={golden.pictureUrl}
-              width={golden.width}
-              height={golden.height}
-              box={box}
-              onChange={setDraft}
-            />
-            <BoxFields box={box} size={golden} onChange={setDraft} />
-            <Group justify="space-between">
-              <Text size="sm" c="dimmed" role="status">
-                {draft === null ? 'Pictures from now on are placed in it.' : 'Not saved yet.'}
-              </Text>
-              <Button variant="default" disabled={draft === null} onClick={() => void keep()}>
-                Use this box
-              </Button>
-            </Group>
-          </>
+        <Text size="sm" c="dimmed">
+          {meanings[placement]}
+        </Text>
+        {placement === 'region' && (
+          <RegionEditor
+            golden={golden}
+            region={cell.region ?? emptyRegion}
+            onChange={async (region) => {
+              const isEmpty = region.boxes.length + region.polygons.length === 0;
+              setDrawing(isEmpty);
+              await actions.setPlace([cell.id], { region: isEmpty ? null : region });
+            }}
+          />
         )}
       </Stack>
     </Panel>

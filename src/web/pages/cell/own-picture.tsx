@@ -9,9 +9,11 @@ import { keys } from '../../api/keys.ts';
 import { upload } from '../../api/upload.ts';
 import { notifyDone, sentenceOf } from '../../notify.ts';
 import { Panel } from '../../ui/panel.tsx';
-import { BoxDrawing } from './box-drawing.tsx';
+import { DrawingBoard } from '../../draw/drawing-board.tsx';
+import { RegionShapes } from '../../draw/region-shapes.tsx';
 import { BoxFields } from './box-fields.tsx';
 import { boxBetween, type Box } from './box.ts';
+import { regionOfBox } from './region-box.ts';
 import { usePictureFile } from './use-picture-file.ts';
 import classes from './cell-page.module.css';
 
@@ -101,13 +103,17 @@ export function OwnPicture({ cell, golden, blueprintId }: Props) {
               <Text size="sm" c="dimmed">
                 Draw a box around the defect, or type it in pixels.
               </Text>
-              <BoxDrawing
-                alt="The defect as uploaded"
+              <DrawingBoard
+                key={picture.loaded.url}
+                label="The defect as uploaded: draw a box around it"
                 pictureUrl={picture.loaded.url}
                 width={size.width}
                 height={size.height}
-                box={box}
-                onChange={setDrawn}
+                tool="box"
+                onDraw={(drawn) => {
+                  if (drawn.kind === 'box') setDrawn(boxBetween(drawn.from, drawn.to, size));
+                }}
+                shapes={<RegionShapes region={regionOfBox(box, size)} size={size} />}
               />
               <BoxFields box={box} size={size} onChange={setDrawn} />
             </>

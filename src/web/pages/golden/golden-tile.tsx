@@ -2,11 +2,13 @@ import type { BoardView } from '#contract/blueprint.ts';
 import { removeGolden, type GoldenView } from '#contract/golden.ts';
 import { ActionIcon, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconTrash } from '@tabler/icons-react';
+import { IconShape, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { notifyFailure } from '../../notify.ts';
+import { paths } from '../../paths.ts';
 import { countOf } from '../../words.ts';
 import { millimetresAcross, ScaleButton } from './scale-button.tsx';
 import { picturesIn } from '../matrix/matrix-counts.ts';
@@ -56,8 +58,24 @@ export function GoldenTile({ golden, board }: Props) {
           <Text size="xs" c="dimmed">
             {golden.width} × {golden.height}
             {golden.mmPerPixel !== null && ` · ${millimetresAcross(golden)} mm wide`}
+            {golden.isForegroundMarked && ' · product marked by hand'}
           </Text>
         </div>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={`Product in ${golden.name}`}
+          renderRoot={(props) => (
+            <Link
+              to={paths.foreground}
+              params={{ blueprintId: board.blueprint.id, goldenId: golden.id }}
+              {...props}
+            />
+          )}
+        >
+          <IconShape size={18} stroke={1.6} />
+        </ActionIcon>
         <ScaleButton golden={golden} blueprintId={board.blueprint.id} />
         <ActionIcon
           variant="subtle"

@@ -1,7 +1,7 @@
 import { changeCells } from '#contract/cell.ts';
 import { cancelJobs, generate } from '#contract/job.ts';
 import type { CellState } from '#core/blueprint/cell-state.ts';
-import type { Region } from '#core/blueprint/drawing-options.ts';
+import type { PlacementChoice, Region } from '#core/blueprint/drawing-options.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
@@ -15,8 +15,10 @@ type CellActions = {
   readonly cancelJob: (jobId: string) => Promise<void>;
   readonly setState: (cellIds: string[], state: CellState) => Promise<void>;
   readonly setTarget: (cellIds: string[], target: number) => Promise<void>;
-  /** `null`: wherever the defect fits. */
-  readonly setRegion: (cellIds: string[], region: Region | null) => Promise<void>;
+  readonly setPlace: (
+    cellIds: string[],
+    place: { placement?: PlacementChoice; region?: Region | null },
+  ) => Promise<void>;
 };
 
 /** What can be done to one cell, a row, a column, or all of them. */
@@ -56,10 +58,10 @@ export function useCellActions(blueprintId: string): CellActions {
         await call(cancelJobs, { params, body: { jobIds: [jobId] } });
         return undefined;
       }),
-    setRegion: (cellIds, region) =>
+    setPlace: (cellIds, place) =>
       attempt('Not changed', async () => {
-        await call(changeCells, { params, body: { cellIds, region } });
-        return region === null ? 'Placed wherever it fits' : 'Placed inside the box from now on';
+        await call(changeCells, { params, body: { cellIds, ...place } });
+        return undefined;
       }),
     setState: (cellIds, state) =>
       attempt('Not changed', async () => {
