@@ -61,13 +61,14 @@ export function DrawingBoard(props: Props) {
 
   return (
     <div className={classes.frame}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application takes keys and pointers */}
       <div
         className={classes.board}
         style={{ aspectRatio: `${width} / ${height}`, '--board-ratio': width / height } as object}
         role="application"
         aria-label={label}
         aria-describedby={hint}
-        // oxlint-disable-next-line jsx_a11y/no-noninteractive-tabindex -- drawn on by keys
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- drawn on by keys
         tabIndex={0}
         onPointerDown={onPointer('down')}
         onPointerMove={onPointer('move')}
@@ -124,7 +125,7 @@ function eventOfKey(event: KeyboardEvent, stride: number): DrawEvent | null {
     case 'drawUp':
     case 'drawDown':
     case 'drawFinely': {
-      const [x = 0, y = 0] = ways[event.key.toLowerCase()] ?? [];
+      const [x, y] = ways[event.key.toLowerCase()];
       const by = event.shiftKey ? 1 : stride;
       return { type: 'step', x: x * by, y: y * by };
     }
