@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { FoundForeground, Generator, GoldenFile } from '#adapters/generator/port.ts';
+import type { RealSampleReader } from '#adapters/real-sample-reader/reader.ts';
 import type { Storage } from '#adapters/storage/port.ts';
 import type { FamilyView } from '#contract/catalogue.ts';
 import type { Db, Trx } from '#db/schema.ts';
@@ -16,6 +17,8 @@ export type Context = {
   readonly families: readonly FamilyView[];
   /** Taking in a photo of 64 MP holds some 400 MB for a moment: all uploads pass here, a few at a time. */
   readonly intake: Gate;
+  /** Decodes and measures a photo of a really bad part, off this thread. */
+  readonly readSample: RealSampleReader['read'];
   readonly log: Logger;
   now(): Date;
 };

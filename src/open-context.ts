@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import type { PgBoss } from 'pg-boss';
 import { createRendererGenerator } from '#adapters/generator/renderer/renderer.ts';
+import { createRealSampleReader } from '#adapters/real-sample-reader/reader.ts';
 import { openDataFolder, type OpenDataFolder } from '#adapters/postgres/open-data-folder.ts';
 import { openLocalStorage } from '#adapters/storage/local.ts';
 import { AppError } from '#core/app-error.ts';
@@ -57,6 +58,8 @@ export async function openContext(
     const storage = await openLocalStorage(join(config.dataDir, 'pictures'), { isAlone: folder !== null });
     const renderer = createRendererGenerator({ threads: config.workers });
     opened.push(() => renderer.close());
+    const samples = createRealSampleReader();
+    opened.push(() => samples.close());
     const context: Context = {
       db,
       storage,
@@ -70,6 +73,7 @@ export async function openContext(
         words: [...words],
       })),
       intake: createGate(2),
+      readSample: (files) => samples.read(files),
       log,
       now: () => new Date(),
     };

@@ -9,6 +9,10 @@ export const defectSchema = z.object({
   /** What new cells of this defect start with. */
   prompt: z.string(),
   reason: z.string().nullable(),
+  /** Photos of really bad parts that were uploaded for it. */
+  realSamples: z.number().int(),
+  /** Pictures are drawn by what is fitted to them, once there are three. */
+  useFit: z.boolean(),
 });
 export type DefectView = z.infer<typeof defectSchema>;
 
@@ -30,6 +34,15 @@ export const addDefects = defineRoute({
   body: z.object({ defects: z.array(newDefectSchema).min(1).max(100) }),
   status: 201,
   response: z.object({ defects: z.array(defectSchema) }),
+});
+
+export const changeDefect = defineRoute({
+  method: 'PATCH',
+  path: '/defects/:defectId',
+  summary: 'Say whether a defect is drawn by what is fitted to its real samples',
+  params: z.object({ defectId: z.uuid() }),
+  body: z.object({ useFit: z.boolean() }),
+  response: defectSchema,
 });
 
 export const removeDefect = defineRoute({

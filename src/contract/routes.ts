@@ -9,11 +9,12 @@ import {
 import { getCandidate, listCandidates, recordDecisions, uploadCandidate } from './candidate.ts';
 import { getCatalogue, getSuggestions } from './catalogue.ts';
 import { changeCells, getCell, regenerateCell } from './cell.ts';
-import { addDefects, removeDefect } from './defect.ts';
+import { addDefects, changeDefect, removeDefect } from './defect.ts';
 import { listEvents } from './event.ts';
 import { previewExport } from './export.ts';
 import { addGoldens, changeGolden, getForeground, removeGolden } from './golden.ts';
 import { cancelJobs, generate } from './job.ts';
+import { addRealSample, listRealSamples, removeRealSample } from './real-sample.ts';
 import { createRelease, listReleases } from './release.ts';
 
 /** The whole REST interface, by name. */
@@ -31,7 +32,11 @@ export const routes = {
   getForeground,
   removeGolden,
   addDefects,
+  changeDefect,
   removeDefect,
+  listRealSamples,
+  addRealSample,
+  removeRealSample,
   getCell,
   changeCells,
   regenerateCell,

@@ -119,6 +119,7 @@ async function summaries(db: Db, where: RawBuilder<unknown>): Promise<CellSummar
 /** What generating needs to know of a cell. */
 export type CellToFill = {
   id: string;
+  defect_id: string;
   state: CellState;
   target: number;
   prompt_id: string;
@@ -138,7 +139,7 @@ export async function cellsToFill(
 ): Promise<CellToFill[]> {
   const chosen = cellIds === null ? sql`true` : sql`c.id = any(${cellIds}::uuid[])`;
   const result = await sql<CellToFill>`
-    select c.id, c.state, c.target, c.prompt_id, c.placement, c.region, g.mm_per_pixel, g.foreground_hash,
+    select c.id, c.defect_id, c.state, c.target, c.prompt_id, c.placement, c.region, g.mm_per_pixel, g.foreground_hash,
       c.jobs_made,
       ((select count(*) from candidate where cell_id = c.id and verdict <> 'rejected')
        + (select count(*) from job where cell_id = c.id and state in ('queued', 'running')))::int as held

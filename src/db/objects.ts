@@ -9,6 +9,8 @@ export async function namedObjects(db: Db): Promise<Set<string>> {
     union select thumbnail_hash from golden_image
     union select foreground_hash from golden_image where foreground_hash is not null
     union select drawing->>'foreground' from job where drawing->>'foreground' is not null
+    union select unnest(array[picture_hash, mask_hash, thumbnail_hash, small_mask_hash])
+      from real_sample where removed_at is null
     union select picture_hash from candidate
     union select thumbnail_hash from candidate
     union select mask_hash from annotation`.execute(db);

@@ -2,6 +2,7 @@ import type { PackedRegion } from '#core/annotation/packed-region.ts';
 import type { CellState } from '#core/blueprint/cell-state.ts';
 import type { DrawingOptions, PlacementChoice, Region } from '#core/blueprint/drawing-options.ts';
 import type { BlueprintSettings } from '#core/blueprint/settings.ts';
+import type { MeasuredSample } from '#core/real-sample/measured-sample.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { RejectReason, Verdict } from '#core/review/decision.ts';
 import type { EventType } from '#contract/event.ts';
@@ -63,7 +64,24 @@ type DefectTable = {
   family: string;
   prompt: string;
   reason: string | null;
+  use_fit: Generated<boolean>;
   ordinal: Ordinal;
+  removed_at: Generated<Date | null>;
+  created_at: CreatedAt;
+};
+
+type RealSampleTable = {
+  id: string;
+  defect_id: string;
+  name: string;
+  ordinal: Ordinal;
+  picture_hash: string;
+  mask_hash: string;
+  thumbnail_hash: string;
+  small_mask_hash: string;
+  width: number;
+  height: number;
+  measured: JSONColumnType<MeasuredSample>;
   removed_at: Generated<Date | null>;
   created_at: CreatedAt;
 };
@@ -198,6 +216,7 @@ export type Schema = {
   blueprint: BlueprintTable;
   golden_image: GoldenImageTable;
   defect: DefectTable;
+  real_sample: RealSampleTable;
   cell: CellTable;
   prompt: PromptTable;
   prompt_parent: PromptParentTable;

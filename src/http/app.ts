@@ -16,6 +16,7 @@ import { registerEvents } from './routes/events.ts';
 import { registerExports } from './routes/exports.ts';
 import { registerFiles } from './routes/files.ts';
 import { registerGoldens } from './routes/goldens.ts';
+import { registerRealSamples } from './routes/real-samples.ts';
 import { registerReleases } from './routes/releases.ts';
 import { serveWeb } from './serve-web.ts';
 
@@ -56,6 +57,7 @@ const rooms = [
   registerCatalogue,
   registerGoldens,
   registerDefects,
+  registerRealSamples,
   registerCells,
   registerCandidates,
   registerReleases,

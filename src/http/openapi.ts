@@ -7,6 +7,7 @@ import { candidateSchema, decisionSchema } from '#contract/candidate.ts';
 import { familySchema } from '#contract/catalogue.ts';
 import { cellSchema, promptSchema } from '#contract/cell.ts';
 import { defectSchema } from '#contract/defect.ts';
+import { realSampleSchema } from '#contract/real-sample.ts';
 import { errorBodySchema } from '#contract/error.ts';
 import { eventSchema } from '#contract/event.ts';
 import { goldenSchema } from '#contract/golden.ts';
@@ -29,6 +30,7 @@ const names: Record<string, z.ZodType> = {
   Cell: cellSchema,
   Decision: decisionSchema,
   Defect: defectSchema,
+  RealSample: realSampleSchema,
   Error: errorBodySchema,
   Event: eventSchema,
   Family: familySchema,

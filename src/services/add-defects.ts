@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/app-error.ts';
 import { nameKey } from '#core/blueprint/names.ts';
 import { closestOf } from '#core/prompt/closest.ts';
-import { defectsOf, insertDefect } from '#db/defects.ts';
+import { type Defect, defectsOf, insertDefect } from '#db/defects.ts';
 import { appendEvent } from '#db/events.ts';
 import { goldensOf } from '#db/goldens.ts';
-import type { DefectRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { createCells } from './create-cells.ts';
 import { inBlueprint } from './in-blueprint.ts';
@@ -19,7 +18,7 @@ export async function addDefects(
   blueprintId: string,
   orders: NewDefect[],
   actor: string,
-): Promise<DefectRow[]> {
+): Promise<Defect[]> {
   const defects = orders.map((order) => ({
     ...order,
     name: requireName('defect', order.name),
@@ -28,7 +27,7 @@ export async function addDefects(
   for (const defect of defects) requireFamily(context, defect.family);
   return inBlueprint(context, blueprintId, async (trx, blueprint) => {
     const taken = new Set((await defectsOf(trx, blueprintId)).map((defect) => defect.name_key));
-    const rows: DefectRow[] = [];
+    const rows: Defect[] = [];
     for (const defect of defects) {
       const key = nameKey(defect.name);
       if (taken.has(key)) {

@@ -2,15 +2,15 @@ import { AppError } from '#core/app-error.ts';
 import { type Readiness, whatIsMissing } from '#core/blueprint/readiness.ts';
 import { type Blueprint, findBlueprint } from '#db/blueprints.ts';
 import { type CellSummary, cellSummaries } from '#db/cells.ts';
-import { defectsOf } from '#db/defects.ts';
+import { type Defect, defectsOf } from '#db/defects.ts';
 import { goldensOf } from '#db/goldens.ts';
-import type { Db, DefectRow, GoldenRow } from '#db/schema.ts';
+import type { Db, GoldenRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 
 export type Board = {
   blueprint: Blueprint;
   goldens: GoldenRow[];
-  defects: DefectRow[];
+  defects: Defect[];
   cells: CellSummary[];
   readiness: Readiness;
   seq: number;

@@ -18,6 +18,6 @@ export async function removeDefect(context: Context, defectId: string, actor: st
   });
 }
 
-function noSuchDefect(): AppError {
+export function noSuchDefect(): AppError {
   return new AppError('not_found', 'There is no such defect. It may have been removed already.');
 }

@@ -106,7 +106,7 @@ async function generate(
   }
   const reporter = progressReporter(context, jobId);
   const stored = (hash: string): StoredFile => ({ hash, read: () => context.storage.get(hash) });
-  const { foreground, ...options } = work.drawing;
+  const { foreground, fit, ...options } = work.drawing;
   try {
     return await generator.start(
       {
@@ -114,6 +114,7 @@ async function generate(
         family: work.family,
         promptText: work.prompt_text,
         parameters: work.parameters,
+        fit,
         seed: work.seed,
         options,
         attemptToken: attempt.token,

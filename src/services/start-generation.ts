@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/app-error.ts';
 import type { DrawingOptions } from '#core/blueprint/drawing-options.ts';
 import { jobSeed } from '#core/blueprint/plan-jobs.ts';
+import { fitHabits } from '#core/real-sample/fit-habits.ts';
+import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
 import type { Blueprint } from '#db/blueprints.ts';
 import { addJobsMade, type CellToFill, cellsToFill } from '#db/cells.ts';
 import { appendEvent } from '#db/events.ts';
 import { dismissFailedJobs, insertJobs } from '#db/jobs.ts';
+import { measuredOfBlueprint } from '#db/real-samples.ts';
 import type { Trx } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { inBlueprint } from './in-blueprint.ts';
@@ -48,7 +51,10 @@ export async function queueJobs(
       `That would be ${total} pictures; at most ${mostAtOnce} can be queued at once. Choose fewer cells, or a smaller number for each.`,
     );
   }
-  const jobs = wanted.flatMap(({ cell, count }) => jobRows(blueprint, cell, count));
+  const fits = await fitsOf(trx, blueprint.id);
+  const jobs = wanted.flatMap(({ cell, count }) =>
+    jobRows(blueprint, cell, fits.get(cell.defect_id) ?? null, count),
+  );
   await dismissFailedJobs(
     trx,
     wanted.map(({ cell }) => cell.id),
@@ -72,7 +78,7 @@ export async function queueJobs(
 }
 
 /** Seeds follow from the blueprint's seed, the cell and the picture's number in it: none comes twice in a cell. */
-function jobRows(blueprint: Blueprint, cell: CellToFill, count: number) {
+function jobRows(blueprint: Blueprint, cell: CellToFill, fit: FittedHabits | null, count: number) {
   const { placement, mm_per_pixel: mmPerPixel, foreground_hash: foreground } = cell;
   const region = placement === 'region' ? cell.region : null;
   const drawing: DrawingOptions = {
@@ -81,6 +87,7 @@ function jobRows(blueprint: Blueprint, cell: CellToFill, count: number) {
     foreground,
     mmPerPixel,
     ...blueprint.settings.drawing,
+    fit,
   };
   return Array.from({ length: count }, (_, i) => ({
     id: randomUUID(),
@@ -91,4 +98,15 @@ function jobRows(blueprint: Blueprint, cell: CellToFill, count: number) {
     drawing: JSON.stringify(drawing),
     seed: jobSeed(blueprint.settings.seed, cell.id, cell.jobs_made + i),
   }));
+}
+
+/** What is usual for each defect that is to be drawn by its real samples, and has enough of them. */
+async function fitsOf(trx: Trx, blueprintId: string): Promise<Map<string, FittedHabits>> {
+  const measured = await measuredOfBlueprint(trx, blueprintId);
+  const fits = new Map<string, FittedHabits>();
+  for (const [defectId, samples] of measured) {
+    const fit = fitHabits(samples);
+    if (fit !== null) fits.set(defectId, fit);
+  }
+  return fits;
 }

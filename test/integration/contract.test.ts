@@ -122,15 +122,17 @@ async function ask(
   const bodies: Record<string, object> = {
     '/blueprints/:blueprintId/defects': { defects: [{ name: 'a', family: 'dent' }] },
     '/goldens/:goldenId': { mmPerPixel: 0.1 },
+    '/defects/:defectId': { useFit: true },
     '/blueprints/:blueprintId/cells': { cellIds: [crypto.randomUUID()], target: 1 },
     '/blueprints/:blueprintId/decisions': {
       decisions: [{ candidateId: crypto.randomUUID(), verdict: 'approved' }],
     },
   };
   const form = new FormData();
-  form.append('file', new Blob(['no picture']), 'a.jpg');
-  form.append('picture', new Blob(['no picture']), 'a.jpg');
-  form.append('box', '{"x":0,"y":0,"width":1,"height":1}');
+  for (const [name, { kind, required }] of Object.entries(route.form ?? {})) {
+    if (kind === 'text') form.append(name, '{"x":0,"y":0,"width":1,"height":1}');
+    else if (required) form.append(name, new Blob(['no picture']), 'a.jpg');
+  }
   const path = route.path.replace(/:\w+/, encodeURIComponent(id));
   const answer = await fetch(address + apiPrefix + path, {
     method: route.method,

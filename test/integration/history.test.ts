@@ -7,11 +7,13 @@ import { listCandidates } from '#contract/candidate.ts';
 import { deleteBlueprint } from '#contract/blueprint.ts';
 import { removeGolden } from '#contract/golden.ts';
 import { generate } from '#contract/job.ts';
+import { addRealSample } from '#contract/real-sample.ts';
 import { createRelease } from '#contract/release.ts';
 import { call } from '../support/api.ts';
 import { makeBlueprint } from '../support/blueprint.ts';
 import { decide } from '../support/candidates.ts';
 import { openLivePage } from '../support/live-page.ts';
+import { maskPng, partJpeg } from '../support/pictures.ts';
 import { startTestServer } from '../support/test-server.ts';
 
 const { address, context } = await startTestServer();
@@ -23,6 +25,13 @@ async function lived(): Promise<string> {
   const board = await makeBlueprint(address, { photos: ['tile-a.jpg'], defects: ['scratch'] });
   const params = { blueprintId: board.blueprint.id };
   const cellIds = board.cells.map((cell) => cell.id);
+  const sample = new FormData();
+  sample.append('picture', new Blob([await partJpeg()]), 'bad.jpg');
+  sample.append(
+    'mask',
+    new Blob([await maskPng({ width: 96, height: 64 }, { x: 40, y: 30, width: 9, height: 6 })]),
+  );
+  await call(address, addRealSample, { params: { defectId: board.defects[0]!.id }, body: sample });
   await call(address, changeCells, { params, body: { cellIds, target: 1 } });
   const page = await openLivePage(address, params.blueprintId);
   await call(address, regenerateCell, { params: { cellId: cellIds[0]! }, body: { text: 'two scratches' } });

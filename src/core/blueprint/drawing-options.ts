@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FittedHabits } from '../real-sample/fitted-habits.ts';
 
 const part = z.number().min(0).max(1);
 
@@ -49,6 +50,8 @@ export type DrawingOptions = {
   barelyVisibleShare: number;
   /** Pictures drawn for each one that is kept. */
   variants: number;
+  /** What is usual by the defect's real samples; `null` where the family's own habits count. */
+  fit: FittedHabits | null;
 };
 
 function spread(values: readonly number[]): number {

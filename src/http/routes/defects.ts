@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { addDefects, removeDefect } from '#contract/defect.ts';
+import { addDefects, changeDefect, removeDefect } from '#contract/defect.ts';
 import * as adding from '#services/add-defects.ts';
+import * as changing from '#services/change-defect.ts';
 import * as removing from '#services/remove-defect.ts';
 import type { Context } from '#context.ts';
 import { localUser } from '../actor.ts';
@@ -12,6 +13,10 @@ export function registerDefects(app: FastifyInstance, context: Context): void {
     const rows = await adding.addDefects(context, params.blueprintId, body.defects, localUser);
     return { defects: rows.map(defectView) };
   });
+
+  handle(app, changeDefect, async ({ params, body }) =>
+    defectView(await changing.changeDefect(context, params.defectId, body, localUser)),
+  );
 
   handle(app, removeDefect, async ({ params }) => {
     await removing.removeDefect(context, params.defectId, localUser);

@@ -5,6 +5,7 @@ import { AppError } from '#core/app-error.ts';
 import { apiPrefix } from '#contract/route.ts';
 import { annotationMask, candidateFile } from '#db/candidates.ts';
 import { goldenFile } from '#db/goldens.ts';
+import { findRealSample } from '#db/real-samples.ts';
 import type { Context } from '#context.ts';
 
 const paramsSchema = z.object({ id: z.uuid() });
@@ -37,6 +38,13 @@ export function registerFiles(app: FastifyInstance, context: Context): void {
     'image/webp',
     async (id) => (await candidateFile(context.db, id))?.thumbnail_hash,
   );
+  const ofSample = (part: 'picture_hash' | 'mask_hash' | 'thumbnail_hash' | 'small_mask_hash') => {
+    return async (id: string): Promise<string | undefined> => (await findRealSample(context.db, id))?.[part];
+  };
+  serve('/real-samples/:id/picture.png', 'image/png', ofSample('picture_hash'));
+  serve('/real-samples/:id/mask.png', 'image/png', ofSample('mask_hash'));
+  serve('/real-samples/:id/thumbnail.webp', 'image/webp', ofSample('thumbnail_hash'));
+  serve('/real-samples/:id/small-mask.png', 'image/png', ofSample('small_mask_hash'));
   serve('/annotations/:id/mask.png', 'image/png', (id) => annotationMask(context.db, id));
 }
 

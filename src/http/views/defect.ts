@@ -1,6 +1,7 @@
 import type { DefectView } from '#contract/defect.ts';
-import type { DefectRow } from '#db/schema.ts';
+import type { Defect } from '#db/defects.ts';
 
-export function defectView(row: DefectRow): DefectView {
-  return { id: row.id, name: row.name, family: row.family, prompt: row.prompt, reason: row.reason };
+export function defectView(row: Defect): DefectView {
+  const { id, name, family, prompt, reason } = row;
+  return { id, name, family, prompt, reason, realSamples: row.real_samples, useFit: row.use_fit };
 }

@@ -18,6 +18,8 @@ export const keys = {
   cell: (id: string, cellId: string) => ['blueprint', id, 'cell', cellId] as const,
   candidates: (id: string) => ['blueprint', id, 'candidates'] as const,
   candidatesIn: (id: string, scope: CandidateScope) => ['blueprint', id, 'candidates', scope] as const,
+  realSamples: (id: string) => ['blueprint', id, 'real-samples'] as const,
+  realSamplesOf: (id: string, defectId: string) => ['blueprint', id, 'real-samples', defectId] as const,
   releases: (id: string) => ['blueprint', id, 'releases'] as const,
   exports: (id: string) => ['blueprint', id, 'export'] as const,
 };

@@ -4,6 +4,7 @@ import { getCatalogue, getSuggestions } from '#contract/catalogue.ts';
 import { getCell } from '#contract/cell.ts';
 import { previewExport, type ExportQuery } from '#contract/export.ts';
 import { getForeground } from '#contract/golden.ts';
+import { listRealSamples } from '#contract/real-sample.ts';
 import { listReleases } from '#contract/release.ts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from './client.ts';
@@ -68,6 +69,12 @@ export const candidatesQuery = (blueprintId: string, scope: CandidateScope) =>
       } while (after !== undefined);
       return all;
     },
+  });
+
+export const realSamplesQuery = (blueprintId: string, defectId: string) =>
+  queryOptions({
+    queryKey: keys.realSamplesOf(blueprintId, defectId),
+    queryFn: ({ signal }) => call(listRealSamples, { params: { defectId } }, signal),
   });
 
 export const releasesQuery = (blueprintId: string) =>

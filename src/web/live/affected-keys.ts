@@ -26,6 +26,11 @@ export function affectedKeys(
       return [board, keys.exports(id), keys.foregrounds(id)];
     case 'defect_added':
       return [board, keys.suggestions(id)];
+    case 'defect_changed':
+      return [board];
+    case 'real_sample_added':
+    case 'real_sample_removed':
+      return [board, keys.realSamples(id)];
     case 'golden_removed':
     case 'defect_removed':
       return [keys.blueprint(id)];
