@@ -164,7 +164,7 @@ describe('renderDefect', () => {
       {
         "drawn": [
           "scratch b7bfea2f941c4d29",
-          "dent 773a7edc9f894bbe",
+          "dent d9a5548e1d1ff46e",
           "crack 811e25542252c8f0",
           "stain 9348086392c2d9f7",
           "pit 35b9cab285c19a04",
@@ -176,7 +176,7 @@ describe('renderDefect', () => {
           "chip 4edc62fa26029844",
           "discoloration 1c847b887e6cb160",
           "scuff f9179053b8d38d19",
-          "deformation b418f2725ae1eeba",
+          "deformation 52cfd574bfb4cd5f",
           "burr 9b1de36545a701fd",
         ],
         "version": "1",

@@ -47,3 +47,16 @@ export function slopeAt(
   const dy = (relief[Math.min(height - 1, y + 1) * width + x]! - relief[Math.max(0, y - 1) * width + x]!) / 2;
   return { dx, dy };
 }
+
+/** The steepest place of a relief, px per px; never 0. */
+export function highestSlope(relief: Float32Array, width: number, height: number): number {
+  let most = 1e-6;
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (relief[i] === 0) continue;
+      const { dx, dy } = slopeAt(relief, width, height, x, y);
+      most = Math.max(most, Math.hypot(dx, dy));
+    }
+  }
+  return most;
+}

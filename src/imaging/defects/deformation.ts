@@ -1,7 +1,10 @@
 import { openCanvas } from '#imaging/craft/canvas.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
-import { slopeAt } from '#imaging/craft/relief.ts';
+import { highestSlope, slopeAt } from '#imaging/craft/relief.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
+
+/** Slope, px per px, above which highlights and shadows come so close that they read as stripes. */
+const STEEPEST = 0.6;
 
 /** Bent, buckled or bulging material: larger and softer than a dent, told by soft shading and by bent texture. */
 export const deformation: DefectFamily = {
@@ -72,7 +75,7 @@ export const deformation: DefectFamily = {
     const steepest = highestSlope(relief, canvas.width, canvas.height);
     const steep =
       (depth === 'deep' ? 0.34 : depth === 'shallow' ? 0.1 : 0.2) * Math.exp(random.normal(0, 0.2));
-    const gain = steep / Math.max(1e-6, steepest);
+    const gain = steep / steepest;
     for (let i = 0; i < relief.length; i++) relief[i]! *= gain;
     for (let y = 0, i = 0; y < canvas.height; y++) {
       for (let x = 0; x < canvas.width; x++, i++) {
@@ -86,7 +89,7 @@ export const deformation: DefectFamily = {
     canvas.relief = relief;
     canvas.gloss = random.between(0.05, 0.35);
     // Bent material that is steeper than this has folded over.
-    canvas.limit = 0.75 / steep;
+    canvas.limit = STEEPEST / steep;
     // The steepest place moves its texture by a few hundredths of the extent.
     canvas.warp = (site.size * random.between(0.02, 0.045)) / steep;
     return canvas;
@@ -118,16 +121,4 @@ function formOf({ random, parameters: { shape } }: DrawInput): (u: number, v: nu
       return (u, v) => Math.sin(2 * Math.PI * waves * v + phase) * (1 - 0.5 * u * u);
     }
   }
-}
-
-function highestSlope(relief: Float32Array, width: number, height: number): number {
-  let most = 0;
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      if (relief[i] === 0) continue;
-      const { dx, dy } = slopeAt(relief, width, height, x, y);
-      most = Math.max(most, Math.hypot(dx, dy));
-    }
-  }
-  return most;
 }

@@ -1,6 +1,10 @@
 import { openCanvas } from '#imaging/craft/canvas.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
+import { highestSlope } from '#imaging/craft/relief.ts';
 import type { DefectFamily } from './family.ts';
+
+/** A wall of a dent that is steeper than this, px per px, would be torn. */
+const STEEPEST = 0.9;
 
 /** A smooth hollow with a slightly raised rim: seen by its shading, its highlight and the bent texture. */
 export const dent: DefectFamily = {
@@ -55,6 +59,7 @@ export const dent: DefectFamily = {
     canvas.relief = relief;
     canvas.gloss = random.between(0.1, 0.5);
     canvas.warp = depth * random.between(1.5, 4);
+    canvas.limit = STEEPEST / highestSlope(relief, canvas.width, canvas.height);
     return canvas;
   },
 };
