@@ -1,3 +1,4 @@
+import type { SeverityRange } from '#core/prompt/severity.ts';
 import type { DatasetOptions } from './options.ts';
 
 export type MakeOptions = DatasetOptions & {
@@ -10,6 +11,9 @@ export type MakeOptions = DatasetOptions & {
   name?: string;
   mmPerPixel?: number;
   bestOf: number;
+  severity?: SeverityRange;
+  together: number;
+  allowedVariation: number;
   workers: number;
 };
 

@@ -3,6 +3,14 @@ import { AppError } from '#core/app-error.ts';
 import { exportFormats, parseFormats } from '#core/dataset/export-format.ts';
 import { parseSplit } from '#core/dataset/split-ratios.ts';
 import { closestOf } from '#core/prompt/closest.ts';
+import { severities } from '#core/prompt/parameters.ts';
+import {
+  leastSeverity,
+  mostSeverity,
+  narrowestSeverityRange,
+  readSeverityRange,
+  type SeverityRange,
+} from '#core/prompt/severity.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What every command that writes a dataset takes. */
@@ -47,6 +55,26 @@ export function positiveNumber(name: string, high: number): (text: string) => nu
     const value = /^\d{0,9}\.?\d{0,9}$/.test(text) && /\d/.test(text) ? Number(text) : Number.NaN;
     if (value > 0 && value <= high) return value;
     throw new UsageError(`${name} takes a number above 0, at most ${high}, not “${text}”.`);
+  };
+}
+
+/** A parser for a part of the whole, 0 to 1, for Commander. */
+export function share(name: string): (text: string) => number {
+  return (text) => {
+    const value = /^\d?\.?\d{0,9}$/.test(text) && /\d/.test(text) ? Number(text) : Number.NaN;
+    if (value >= 0 && value <= 1) return value;
+    throw new UsageError(`${name} takes a share from 0 to 1, such as 0.1, not “${text}”.`);
+  };
+}
+
+/** A parser for a severity or a range of it, for Commander. */
+export function severity(name: string): (text: string) => SeverityRange {
+  return (text) => {
+    const range = readSeverityRange(text);
+    if (range !== null) return range;
+    throw new UsageError(
+      `${name} takes ${severities.join(', ')}, two of them such as minor-major, or numbers from ${leastSeverity} to ${mostSeverity} such as 2-6 (at least ${narrowestSeverityRange} apart), not “${text}”.`,
+    );
   };
 }
 

@@ -15,6 +15,7 @@ export function makeReportJson({ out, made, refused, seconds }: MakeReport): str
   return JSON.stringify({
     out,
     pictures: made.made,
+    allowedVariation: made.allowedVariation,
     images: dataset.images.length,
     failed: made.failures.reduce((sum, failure) => sum + failure.count, 0),
     failures: made.failures,
@@ -29,10 +30,13 @@ export function makeReportJson({ out, made, refused, seconds }: MakeReport): str
 /** For people: one line. */
 export function makeReportLine({ out, made, seconds }: MakeReport): string {
   const { images } = made.assembled.dataset;
-  const good = images.length - made.made;
+  const extras = [
+    { count: made.allowedVariation, what: 'of allowed variation' },
+    { count: images.length - made.made - made.allowedVariation, what: 'of good parts' },
+  ].filter(({ count }) => count > 0);
   const { splits } = made.assembled.split;
   const shares = splitNames.map((name) => `${name} ${splits[name].images}`).join(', ');
-  return `${countPictures(made.made)}${good > 0 ? ` and ${good} of good parts` : ''} in ${seconds.toFixed(1)} s (${shares}): ${out}`;
+  return `${countPictures(made.made)}${extras.map(({ count, what }) => ` and ${count} ${what}`).join('')} in ${seconds.toFixed(1)} s (${shares}): ${out}`;
 }
 
 export function countPictures(count: number): string {

@@ -3,7 +3,7 @@ import { createRendererGenerator } from '#adapters/generator/renderer/renderer.t
 import { AppError } from '#core/app-error.ts';
 import { parseFormats } from '#core/dataset/export-format.ts';
 import { parseSplit } from '#core/dataset/split-ratios.ts';
-import { type MakeOrder, makeDataset } from '#services/make-dataset.ts';
+import { type MakeOrder, makeDataset, variationsOnTop } from '#services/make-dataset.ts';
 import { creationDate } from './creation-date.ts';
 import { findGoldens } from './find-goldens.ts';
 import { defaultCount, type MakeOptions, mostPictures } from './make-options.ts';
@@ -28,6 +28,7 @@ export async function runMake(options: MakeOptions): Promise<number> {
   const amount =
     options.total === undefined ? { perCell: options.count ?? defaultCount } : { total: options.total };
   checkAmount(amount, files.length * defects.length);
+  if (options.together > 0 && defects.length === 1) note('--together has no effect with a single defect.');
   const output = await openOutput(options);
   const generator = createRendererGenerator({ threads: options.workers });
   try {
@@ -49,8 +50,9 @@ export async function runMake(options: MakeOptions): Promise<number> {
       if (goldens.length === 0) {
         throw new AppError('file_refused', 'None of the golden photos can be used: nothing was written.');
       }
+      const wanted = pictureCount(amount, goldens.length * defects.length);
       const bar = createProgressBar(
-        pictureCount(amount, goldens.length * defects.length),
+        wanted + variationsOnTop(wanted, options.allowedVariation),
         process.stderr,
         performance.now(),
       );
@@ -63,7 +65,13 @@ export async function runMake(options: MakeOptions): Promise<number> {
           defects,
           amount,
           seed: options.seed,
-          drawing: { variants: options.bestOf, mmPerPixel: options.mmPerPixel ?? null },
+          drawing: {
+            variants: options.bestOf,
+            mmPerPixel: options.mmPerPixel ?? null,
+            severityRange: options.severity ?? null,
+          },
+          together: { share: options.together, most: 2 },
+          allowedVariationShare: options.allowedVariation,
           formats: parseFormats(options.format),
           ratios: parseSplit(options.split),
           includeGood: options.includeGood === true,

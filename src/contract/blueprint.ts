@@ -1,4 +1,4 @@
-import { blueprintSettingsSchema } from '#core/blueprint/settings.ts';
+import { blueprintSettingsChangeSchema, blueprintSettingsSchema } from '#core/blueprint/settings.ts';
 import { z } from 'zod';
 import { cellSchema } from './cell.ts';
 import { defectSchema } from './defect.ts';
@@ -100,7 +100,7 @@ export const changeBlueprint = defineRoute({
     name: writtenText(2000).optional(),
     productKind: z.string().max(100).optional(),
     material: z.string().max(100).optional(),
-    settings: blueprintSettingsSchema.partial().optional(),
+    settings: blueprintSettingsChangeSchema.optional(),
   }),
   response: blueprintSchema,
 });

@@ -1,3 +1,5 @@
+import { pictureKinds } from '#core/blueprint/picture-kind.ts';
+import { severities } from '#core/prompt/parameters.ts';
 import { rejectReasons, verdicts } from '#core/review/decision.ts';
 import { z } from 'zod';
 import { defineRoute } from './route.ts';
@@ -13,7 +15,10 @@ export const candidateSchema = z.object({
   id: z.uuid(),
   cellId: z.uuid(),
   goldenId: z.uuid(),
+  /** That of its cell: what the picture was made for, and what it counts for. */
   defectId: z.uuid(),
+  /** `allowed-variation`: a picture of a good part; nothing in it is labelled. */
+  kind: z.enum(pictureKinds),
   /** Where the picture came from. */
   source: z.enum(['generated', 'uploaded']),
   verdict: verdictSchema,
@@ -21,9 +26,28 @@ export const candidateSchema = z.object({
   note: z.string().nullable(),
   width: z.number().int(),
   height: z.number().int(),
-  /** Pixels in the mask, and the tight box of each connected mark. */
+  /** Pixels in the mask, and the tight box and the defect of each connected mark. */
   area: z.number().int(),
-  instances: z.array(z.object({ box: boxSchema, area: z.number().int() })),
+  instances: z.array(z.object({ defectId: z.uuid(), box: boxSchema, area: z.number().int() })),
+  /** What the generator drew, labelled or not, in units of the surface's own variation. */
+  drawn: z.array(
+    z.object({
+      defectId: z.uuid(),
+      box: boxSchema.nullable(),
+      aimed: z.object({
+        severity: z.enum([...severities, 'allowed']),
+        min: z.number(),
+        max: z.number(),
+        units: z.number(),
+      }),
+      cameOut: z.number(),
+      reached: z.boolean(),
+    }),
+  ),
+  /** Other defects that were to be in the picture, in the order of drawing, with their prompts. */
+  companions: z.array(z.object({ defectId: z.uuid(), promptId: z.uuid(), promptText: z.string() })),
+  /** Those of them that found no place. */
+  leftOut: z.array(z.object({ defectId: z.uuid(), reason: z.string() })),
   promptId: z.uuid().nullable(),
   promptText: z.string().nullable(),
   /** Unsigned 32 bits; `null` for uploaded pictures. */

@@ -1,5 +1,6 @@
 import { cellStates } from '#core/blueprint/cell-state.ts';
 import { placements, regionSchema } from '#core/blueprint/drawing-options.ts';
+import { pictureKinds } from '#core/blueprint/picture-kind.ts';
 import { promptParametersSchema } from '#core/prompt/parameters.ts';
 import { z } from 'zod';
 import { candidateSchema, verdictSchema } from './candidate.ts';
@@ -18,6 +19,15 @@ export const promptSchema = z.object({
 });
 export type PromptView = z.infer<typeof promptSchema>;
 
+const cellCountsSchema = z.object({
+  queued: z.number().int(),
+  running: z.number().int(),
+  failed: z.number().int(),
+  approved: z.number().int(),
+  rejected: z.number().int(),
+  undecided: z.number().int(),
+});
+
 export const cellSchema = z.object({
   id: z.uuid(),
   goldenId: z.uuid(),
@@ -28,22 +38,19 @@ export const cellSchema = z.object({
   /** Kept while marks are placed elsewhere. */
   region: regionSchema.nullable(),
   promptText: z.string(),
-  counts: z.object({
-    queued: z.number().int(),
-    running: z.number().int(),
-    failed: z.number().int(),
-    approved: z.number().int(),
-    rejected: z.number().int(),
-    undecided: z.number().int(),
-  }),
+  /** Pictures that were made for this cell, towards its target; those in which it only joins count where they were made. */
+  counts: cellCountsSchema,
+  /** Of allowed variation, which is on top of the target. */
+  allowed: cellCountsSchema,
   /** The newest candidates, at most four. */
   latest: z.array(
     z.object({
       id: z.uuid(),
       thumbnailUrl: z.string(),
+      kind: z.enum(pictureKinds),
       verdict: verdictSchema,
       /** The largest mark, in parts of the picture's width and height (0-1): what a small picture closes up on. */
-      mark: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+      mark: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullable(),
     }),
   ),
   /** Jobs that run, wait or failed since the last success, at most 20, running first. */

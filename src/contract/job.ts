@@ -1,3 +1,4 @@
+import { pictureKinds } from '#core/blueprint/picture-kind.ts';
 import { z } from 'zod';
 import { defineRoute } from './route.ts';
 
@@ -6,6 +7,7 @@ export const jobStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled
 export const jobSchema = z.object({
   id: z.uuid(),
   cellId: z.uuid(),
+  kind: z.enum(pictureKinds),
   state: z.enum(jobStates),
   /** Percent, 0-100. */
   progress: z.number(),

@@ -1,4 +1,5 @@
-import type { PackedRegion } from '#core/annotation/packed-region.ts';
+import type { AnnotatedInstance } from '#core/annotation/annotated-instance.ts';
+import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import type { RejectReason, Verdict } from '#core/review/decision.ts';
 import { type Insertable, sql } from 'kysely';
 import type { Db, Schema, Trx } from './schema.ts';
@@ -20,6 +21,7 @@ export type CandidateRecord = {
   golden_id: string;
   defect_id: string;
   source: 'generated' | 'uploaded';
+  kind: PictureKind;
   generator: string | null;
   generator_version: string | null;
   seed: string | null;
@@ -38,7 +40,9 @@ export type CandidateRecord = {
   annotation_id: string;
   mask_hash: string;
   area: number;
-  instances: PackedRegion[];
+  instances: AnnotatedInstance[];
+  /** The other defects that its job asked for, in order. */
+  companions: { defectId: string; promptId: string; promptText: string }[];
 };
 
 const columns = [
@@ -48,6 +52,7 @@ const columns = [
   'cell.golden_id',
   'cell.defect_id',
   'candidate.source',
+  'candidate.kind',
   'job.generator',
   'candidate.generator_version',
   'job.seed',
@@ -63,6 +68,16 @@ const columns = [
   'candidate.ordinal',
   'candidate.created_at',
 ] as const;
+
+const companions = sql<CandidateRecord['companions']>`(
+  select coalesce(json_agg(json_build_object(
+    'defectId', joined.defect_id, 'promptId', said.id, 'promptText', said.text
+  ) order by job_companion.position), '[]')
+  from job_companion
+  join cell joined on joined.id = job_companion.cell_id
+  join prompt said on said.id = job_companion.prompt_id
+  where job_companion.job_id = candidate.job_id
+)`;
 
 function records(db: Db) {
   return db
@@ -99,6 +114,7 @@ function records(db: Db) {
       'newest.mask_hash',
       'newest.area',
       'newest.instances',
+      companions.as('companions'),
     ]);
 }
 
@@ -148,6 +164,7 @@ export async function candidatesOfRelease(
         'annotation.mask_hash',
         'annotation.area',
         'annotation.instances',
+        companions.as('companions'),
       ])
       // Frozen is approved, whatever somebody decided later.
       .select(sql<Verdict>`'approved'`.as('verdict'))

@@ -1,6 +1,7 @@
 import type { Box } from '#core/annotation/mask.ts';
 import type { CellState } from '#core/blueprint/cell-state.ts';
 import type { PlacementChoice, Region } from '#core/blueprint/drawing-options.ts';
+import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import type { Verdict } from '#core/review/decision.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, JobState, Trx } from './schema.ts';
@@ -25,8 +26,18 @@ export async function insertCells(
   }
 }
 
+/** Jobs by state, and candidates by verdict. */
+export type CellCounts = {
+  queued: number;
+  running: number;
+  failed: number;
+  approved: number;
+  rejected: number;
+  undecided: number;
+};
+
 /** A cell as the matrix shows it. */
-export type CellSummary = {
+export type CellSummary = CellCounts & {
   id: string;
   golden_id: string;
   defect_id: string;
@@ -37,16 +48,13 @@ export type CellSummary = {
   placement: PlacementChoice;
   region: Region | null;
   prompt_text: string;
-  queued: number;
-  running: number;
-  failed: number;
-  approved: number;
-  rejected: number;
-  undecided: number;
+  /** Of allowed variation, which is on top of the target; the other numbers do not count it. */
+  allowed: CellCounts;
   /** The newest candidates, with the box of their largest mark in parts of the picture. */
-  latest: { id: string; verdict: Verdict; mark: Box }[];
+  latest: { id: string; kind: PictureKind; verdict: Verdict; mark: Box | null }[];
   jobs: {
     id: string;
+    kind: PictureKind;
     state: JobState;
     progress: number;
     failed_attempts: number;
@@ -68,18 +76,24 @@ async function summaries(db: Db, where: RawBuilder<unknown>): Promise<CellSummar
   const result = await sql<CellSummary>`
     select c.id, c.golden_id, c.defect_id, g.name as golden_name, d.name as defect_name,
       c.state, c.target, c.placement, c.region, coalesce(p.text, '') as prompt_text,
-      j.queued, j.running, j.failed, j.jobs, k.approved, k.rejected, k.undecided, l.latest
+      j.queued, j.running, j.failed, j.jobs, k.approved, k.rejected, k.undecided, l.latest,
+      j.allowed || k.allowed as allowed
     from cell c
     join golden_image g on g.id = c.golden_id and g.removed_at is null
     join defect d on d.id = c.defect_id and d.removed_at is null
     left join prompt p on p.id = c.prompt_id
     cross join lateral (
       select
-        count(*) filter (where state = 'queued')::int as queued,
-        count(*) filter (where state = 'running')::int as running,
-        count(*) filter (where state = 'failed')::int as failed,
+        count(*) filter (where state = 'queued' and kind = 'defect')::int as queued,
+        count(*) filter (where state = 'running' and kind = 'defect')::int as running,
+        count(*) filter (where state = 'failed' and kind = 'defect')::int as failed,
+        jsonb_build_object(
+          'queued', count(*) filter (where state = 'queued' and kind <> 'defect'),
+          'running', count(*) filter (where state = 'running' and kind <> 'defect'),
+          'failed', count(*) filter (where state = 'failed' and kind <> 'defect')
+        ) as allowed,
         coalesce(json_agg(json_build_object(
-          'id', id, 'state', state, 'progress', progress, 'failed_attempts', failed_attempts,
+          'id', id, 'kind', kind, 'state', state, 'progress', progress, 'failed_attempts', failed_attempts,
           'failure', failure, 'created_at', created_at
         ) order by rank) filter (where rank <= 20), '[]') as jobs
       from (
@@ -90,26 +104,38 @@ async function summaries(db: Db, where: RawBuilder<unknown>): Promise<CellSummar
     ) j
     cross join lateral (
       select
-        count(*) filter (where verdict = 'approved')::int as approved,
-        count(*) filter (where verdict = 'rejected')::int as rejected,
-        count(*) filter (where verdict = 'undecided')::int as undecided
+        count(*) filter (where verdict = 'approved' and kind = 'defect')::int as approved,
+        count(*) filter (where verdict = 'rejected' and kind = 'defect')::int as rejected,
+        count(*) filter (where verdict = 'undecided' and kind = 'defect')::int as undecided,
+        jsonb_build_object(
+          'approved', count(*) filter (where verdict = 'approved' and kind <> 'defect'),
+          'rejected', count(*) filter (where verdict = 'rejected' and kind <> 'defect'),
+          'undecided', count(*) filter (where verdict = 'undecided' and kind <> 'defect')
+        ) as allowed
       from candidate where cell_id = c.id
     ) k
     cross join lateral (
-      select coalesce(json_agg(json_build_object('id', newest.id, 'verdict', verdict, 'mark', json_build_object(
-          'x', (box->>'x')::float / width, 'y', (box->>'y')::float / height,
-          'width', (box->>'width')::float / width, 'height', (box->>'height')::float / height
-        )) order by ordinal desc), '[]') as latest
+      select coalesce(json_agg(json_build_object(
+          'id', newest.id, 'kind', kind, 'verdict', verdict,
+          'mark', case when box is not null then json_build_object(
+            'x', (box->>'x')::float / width, 'y', (box->>'y')::float / height,
+            'width', (box->>'width')::float / width, 'height', (box->>'height')::float / height
+          ) end
+        ) order by ordinal desc), '[]') as latest
       from (
-        select id, verdict, ordinal, width, height from candidate where cell_id = c.id order by ordinal desc limit 4
+        select id, kind, verdict, ordinal, width, height, measured
+        from candidate where cell_id = c.id order by ordinal desc limit 4
       ) newest
       cross join lateral (
         select instances from annotation where candidate_id = newest.id order by version desc limit 1
       ) marked
-      cross join lateral (
-        select instance->'box' as box from jsonb_array_elements(marked.instances) as instance
-        order by (instance->>'area')::int desc limit 1
-      ) largest
+      -- Nothing is marked in allowed variation: what was drawn is shown.
+      left join lateral (
+        select mark->'box' as box from jsonb_array_elements(
+          case when kind = 'defect' then marked.instances else measured->'marks' end
+        ) as mark
+        order by (mark->>'area')::int desc limit 1
+      ) largest on true
     ) l
     where ${where}
     order by g.ordinal, d.ordinal`.execute(db);
@@ -128,6 +154,8 @@ export type CellToFill = {
   mm_per_pixel: number | null;
   foreground_hash: string | null;
   jobs_made: number;
+  variations_made: number;
+  golden_id: string;
   /** Candidates that were not rejected, and jobs that may still bring one. */
   held: number;
 };
@@ -139,10 +167,10 @@ export async function cellsToFill(
 ): Promise<CellToFill[]> {
   const chosen = cellIds === null ? sql`true` : sql`c.id = any(${cellIds}::uuid[])`;
   const result = await sql<CellToFill>`
-    select c.id, c.defect_id, c.state, c.target, c.prompt_id, c.placement, c.region, g.mm_per_pixel, g.foreground_hash,
-      c.jobs_made,
-      ((select count(*) from candidate where cell_id = c.id and verdict <> 'rejected')
-       + (select count(*) from job where cell_id = c.id and state in ('queued', 'running')))::int as held
+    select c.id, c.golden_id, c.defect_id, c.state, c.target, c.prompt_id, c.placement, c.region, g.mm_per_pixel,
+      g.foreground_hash, c.jobs_made, c.variations_made,
+      ((select count(*) from candidate where cell_id = c.id and verdict <> 'rejected' and kind = 'defect')
+       + (select count(*) from job where cell_id = c.id and state in ('queued', 'running') and kind = 'defect'))::int as held
     from cell c
     join golden_image g on g.id = c.golden_id and g.removed_at is null
     join defect d on d.id = c.defect_id and d.removed_at is null
@@ -151,10 +179,16 @@ export async function cellsToFill(
   return result.rows;
 }
 
-export async function addJobsMade(trx: Trx, cells: { id: string; count: number }[]): Promise<void> {
+export async function addJobsMade(
+  trx: Trx,
+  cells: { id: string; count: number; variations: number }[],
+): Promise<void> {
   await sql`
-    update cell set jobs_made = jobs_made + made.count
-    from unnest(${cells.map((cell) => cell.id)}::uuid[], ${cells.map((cell) => cell.count)}::int[]) as made (id, count)
+    update cell set jobs_made = jobs_made + made.count, variations_made = variations_made + made.variations
+    from unnest(
+      ${cells.map((cell) => cell.id)}::uuid[], ${cells.map((cell) => cell.count)}::int[],
+      ${cells.map((cell) => cell.variations)}::int[]
+    ) as made (id, count, variations)
     where cell.id = made.id`.execute(trx);
 }
 

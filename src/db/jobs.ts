@@ -1,15 +1,26 @@
 import type { DrawingOptions } from '#core/blueprint/drawing-options.ts';
+import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import { type Insertable, sql } from 'kysely';
 import { progressChannel } from './events.ts';
 import type { Db, JobState, Schema, Trx } from './schema.ts';
 
-export async function insertJobs(trx: Trx, jobs: Insertable<Schema['job']>[]): Promise<void> {
-  // 7 parameters each; PostgreSQL takes 65,535 in one statement.
+export async function insertJobs(
+  trx: Trx,
+  jobs: Insertable<Schema['job']>[],
+  companions: Insertable<Schema['job_companion']>[],
+): Promise<void> {
+  // 8 parameters each; PostgreSQL takes 65,535 in one statement.
   for (let i = 0; i < jobs.length; i += 5000) {
     await trx
       .insertInto('job')
       .values(jobs.slice(i, i + 5000))
+      .execute();
+  }
+  for (let i = 0; i < companions.length; i += 5000) {
+    await trx
+      .insertInto('job_companion')
+      .values(companions.slice(i, i + 5000))
       .execute();
   }
 }
@@ -41,6 +52,8 @@ export async function lockJob(trx: Trx, jobId: string): Promise<LockedJob | unde
 
 /** Everything a generator needs to know of a job. */
 export type JobWork = {
+  kind: PictureKind;
+  defect_id: string;
   blueprint_id: string;
   seed: number;
   generator: string;
@@ -48,6 +61,15 @@ export type JobWork = {
   prompt_text: string;
   parameters: PromptParameters;
   golden_hash: string;
+  drawing: DrawingOptions;
+  /** What joins in the picture, in order; without those that were removed, skipped or found impossible since. */
+  companions: Companion[];
+};
+
+export type Companion = {
+  defect_id: string;
+  family: string;
+  parameters: PromptParameters;
   drawing: DrawingOptions;
 };
 
@@ -61,6 +83,8 @@ export async function jobWork(db: Db, jobId: string): Promise<JobWork | undefine
     .where('job.id', '=', jobId)
     .select([
       'job.blueprint_id',
+      'job.kind',
+      'cell.defect_id',
       'job.seed',
       'job.generator',
       'job.drawing',
@@ -70,7 +94,22 @@ export async function jobWork(db: Db, jobId: string): Promise<JobWork | undefine
       'golden_image.picture_hash as golden_hash',
     ])
     .executeTakeFirst();
-  return row === undefined ? undefined : { ...row, seed: Number(row.seed) };
+  if (row === undefined) return undefined;
+  return { ...row, seed: Number(row.seed), companions: await companionsOf(db, jobId) };
+}
+
+async function companionsOf(db: Db, jobId: string): Promise<Companion[]> {
+  return db
+    .selectFrom('job_companion')
+    .innerJoin('cell', 'cell.id', 'job_companion.cell_id')
+    .innerJoin('defect', 'defect.id', 'cell.defect_id')
+    .innerJoin('prompt', 'prompt.id', 'job_companion.prompt_id')
+    .where('job_companion.job_id', '=', jobId)
+    .where('cell.state', '=', 'active')
+    .where('defect.removed_at', 'is', null)
+    .select(['cell.defect_id', 'defect.family', 'prompt.parameters', 'job_companion.drawing'])
+    .orderBy('job_companion.position')
+    .execute();
 }
 
 export async function updateJob(

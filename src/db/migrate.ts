@@ -5,14 +5,16 @@ import { up as drawingOptions } from './migrations/2026-11-23-drawing-options.ts
 import { up as where } from './migrations/2026-11-24-where.ts';
 import { up as first } from './migrations/2026-11-22-first.ts';
 import { up as realSamples } from './migrations/2026-11-25-real-samples.ts';
+import { up as severalDefects } from './migrations/2026-11-26-several-defects.ts';
 import type { Db } from './schema.ts';
 
 /** Written by hand, dated, never edited after a release. */
-const migrations: Record<string, Migration> = {
+export const migrations: Record<string, Migration> = {
   '2026-11-22-first': { up: first },
   '2026-11-23-drawing-options': { up: drawingOptions },
   '2026-11-24-where': { up: where },
   '2026-11-25-real-samples': { up: realSamples },
+  '2026-11-26-several-defects': { up: severalDefects },
 };
 
 /** Brings the schema up to date, under Kysely's own lock: any number of programs may call it at once. */

@@ -1,6 +1,7 @@
-import type { PackedRegion } from '#core/annotation/packed-region.ts';
+import type { AnnotatedInstance } from '#core/annotation/annotated-instance.ts';
 import type { CellState } from '#core/blueprint/cell-state.ts';
 import type { DrawingOptions, PlacementChoice, Region } from '#core/blueprint/drawing-options.ts';
+import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import type { BlueprintSettings } from '#core/blueprint/settings.ts';
 import type { MeasuredSample } from '#core/real-sample/measured-sample.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
@@ -97,6 +98,7 @@ type CellTable = {
   region: ColumnType<Region | null, string | null | undefined, string | null>;
   prompt_id: string | null;
   jobs_made: Generated<number>;
+  variations_made: Generated<number>;
   created_at: CreatedAt;
 };
 
@@ -118,6 +120,7 @@ type JobTable = {
   blueprint_id: string;
   cell_id: string;
   prompt_id: string;
+  kind: Generated<PictureKind>;
   generator: string;
   /** Unsigned 32 bits, as bigint: a string in JavaScript. */
   seed: ColumnType<string, number, never>;
@@ -131,6 +134,14 @@ type JobTable = {
   ordinal: Ordinal;
   created_at: CreatedAt;
   ended_at: Generated<Date | null>;
+};
+
+type JobCompanionTable = {
+  job_id: string;
+  position: number;
+  cell_id: string;
+  prompt_id: string;
+  drawing: ColumnType<DrawingOptions, string, never>;
 };
 
 type AttemptTable = {
@@ -151,6 +162,7 @@ type CandidateTable = {
   blueprint_id: string;
   cell_id: string;
   job_id: string | null;
+  kind: Generated<PictureKind>;
   source: 'generated' | 'uploaded';
   generator_version: string | null;
   picture_hash: string;
@@ -171,7 +183,7 @@ type AnnotationTable = {
   version: number;
   mask_hash: string;
   area: number;
-  instances: JSONColumnType<PackedRegion[]>;
+  instances: JSONColumnType<AnnotatedInstance[]>;
   origin: 'renderer' | 'person' | 'comparison';
   author: string;
   created_at: CreatedAt;
@@ -221,6 +233,7 @@ export type Schema = {
   prompt: PromptTable;
   prompt_parent: PromptParentTable;
   job: JobTable;
+  job_companion: JobCompanionTable;
   attempt: AttemptTable;
   candidate: CandidateTable;
   annotation: AnnotationTable;

@@ -1,4 +1,4 @@
-import { measureMask } from '#core/annotation/mask.ts';
+import { type Box, measureMask } from '#core/annotation/mask.ts';
 import type { Region } from '#core/annotation/region.ts';
 import type { Picture } from '#imaging/picture.ts';
 import type { Mark } from '#imaging/settle.ts';
@@ -32,23 +32,30 @@ export function maskRows(width: number, marks: readonly Mark[], top: number, row
 /** The bands, each of `perBand` rows, in which marks have pixels. */
 export function bandsOf(marks: readonly Mark[], perBand: number): Set<number> {
   const bands = new Set<number>();
-  for (const { box } of marks.map(regionOf)) {
+  for (const box of marks.map(boxOf)) {
     const last = Math.floor((box.y + box.height - 1) / perBand);
     for (let band = Math.floor(box.y / perBand); band <= last; band++) bands.add(band);
   }
   return bands;
 }
 
-/** A mark's own pixels with a tight box, in picture coordinates. */
-export function regionOf({ left, top, width, height, owned, area }: Mark): Region {
+/** Tight, in picture coordinates. */
+export function boxOf({ left, top, width, height, owned }: Mark): Box {
   const { box } = measureMask({ width, height, data: owned })!;
+  return { ...box, x: box.x + left, y: box.y + top };
+}
+
+/** A mark's own pixels with a tight box, in picture coordinates. */
+export function regionOf(mark: Mark): Region {
+  const { left, top, width, owned, area } = mark;
+  const box = boxOf(mark);
   const data = new Uint8Array(box.width * box.height);
   for (let y = 0; y < box.height; y++) {
     for (let x = 0; x < box.width; x++) {
-      data[y * box.width + x] = owned[(y + box.y) * width + x + box.x] ? 255 : 0;
+      data[y * box.width + x] = owned[(y + box.y - top) * width + x + box.x - left] ? 255 : 0;
     }
   }
-  return { box: { ...box, x: box.x + left, y: box.y + top }, area, data };
+  return { box, area, data };
 }
 
 /** Calls `visit` with the picture index and the mark's own index of each owned pixel in some rows. */

@@ -4,10 +4,10 @@ import type { Mask } from '#core/annotation/mask.ts';
 import { promptParametersSchema, unspecifiedParameters } from '#core/prompt/parameters.ts';
 import { createRandom } from '#core/random.ts';
 import { pixelsOf, type Area } from './area.ts';
-import { findFamily } from './defects/registry.ts';
+import { families, findFamily } from './defects/registry.ts';
 import type { Picture } from './picture.ts';
 import type { RenderOptions } from './render-options.ts';
-import { renderDefect, renderDefects, type Rendered } from './render.ts';
+import { renderDefect, renderDefects, type Rendered, type WantedDefect } from './render.ts';
 import { analyseSurface } from './surface/surface.ts';
 
 /** A brushed strip that fills the frame. */
@@ -147,6 +147,22 @@ describe('severity and size', () => {
     }
   });
 
+  it('come out in the range for every family, and as the prompt says where that is in the range', () => {
+    const severityRange = { min: 2.5, max: 8 };
+    const marks = families.flatMap(({ name }) =>
+      [1, 2, 3, 4].flatMap(
+        (seed) => draw(name, seed, { severityRange }, { severity: 'major' }).measured.marks,
+      ),
+    );
+    expect(marks.filter(({ reached }) => reached).length / marks.length).toBeGreaterThanOrEqual(0.95);
+    for (const { aimed, contrast, reached } of marks) {
+      expect(aimed).toMatchObject({ severity: 'major', min: 4, max: 8 });
+      expect(reached).toBe(contrast.units >= 4 && contrast.units <= 8);
+    }
+    const [outside] = draw('scratch', 1, { severityRange }, { severity: 'critical' }).measured.marks;
+    expect(outside!.aimed).toMatchObject(severityRange);
+  });
+
   it('are barely visible in the share asked for', () => {
     const share = (barelyVisibleShare: number): number => {
       const aims = Array.from({ length: 20 }, (_, seed) => draw('dent', seed, { barelyVisibleShare }));
@@ -221,5 +237,63 @@ describe('several defects in one picture', () => {
       ],
     });
     expect(both.groups[0]).toEqual(alone.instances);
+  });
+
+  it('each have their own region, and go without those that find no place', () => {
+    const box = (x: number, width: number): Area => ({ boxes: [{ x, y: 0, width, height: 1 }] });
+    const wanted = (name: string, region: Area): WantedDefect => ({
+      family: findFamily(name)!,
+      parameters: promptParametersSchema.parse({ size: { min: 0.1, max: 0.2 } }),
+      options: { region },
+    });
+    for (const variants of [1, 2]) {
+      const { groups, measured, picture } = renderDefects({
+        golden: strip,
+        surface,
+        seed: 5,
+        options: { variants },
+        defects: [
+          wanted('stain', box(0, 0.5)),
+          wanted('crack', { boxes: [] }),
+          wanted('dent', box(0.995, 0.005)),
+          wanted('scratch', box(0.5, 0.5)),
+        ],
+      });
+      expect(groups.map((group) => group.length > 0)).toEqual([true, false, false, true]);
+      expect(Math.max(...groups[0]!.map(({ box: { x, width } }) => x + width))).toBeLessThanOrEqual(120);
+      expect(Math.min(...groups[3]!.map(({ box: { x } }) => x))).toBeGreaterThanOrEqual(120);
+      expect(measured.leftOut.map(({ defect }) => defect)).toEqual([1, 2]);
+      for (const { reason } of measured.leftOut) expect(reason).toMatch(/region .*\.$/);
+      expect(picture.data).not.toEqual(strip.data);
+    }
+  });
+});
+
+describe('allowed variation', () => {
+  it('changes something, never as much as a defect, and marks nothing', () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...families), fc.nat(1e6), fc.boolean(), (family, seed, critical) => {
+        const options = { allowedVariation: true, severityRange: { min: 5, max: 9 } };
+        let rendered: Rendered;
+        try {
+          rendered = draw(family.name, seed, options, critical ? { severity: 'critical' } : {});
+        } catch (error) {
+          refused++;
+          expect((error as Error).message).toMatch(/still good: .*\.$/);
+          return;
+        }
+        expect(rendered.picture.data).not.toEqual(strip.data);
+        expect([rendered.area, rendered.instances, rendered.groups]).toEqual([0, [], [[]]]);
+        expect(rendered.mask.data.includes(255)).toBe(false);
+        for (const { contrast, aimed, box } of rendered.measured.marks) {
+          expect(contrast.units).toBeLessThan(1.5);
+          expect(aimed.severity).toBe('allowed');
+          expect(box.width * box.height).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 80 },
+    );
+    expect(refused).toBeLessThan(12);
   });
 });

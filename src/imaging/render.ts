@@ -1,14 +1,15 @@
 import { AppError } from '#core/app-error.ts';
-import type { Mask } from '#core/annotation/mask.ts';
+import type { Box, Mask } from '#core/annotation/mask.ts';
 import type { Region } from '#core/annotation/region.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
+import { leastSeverity } from '#core/prompt/severity.ts';
 import { createRandom, type Random } from '#core/random.ts';
 import type { DefectFamily, Habits } from '#imaging/defects/family.ts';
 import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
 import { drawMark, type DrawnMark, type MeasuredMark } from '#imaging/draw-mark.ts';
 import { habitsOn } from '#imaging/habits.ts';
 import { prepareGround, type Ground } from '#imaging/ground.ts';
-import { maskRows, paintRows, regionOf } from '#imaging/paint.ts';
+import { boxOf, maskRows, paintRows, regionOf } from '#imaging/paint.ts';
 import type { Picture } from '#imaging/picture.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
 import { chooseBest, type Choice } from '#imaging/score.ts';
@@ -26,23 +27,30 @@ export type WantedDefect = {
   readonly parameters: PromptParameters;
   /** What is usual by photos of really bad parts, in place of the family's habits. */
   readonly fit?: FittedHabits | null;
+  /** What is asked for this one alone (its region), before what is asked for the picture. */
+  readonly options?: RenderOptions;
 };
 
 export type DefectsInput = {
   readonly golden: Picture;
   /** `analyseSurface(golden)`. */
   readonly surface: Surface;
-  /** At least one; drawn in this order, none over another. */
+  /**
+   * At least one; drawn in this order, none over another. The picture is made for the first: what finds no
+   * place beside it is left out.
+   */
   readonly defects: readonly WantedDefect[];
   readonly seed: number;
   readonly options?: RenderOptions;
 };
 
-export type RenderInput = Omit<DefectsInput, 'defects'> & WantedDefect;
+export type RenderInput = Omit<DefectsInput, 'defects'> & Omit<WantedDefect, 'options'>;
 
 /** A picture as the marks that it differs from its golden image by: all that costs work. */
 export type Drawn = {
   readonly marks: readonly Mark[];
+  /** Those that a mask shows: all, or none where they are allowed variation. */
+  readonly labelled: readonly Mark[];
   /** For each mark, the index of its defect. */
   readonly defectOf: readonly number[];
   readonly measured: Measured;
@@ -53,7 +61,7 @@ export type Rendered = {
   readonly mask: Mask;
   /** One for each mark, cut out of the mask with a tight box; together they are the mask, none overlap. */
   readonly instances: Region[];
-  /** The same by defect, in the order asked. */
+  /** The same by defect, in the order asked; empty where one was left out. */
   readonly groups: Region[][];
   /** Mask pixels. */
   readonly area: number;
@@ -62,8 +70,10 @@ export type Rendered = {
 
 /** What was aimed at and what came out, mark by mark. Plain JSON. */
 export type Measured = {
-  /** `defect` is the index of the defect asked for. */
-  marks: (MeasuredMark & { defect: number })[];
+  /** `defect` is the index of the defect asked for, `box` tight in the picture's pixels. */
+  marks: (MeasuredMark & { defect: number; box: Box })[];
+  /** Defects, by index, that found no place beside the first, each with the sentence why. */
+  leftOut: { defect: number; reason: string }[];
   light: { azimuth: number; confidence: number };
   wholeFrame: boolean;
   /** How this one was chosen; `null` when only one was drawn. */
@@ -79,11 +89,11 @@ export function renderDefect({ family, parameters, fit, ...input }: RenderInput)
 export function renderDefects(input: DefectsInput): Rendered {
   const { golden, defects } = input;
   const { width, height } = golden;
-  const { marks, defectOf, measured } = drawDefects(input);
-  const instances = marks.map(regionOf);
+  const { marks, labelled, defectOf, measured } = drawDefects(input);
+  const instances = labelled.map(regionOf);
   return {
     picture: { ...golden, data: paintRows(golden, marks, 0, height) },
-    mask: { width, height, data: maskRows(width, marks, 0, height) },
+    mask: { width, height, data: maskRows(width, labelled, 0, height) },
     instances,
     groups: defects.map((_, defect) => instances.filter((__, k) => defectOf[k] === defect)),
     area: instances.reduce((sum, { area }) => sum + area, 0),
@@ -93,64 +103,93 @@ export function renderDefects(input: DefectsInput): Rendered {
 
 /**
  * Draws the marks of one picture. Pure: the same input gives the same bytes. Outside the marks the picture
- * equals the golden image; every pixel of a mark changed by a just-noticeable difference or more; each
- * defect has a mark at least. Throws AppError `bad_request` when one finds no place that can show it.
+ * equals the golden image; every pixel of a mark changed by a just-noticeable difference or more; the
+ * first defect has a mark at least. Throws AppError `bad_request` when it finds no place that can show it.
  */
 export function drawDefects({ golden, surface, defects, seed, options = {} }: DefectsInput): Drawn {
-  const ground = prepareGround(surface, options);
+  const [first, ...others] = defects.map(({ options: own, ...wanted }): Order => ({
+    ...wanted,
+    options: { ...options, ...own },
+    ground: null,
+  }));
+  if (!first) throw new Error('no defect to draw');
+  first.ground = prepareGround(surface, first.options);
   return chooseBest(golden, options.variants ?? 1, (variant) =>
-    drawVariant(golden, ground, defects, options, variant === 0 ? `${seed}` : `${seed} variant ${variant}`),
+    drawVariant(
+      golden,
+      surface,
+      [first, ...others],
+      variant === 0 ? `${seed}` : `${seed} variant ${variant}`,
+    ),
   );
 }
 
-function drawVariant(
-  golden: Picture,
-  ground: Ground,
-  defects: readonly WantedDefect[],
-  options: RenderOptions,
-  seed: string,
-): Drawn {
-  const { surface } = ground;
+/** A defect with all that is asked for it, and the ground that it is drawn on once that is prepared. */
+type Order = Omit<WantedDefect, 'options'> & { options: RenderOptions; ground: Ground | null };
+
+function drawVariant(golden: Picture, surface: Surface, orders: readonly Order[], seed: string): Drawn {
   const drawn: (DrawnMark & { defect: number })[] = [];
-  const taken: Mark[] = [];
-  for (const [defect, { family, parameters, fit = null }] of defects.entries()) {
-    const random = createRandom(defect === 0 ? `${family.name} ${seed}` : `${family.name} ${seed} ${defect}`);
-    const habits = habitsOn(surface, family.habits, fit);
-    const count = countOf(parameters, habits, random.fork('count'));
-    const before = drawn.length;
-    for (let k = 0; k < count; k++) {
-      const fresh = random.fork(`mark ${k}`);
-      const best = drawMark({
-        golden,
-        ground,
-        family,
-        habits,
-        fit,
-        parameters,
-        options,
-        random: fresh,
-        taken,
-      });
-      if (!best) continue;
-      taken.push(best.mark);
-      drawn.push({ ...best, defect });
+  const leftOut: Measured['leftOut'] = [];
+  for (const [defect, order] of orders.entries()) {
+    try {
+      order.ground ??= prepareGround(surface, order.options);
+      const random = createRandom(`${order.family.name} ${defect === 0 ? seed : `${seed} ${defect}`}`);
+      const earlier = drawn.map(({ mark }) => mark);
+      const marks = drawOrder(golden, order.ground, order, random, earlier);
+      drawn.push(...marks.map((mark) => ({ ...mark, defect })));
+    } catch (error) {
+      if (defect === 0 || !(error instanceof AppError)) throw error;
+      leftOut.push({ defect, reason: error.message });
     }
-    if (drawn.length === before) throw noPlace(family, ground);
   }
+  const { options, ground } = orders[0]!;
+  const { light, wholeFrame } = ground!.surface;
+  const marks = drawn.map(({ mark }) => mark);
   return {
-    marks: taken,
+    marks,
+    labelled: options.allowedVariation ? [] : marks,
     defectOf: drawn.map(({ defect }) => defect),
     measured: {
-      marks: drawn.map(({ measured, defect }) => ({ ...measured, defect })),
-      light: { azimuth: surface.light.azimuth, confidence: surface.light.confidence },
-      wholeFrame: surface.wholeFrame,
+      marks: drawn.map(({ mark, measured, defect }) => ({ ...measured, defect, box: boxOf(mark) })),
+      leftOut,
+      light: { azimuth: light.azimuth, confidence: light.confidence },
+      wholeFrame,
       choice: null,
     },
   };
 }
 
-function noPlace(family: DefectFamily, { placement }: Ground): AppError {
+/** One defect's marks beside those that are there. Throws AppError `bad_request` when it has no place. */
+function drawOrder(
+  golden: Picture,
+  ground: Ground,
+  { family, parameters, fit = null, options }: Order,
+  random: Random,
+  earlier: readonly Mark[],
+): DrawnMark[] {
+  const habits = habitsOn(ground.surface, family.habits, fit);
+  const count = countOf(parameters, habits, random.fork('count'));
+  const drawn: DrawnMark[] = [];
+  for (let k = 0; k < count; k++) {
+    const fresh = random.fork(`mark ${k}`);
+    const taken = [...earlier, ...drawn.map(({ mark }) => mark)];
+    const best = drawMark({ golden, ground, family, habits, fit, parameters, options, random: fresh, taken });
+    // Whatever was aimed at: what would be a defect must not pass for a good part.
+    if (!best || (options.allowedVariation && best.measured.contrast.units >= leastSeverity)) continue;
+    drawn.push(best);
+  }
+  if (drawn.length === 0) throw noPlace(family, ground, options);
+  return drawn;
+}
+
+function noPlace(family: DefectFamily, { placement }: Ground, { allowedVariation }: RenderOptions): AppError {
   const label = family.label.toLowerCase();
+  if (allowedVariation) {
+    return new AppError(
+      'bad_request',
+      `No place on this product can show a ${label} so faint that the part is still good: turn allowed variation off, or ask for a smaller one.`,
+    );
+  }
   return new AppError(
     'bad_request',
     placement === 'region'

@@ -5,7 +5,7 @@ import type { Mark } from '#imaging/settle.ts';
 
 /** How believable one variant is: four numbers from 0 to 1, the last the product of the others. */
 export type Score = {
-  /** Share of its marks inside the aimed range of severity. */
+  /** Share of its marks inside the aimed range of severity; a defect that was left out is a mark outside. */
   visibility: number;
   /** 1 where the picture is no rougher along the marks' outlines than the golden image is there. */
   seam: number;
@@ -19,7 +19,11 @@ export type Choice = { kept: number; scores: Score[] };
 
 type Variant = {
   readonly marks: readonly Mark[];
-  readonly measured: { marks: readonly MeasuredMark[]; choice: Choice | null };
+  readonly measured: {
+    marks: readonly MeasuredMark[];
+    leftOut: readonly unknown[];
+    choice: Choice | null;
+  };
 };
 
 /** Under this, as many variants again are drawn: all of the first were poor. */
@@ -55,7 +59,7 @@ export function chooseBest<T extends Variant>(
 /** Work follows the marks' area. */
 export function scoreMarks(golden: Picture, { marks, measured }: Variant): Score {
   const reached = measured.marks.filter((mark) => mark.reached).length;
-  const visibility = reached / Math.max(1, measured.marks.length);
+  const visibility = reached / Math.max(1, measured.marks.length + measured.leftOut.length);
   let seam = 1;
   let noise = 1;
   for (const mark of marks) {

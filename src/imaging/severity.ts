@@ -1,21 +1,17 @@
 import { noiseAt } from '#imaging/surface/noise.ts';
 import { detailAt } from '#imaging/surface/detail.ts';
 import type { Surface } from '#imaging/surface/surface.ts';
-import type { PromptParameters, Severity } from '#core/prompt/parameters.ts';
+import type { PromptParameters } from '#core/prompt/parameters.ts';
+import {
+  allowedVariationRange,
+  type SeverityName,
+  severityOf,
+  severityRanges,
+  severityWithin,
+} from '#core/prompt/severity.ts';
 import type { Random } from '#core/random.ts';
 import type { Habits } from '#imaging/defects/family.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
-
-/**
- * Contrast ranges in units of the surface's own variation. On a busy surface 14 is the end of what still looks like
- * a photo; on a calm one what the defect is (`Habits.contrast.share`) can ask for more.
- */
-const severityRanges: Record<Severity, { readonly min: number; readonly max: number }> = {
-  trivial: { min: 1.5, max: 2.5 },
-  minor: { min: 2.5, max: 4 },
-  major: { min: 4, max: 8 },
-  critical: { min: 8, max: 14 },
-};
 
 /** Share of marks that are barely visible on purpose where nothing names a severity: they train the boundary. */
 const BARELY_VISIBLE_SHARE = 0.12;
@@ -34,7 +30,7 @@ const MOST_SHARE = 0.65;
 
 /** What one mark's contrast should be. */
 export type Aim = {
-  readonly severity: Severity;
+  readonly severity: SeverityName;
   readonly min: number;
   readonly max: number;
   readonly units: number;
@@ -53,10 +49,13 @@ export function drawWish(
   parameters: PromptParameters,
   habits: Habits,
   random: Random,
-  { severityRange, barelyVisibleShare }: RenderOptions = {},
+  { allowedVariation, severityRange, barelyVisibleShare }: RenderOptions = {},
 ): Wish {
-  if (severityRange) {
-    const { min, max } = severityRange;
+  const limits = allowedVariation
+    ? allowedVariationRange
+    : severityRange && severityWithin(severityRange, parameters.severity);
+  if (limits) {
+    const { min, max } = limits;
     const units = within(min, max, random.next());
     return { aim: { severity: severityOf(units), min, max, units }, share: 0, isNamed: true };
   }
@@ -102,13 +101,9 @@ export function easeTo(units: number, { isNamed }: Wish): Aim | null {
 function aimAt(units: number): Aim {
   const severity = severityOf(units);
   if (units > severityRanges.critical.max) return { severity, min: 0.7 * units, max: 1.4 * units, units };
-  const { min, max } = severityRanges[severity];
+  const { min, max } = severity === 'allowed' ? allowedVariationRange : severityRanges[severity];
   const room = Math.log(max / min);
   return { severity, min, max, units: within(min, max, Math.log(units / min) / room) };
-}
-
-function severityOf(units: number): Severity {
-  return units < 2.5 ? 'trivial' : units < 4 ? 'minor' : units < 8 ? 'major' : 'critical';
 }
 
 /** Geometric position in a range, kept off its ends so that rounding cannot leave it. */

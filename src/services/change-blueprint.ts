@@ -1,6 +1,10 @@
 import { type Blueprint, findBlueprint, updateBlueprint } from '#db/blueprints.ts';
 import { AppError } from '#core/app-error.ts';
-import type { BlueprintSettings } from '#core/blueprint/settings.ts';
+import {
+  type BlueprintSettings,
+  type BlueprintSettingsChange,
+  changeSettings,
+} from '#core/blueprint/settings.ts';
 import { appendEvent } from '#db/events.ts';
 import type { Context } from '#context.ts';
 import { inBlueprint } from './in-blueprint.ts';
@@ -11,7 +15,7 @@ export type BlueprintChange = {
   name?: string;
   productKind?: string;
   material?: string;
-  settings?: Partial<BlueprintSettings>;
+  settings?: BlueprintSettingsChange;
 };
 
 export async function changeBlueprint(
@@ -23,7 +27,7 @@ export async function changeBlueprint(
   const name = change.name === undefined ? undefined : requireName('blueprint', change.name);
   requireProduct(change);
   return inBlueprint(context, blueprintId, async (trx, before) => {
-    const settings = { ...before.settings, ...change.settings };
+    const settings = changeSettings(before.settings, change.settings);
     requireRetryDelays(settings);
     await updateBlueprint(trx, blueprintId, {
       name: name ?? before.name,

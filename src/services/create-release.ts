@@ -5,7 +5,7 @@ import { appendEvent } from '#db/events.ts';
 import { insertRelease } from '#db/releases.ts';
 import type { ReleaseRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
-import { leaveOutImpossible } from './leave-out-impossible.ts';
+import { leaveOutUnteachable } from './leave-out-unteachable.ts';
 import { inBlueprint } from './in-blueprint.ts';
 import { boardIn } from './read-board.ts';
 
@@ -23,7 +23,7 @@ export async function createRelease(
         details: { missing: board.readiness.missing },
       });
     }
-    const approved = leaveOutImpossible(
+    const approved = leaveOutUnteachable(
       await candidatesOf(trx, blueprintId, { verdict: 'approved' }),
       board.cells,
     );

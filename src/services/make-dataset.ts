@@ -1,5 +1,7 @@
 import type { Generator } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
+import { pickCompanions, type Together } from '#core/blueprint/pick-companions.ts';
+import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import { spreadTotal } from '#core/blueprint/plan-jobs.ts';
 import {
   assembleDataset,
@@ -13,6 +15,7 @@ import type { SplitRatios } from '#core/dataset/split-ratios.ts';
 import type { DatasetOutput } from './dataset-output.ts';
 import { goodPicture } from './describe-picture.ts';
 import {
+  type ClassedDefect,
   type MadeDefect,
   type MadeGolden,
   type MakeDrawing,
@@ -29,6 +32,10 @@ export type MakeOrder = {
   amount: { perCell: number } | { total: number };
   seed: number;
   drawing: MakeDrawing;
+  /** In how many of the pictures other defects of the order join. */
+  together: Together;
+  /** Pictures of allowed variation for each one ordered, on top of them. */
+  allowedVariationShare: number;
   formats: ExportFormat[];
   ratios: SplitRatios;
   includeGood: boolean;
@@ -39,7 +46,10 @@ export type MakeOrder = {
 export type MadeDataset = {
   assembled: AssembledDataset;
   warnings: string[];
+  /** Of those ordered. */
   made: number;
+  /** On top of them, of allowed variation. */
+  allowedVariation: number;
   /** One sentence each, with how many pictures it cost. */
   failures: { message: string; count: number }[];
 };
@@ -56,10 +66,19 @@ export async function makeDataset(
   order: MakeOrder,
   hooks: MakeHooks,
 ): Promise<MadeDataset> {
-  const { pictures, failures } = await makePictures(planPictures(order), hooks, (picture, signal) =>
+  const orders = planPictures(order);
+  const results = await makePictures(orders, hooks, (picture, signal) =>
     makePicture(generator, output, picture, { seed: order.seed, drawing: order.drawing, signal }),
   );
-  if (pictures.length === 0) {
+  const outcomes = orders.map((ordered, i) => ({ ordered, result: results[i]! }));
+  const ofKind = (kind: PictureKind): string[] =>
+    outcomes.flatMap(({ ordered, result }) =>
+      ordered.kind === kind && typeof result === 'string' ? [result] : [],
+    );
+  const failures = countEach(ofKind('defect'));
+  const pictures = results.filter((result) => typeof result !== 'string');
+  const made = pictures.filter(({ kind }) => kind === 'defect').length;
+  if (made === 0) {
     throw new AppError('not_ready', `No picture could be made. ${failures[0]?.message ?? ''}`.trim());
   }
   const assembled = assembleDataset({
@@ -68,8 +87,12 @@ export async function makeDataset(
     createdAt: order.createdAt,
     seed: order.seed,
     classNames: order.defects.map((defect) => defect.name),
-    pictures: [...pictures, ...order.goldens.map((golden) => goodPicture({ ...golden, key: golden.hash }))],
-    includeGood: order.includeGood,
+    pictures: [
+      ...pictures,
+      ...(order.includeGood ? order.goldens : []).map((golden) =>
+        goodPicture({ ...golden, key: golden.hash }),
+      ),
+    ],
     ratios: order.ratios,
   });
   const plan = planDataset(assembled.dataset, { formats: order.formats, notes: assembled.split.warnings });
@@ -85,43 +108,80 @@ export async function makeDataset(
       ...assembled.split.warnings,
       ...plan.warnings,
       ...losses.map((loss) => `${loss.format}: ${loss.message}`),
+      ...countEach(ofKind('allowed-variation')).map(
+        ({ message, count }) => `Pictures of allowed variation that could not be made: ${count}. ${message}`,
+      ),
+      ...leftOutNotes(outcomes),
     ],
-    made: pictures.length,
+    made,
+    allowedVariation: pictures.length - made,
     failures,
   };
 }
 
-function planPictures(order: MakeOrder): PictureOrder[] {
-  const cells = order.goldens.flatMap((golden) =>
-    order.defects.map((defect, classIndex) => ({ golden, defect, classIndex })),
-  );
-  const { amount, seed } = order;
-  const counts =
-    'perCell' in amount
-      ? cells.map(() => amount.perCell)
-      : spreadTotal(amount.total, { goldens: order.goldens.length, defects: order.defects.length }, seed);
-  return cells.flatMap((cell, i) =>
-    Array.from({ length: counts[i] ?? 0 }, (_, index) => ({ ...cell, index })),
-  );
+function leftOutNotes(
+  outcomes: readonly { ordered: PictureOrder; result: DatasetPicture | string }[],
+): string[] {
+  const without = outcomes.filter(({ ordered, result }) => {
+    if (typeof result === 'string' || ordered.companions.length === 0) return false;
+    return new Set(result.instances.map(({ classIndex }) => classIndex)).size <= ordered.companions.length;
+  }).length;
+  return without === 0
+    ? []
+    : [`Pictures without one of the defects that were to be together, which found no place: ${without}.`];
 }
 
-/** In the order planned, several at a time. The first error stops the others, and is thrown once they have. */
+function countEach(messages: readonly string[]): { message: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const message of messages) counts.set(message, (counts.get(message) ?? 0) + 1);
+  return Array.from(counts, ([message, count]) => ({ message, count }));
+}
+
+/** How many pictures of allowed variation come with so many. */
+export function variationsOnTop(count: number, share: number): number {
+  return Math.round(count * share);
+}
+
+function planPictures({ goldens, defects, amount, seed, ...order }: MakeOrder): PictureOrder[] {
+  const classed = defects.map((defect, classIndex): ClassedDefect => ({ ...defect, classIndex }));
+  const cells = goldens.flatMap((golden) => classed.map((defect) => ({ golden, defect })));
+  const spread = (total: number): number[] =>
+    spreadTotal(total, { goldens: goldens.length, defects: defects.length }, seed);
+  const counts = 'perCell' in amount ? cells.map(() => amount.perCell) : spread(amount.total);
+  const wanted = counts.reduce((sum, count) => sum + count, 0);
+  const onTop = spread(variationsOnTop(wanted, order.allowedVariationShare));
+  const each = <T>(numbers: number[], make: (cell: (typeof cells)[number], index: number) => T): T[] =>
+    cells.flatMap((cell, i) => Array.from({ length: numbers[i] ?? 0 }, (_, index) => make(cell, index)));
+  return [
+    ...each(counts, ({ golden, defect }, index): PictureOrder => {
+      const others = classed.filter(({ classIndex }) => classIndex !== defect.classIndex);
+      const picture = `${seed}/${golden.hash}/${defect.name}/${index}`;
+      const companions = pickCompanions(picture, others, ({ name }) => name, order.together);
+      return { kind: 'defect', golden, defect, companions, index };
+    }),
+    ...each(onTop, (cell, index): PictureOrder => ({
+      kind: 'allowed-variation',
+      ...cell,
+      companions: [],
+      index,
+    })),
+  ];
+}
+
+/** What came of each, several at a time. The first error stops the others, and is thrown once they have. */
 async function makePictures(
   orders: readonly PictureOrder[],
   { signal, parallel, onDone }: MakeHooks,
   make: (order: PictureOrder, signal: AbortSignal) => Promise<DatasetPicture | string>,
-): Promise<{ pictures: DatasetPicture[]; failures: MadeDataset['failures'] }> {
-  const pictures: (DatasetPicture | undefined)[] = Array.from({ length: orders.length });
-  const failures = new Map<string, number>();
+): Promise<(DatasetPicture | string)[]> {
+  const results: (DatasetPicture | string)[] = Array.from({ length: orders.length });
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
   const waiting = orders.entries();
   let done = 0;
   const work = async (): Promise<void> => {
     for (const [index, order] of waiting) {
-      const result = await make(order, either);
-      if (typeof result === 'string') failures.set(result, (failures.get(result) ?? 0) + 1);
-      else pictures[index] = result;
+      results[index] = await make(order, either);
       onDone(++done);
     }
   };
@@ -134,8 +194,5 @@ async function makePictures(
   });
   await Promise.all(workers);
   if (stop.signal.aborted) throw stop.signal.reason;
-  return {
-    pictures: pictures.filter((picture) => picture !== undefined),
-    failures: Array.from(failures, ([message, count]) => ({ message, count })),
-  };
+  return results;
 }

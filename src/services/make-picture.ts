@@ -2,9 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import type { GenerationOutcome, Generator } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
+import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import { jobSeed } from '#core/blueprint/plan-jobs.ts';
 import type { DatasetPicture } from '#core/dataset/assemble-dataset.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
+import type { SeverityRange } from '#core/prompt/severity.ts';
 import type { DatasetOutput } from './dataset-output.ts';
 import { stem } from './describe-picture.ts';
 
@@ -19,11 +21,24 @@ export type MadeGolden = {
 };
 export type MadeDefect = { name: string; family: string; promptText: string; parameters: PromptParameters };
 
-/** The `index`-th picture of a cell. */
-export type PictureOrder = { golden: MadeGolden; defect: MadeDefect; classIndex: number; index: number };
+/** The `index`-th picture of its kind in a cell; `companions` are what joins in it, in order. */
+export type PictureOrder = {
+  kind: PictureKind;
+  golden: MadeGolden;
+  defect: ClassedDefect;
+  companions: readonly ClassedDefect[];
+  index: number;
+};
+
+/** With the number of its class. */
+export type ClassedDefect = MadeDefect & { classIndex: number };
 
 /** `mmPerPixel` is that of the photos as they came. */
-export type MakeDrawing = { variants: number; mmPerPixel: number | null };
+export type MakeDrawing = {
+  variants: number;
+  mmPerPixel: number | null;
+  severityRange: SeverityRange | null;
+};
 
 type MakeOptions = { seed: number; drawing: MakeDrawing; signal: AbortSignal };
 
@@ -37,9 +52,10 @@ export async function makePicture(
   order: PictureOrder,
   { seed: datasetSeed, drawing, signal }: MakeOptions,
 ): Promise<DatasetPicture | string> {
-  const { golden, defect, index } = order;
+  const { kind, golden, defect, companions, index } = order;
   // By name and content, not by position: adding a photo or a defect changes no other picture.
-  const cellKey = `${golden.hash}/${defect.name}`;
+  // Nor does allowed variation, whose numbers are its own.
+  const cellKey = `${golden.hash}/${defect.name}${kind === 'defect' ? '' : '/allowed'}`;
   const mmPerPixel = drawing.mmPerPixel === null ? null : drawing.mmPerPixel * golden.shrunkBy;
   let reason = '';
   for (let spare = 0; spare <= spareSeeds; spare++) {
@@ -52,7 +68,8 @@ export async function makePicture(
         promptText: defect.promptText,
         parameters: defect.parameters,
         seed,
-        options: { variants: drawing.variants, mmPerPixel },
+        others: companions.map(({ family, parameters }) => ({ family, parameters })),
+        options: { ...drawing, mmPerPixel, allowedVariation: kind === 'allowed-variation' },
         wants: { mask: false, thumbnail: false },
         attemptToken: randomUUID(),
       },
@@ -67,20 +84,22 @@ export async function makePicture(
 async function keepPicture(
   generator: Generator,
   output: DatasetOutput,
-  { golden, defect, classIndex, index }: PictureOrder,
+  { kind, golden, defect, companions, index }: PictureOrder,
   { seed, result }: { seed: number } & Extract<GenerationOutcome, { kind: 'finished' }>,
 ): Promise<DatasetPicture> {
   const { picture, width, height, instances } = result;
-  const key = `${classIndex}-${golden.hash}-${index}`;
+  const key = `${kind}-${defect.classIndex}-${golden.hash}-${index}`;
+  const classes = [defect, ...companions].map(({ classIndex }) => classIndex);
+  const isGood = kind === 'allowed-variation';
   await output.keep(key, picture);
   return {
     key,
-    label: `${stem(golden.name)} ${defect.name}`,
+    label: `${stem(golden.name)} ${isGood ? 'allowed variation' : defect.name}`,
     extension: 'png',
     width,
     height,
-    kind: 'defect',
-    instances: instances.map((region) => ({ classIndex, region })),
+    kind: isGood ? 'good' : 'defect',
+    instances: instances.map(({ defect: number, ...region }) => ({ classIndex: classes[number]!, region })),
     goldenKey: golden.hash,
     sha256: createHash('sha256').update(picture).digest('hex'),
     provenance: {
@@ -89,6 +108,7 @@ async function keepPicture(
       generator: generator.name,
       generatorVersion: generator.version,
       prompt: defect.promptText,
+      otherPrompts: companions.map(({ promptText }) => promptText),
       seed,
       golden: golden.name,
       verdict: 'unreviewed',

@@ -17,7 +17,7 @@ import { releasesOf } from '#db/releases.ts';
 import type { Db, DefectRow, GoldenRow, ReleaseRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { goodPicture, photographed, stem } from './describe-picture.ts';
-import { leaveOutImpossible } from './leave-out-impossible.ts';
+import { leaveOutUnteachable } from './leave-out-unteachable.ts';
 import { type Board, boardIn } from './read-board.ts';
 
 export type ExportOptions = {
@@ -73,9 +73,10 @@ export async function planExport(
     classNames: board.defects.map((defect) => defect.name),
     pictures: [
       ...candidates.map((candidate) => candidatePicture(candidate, board.goldens, board.defects)),
-      ...board.goldens.map((golden) => goodPicture({ ...golden, key: golden.id, hash: golden.picture_hash })),
+      ...(options.good ? board.goldens : []).map((golden) =>
+        goodPicture({ ...golden, key: golden.id, hash: golden.picture_hash }),
+      ),
     ],
-    includeGood: options.good,
     ratios,
   });
   const hashes = new Map([
@@ -92,7 +93,9 @@ export async function planExport(
       ...listLosses(assembled.dataset, formats).map((loss) => `${loss.format}: ${loss.message}`),
       ...(leftOut === 0
         ? []
-        : [`Left out because their cells are marked impossible: ${leftOut} of the pictures.`]),
+        : [
+            `Left out because a defect in them was removed or marked impossible: ${leftOut} of the pictures.`,
+          ]),
       ...assembled.skipped.map((skipped) => `One picture is left out: ${skipped.reason}`),
     ],
     baseName: `${slugify(board.blueprint.name, 'dataset')}-${release === undefined ? 'draft' : `v${release.number}`}`,
@@ -108,7 +111,7 @@ type Exported = {
   board: Pick<Board, 'blueprint' | 'goldens' | 'defects'>;
   release: ReleaseRow | undefined;
   candidates: CandidateRecord[];
-  /** Pictures of cells that are marked impossible. */
+  /** Pictures with a defect that was removed or marked impossible. */
   leftOut: number;
 };
 
@@ -117,7 +120,7 @@ async function readDraft(db: Db, blueprintId: string, unreviewed: boolean): Prom
   const wanted = (await candidatesOf(db, blueprintId, unreviewed ? {} : { verdict: 'approved' })).filter(
     (candidate) => candidate.verdict !== 'rejected',
   );
-  const candidates = leaveOutImpossible(wanted, board.cells);
+  const candidates = leaveOutUnteachable(wanted, board.cells);
   return { board, release: undefined, candidates, leftOut: wanted.length - candidates.length };
 }
 
@@ -146,15 +149,20 @@ function candidatePicture(
   defects: DefectRow[],
 ): DatasetPicture {
   const golden = goldens.find((row) => row.id === candidate.golden_id);
-  const classIndex = defects.findIndex((row) => row.id === candidate.defect_id);
+  const classOf = (defectId: string): number => defects.findIndex((row) => row.id === defectId);
+  const isGood = candidate.kind === 'allowed-variation';
+  const shown = isGood ? 'allowed variation' : (defects[classOf(candidate.defect_id)]?.name ?? '');
   return {
     key: candidate.id,
-    label: `${stem(golden?.name ?? '')} ${defects[classIndex]?.name ?? ''}`,
+    label: `${stem(golden?.name ?? '')} ${shown}`,
     extension: 'png',
     width: candidate.width,
     height: candidate.height,
-    kind: 'defect',
-    instances: candidate.instances.map((region) => ({ classIndex, region })),
+    kind: isGood ? 'good' : 'defect',
+    instances: candidate.instances.map(({ defectId, ...region }) => ({
+      classIndex: classOf(defectId),
+      region,
+    })),
     goldenKey: candidate.golden_id,
     sha256: candidate.picture_hash,
     provenance: {
@@ -172,6 +180,7 @@ function generated(candidate: CandidateRecord): Partial<Provenance> {
     generator: candidate.generator,
     generatorVersion: candidate.generator_version,
     prompt: candidate.prompt_text,
+    otherPrompts: candidate.companions.map((companion) => companion.promptText),
     seed: candidate.seed,
   };
 }

@@ -116,7 +116,12 @@ async function generate(
         parameters: work.parameters,
         fit,
         seed: work.seed,
-        options,
+        options: { ...options, allowedVariation: work.kind === 'allowed-variation' },
+        others: work.companions.map(({ drawing: { fit: its, ...own }, ...other }) => ({
+          ...other,
+          fit: its,
+          options: own,
+        })),
         attemptToken: attempt.token,
       },
       { signal, onProgress: reporter.report },
@@ -187,7 +192,9 @@ async function finish(
     if (!closed) return;
     await settlement.complete(trx);
     const candidateId = randomUUID();
-    const generator = context.generators.get(attempt.work.generator);
+    const { work } = attempt;
+    const generator = context.generators.get(work.generator);
+    const defectIds = [work.defect_id, ...work.companions.map((companion) => companion.defect_id)];
     await insertCandidate(
       trx,
       {
@@ -196,12 +203,14 @@ async function finish(
         cell_id: job.cell_id,
         job_id: job.id,
         source: 'generated',
+        kind: work.kind,
         generator_version: generator?.version ?? null,
         picture_hash: stored.picture,
         thumbnail_hash: stored.thumbnail,
         width: result.width,
         height: result.height,
-        measured: JSON.stringify(result.measured),
+        // In it, a defect is a number: its place in this list.
+        measured: JSON.stringify({ ...result.measured, defectIds }),
       },
       {
         id: randomUUID(),
@@ -209,7 +218,9 @@ async function finish(
         version: 1,
         mask_hash: stored.mask,
         area: result.area,
-        instances: JSON.stringify(result.instances),
+        instances: JSON.stringify(
+          result.instances.map(({ defect, ...region }) => ({ ...region, defectId: defectIds[defect]! })),
+        ),
         origin: 'renderer',
         author: actor,
       },

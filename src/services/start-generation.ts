@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/app-error.ts';
-import type { DrawingOptions } from '#core/blueprint/drawing-options.ts';
-import { jobSeed } from '#core/blueprint/plan-jobs.ts';
+import { drawingOptionsOf } from '#core/blueprint/drawing-options.ts';
+import { pickCompanions } from '#core/blueprint/pick-companions.ts';
+import type { PictureKind } from '#core/blueprint/picture-kind.ts';
+import { countAllowedVariation, jobSeed } from '#core/blueprint/plan-jobs.ts';
 import { fitHabits } from '#core/real-sample/fit-habits.ts';
 import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
 import type { Blueprint } from '#db/blueprints.ts';
@@ -18,7 +20,10 @@ const mostAtOnce = 20_000;
 
 export type GenerationOrder = { cellIds?: string[]; count?: number };
 
-/** Queues pictures: up to each cell's target, or `count` more in each. Says how many. */
+/**
+ * Queues pictures: up to each cell's target, or `count` more in each. Says how many; allowed variation comes
+ * on top.
+ */
 export async function startGeneration(
   context: Context,
   blueprintId: string,
@@ -38,9 +43,13 @@ export async function queueJobs(
   order: GenerationOrder,
   actor: string,
 ): Promise<number> {
-  const cells = await cellsToFill(trx, blueprint.id, order.cellIds ?? null);
-  const wanted = cells
-    .filter((cell) => cell.state === 'active')
+  // Cells that are not asked for may join in the pictures of those that are.
+  const mayJoin = blueprint.settings.drawing.together.share > 0;
+  const cells = await cellsToFill(trx, blueprint.id, mayJoin ? null : (order.cellIds ?? null));
+  const active = cells.filter((cell) => cell.state === 'active');
+  const chosen = order.cellIds && new Set(order.cellIds);
+  const wanted = active
+    .filter((cell) => chosen?.has(cell.id) ?? true)
     .map((cell) => ({ cell, count: order.count ?? Math.max(0, cell.target - cell.held) }))
     .filter(({ count }) => count > 0);
   const total = wanted.reduce((sum, { count }) => sum + count, 0);
@@ -52,17 +61,28 @@ export async function queueJobs(
     );
   }
   const fits = await fitsOf(trx, blueprint.id);
-  const jobs = wanted.flatMap(({ cell, count }) =>
-    jobRows(blueprint, cell, fits.get(cell.defect_id) ?? null, count),
-  );
+  const drawingOf = (cell: CellToFill): string =>
+    JSON.stringify(
+      drawingOptionsOf(
+        {
+          ...cell,
+          foreground: cell.foreground_hash,
+          mmPerPixel: cell.mm_per_pixel,
+          fit: fits.get(cell.defect_id) ?? null,
+        },
+        blueprint.settings.drawing,
+      ),
+    );
+  const orders = wanted.map((each) => ({ ...each, variations: variationsOf(blueprint, each) }));
+  const jobs = orders.flatMap((each) => jobRows(blueprint, each, drawingOf(each.cell)));
   await dismissFailedJobs(
     trx,
     wanted.map(({ cell }) => cell.id),
   );
-  await insertJobs(trx, jobs);
+  await insertJobs(trx, jobs, companionRows(blueprint, jobs, active, drawingOf));
   await addJobsMade(
     trx,
-    wanted.map(({ cell, count }) => ({ id: cell.id, count })),
+    orders.map(({ cell, count, variations }) => ({ id: cell.id, count, variations })),
   );
   await context.queue.enqueue(
     trx,
@@ -72,32 +92,72 @@ export async function queueJobs(
     blueprintId: blueprint.id,
     type: 'jobs_queued',
     actor,
-    payload: { cellIds: wanted.map(({ cell }) => cell.id), count: total },
+    payload: {
+      cellIds: wanted.map(({ cell }) => cell.id),
+      count: total,
+      allowedVariation: jobs.length - total,
+    },
   });
   return total;
 }
 
-/** Seeds follow from the blueprint's seed, the cell and the picture's number in it: none comes twice in a cell. */
-function jobRows(blueprint: Blueprint, cell: CellToFill, fit: FittedHabits | null, count: number) {
-  const { placement, mm_per_pixel: mmPerPixel, foreground_hash: foreground } = cell;
-  const region = placement === 'region' ? cell.region : null;
-  const drawing: DrawingOptions = {
-    placement,
-    region,
-    foreground,
-    mmPerPixel,
-    ...blueprint.settings.drawing,
-    fit,
-  };
-  return Array.from({ length: count }, (_, i) => ({
+type CellOrder = { cell: CellToFill; count: number; variations: number };
+
+function variationsOf({ settings }: Blueprint, { cell, count }: Omit<CellOrder, 'variations'>): number {
+  const so = { before: cell.jobs_made, count };
+  return countAllowedVariation(settings.drawing.allowedVariationShare, so, settings.seed, cell.id);
+}
+
+/**
+ * Seeds follow from the blueprint's seed, the cell and the picture's number in it: none comes twice in a cell.
+ * Allowed variation has numbers of its own, so that the other pictures are the same with and without it.
+ */
+function jobRows({ id, settings }: Blueprint, { cell, count, variations }: CellOrder, drawing: string) {
+  const row = (kind: PictureKind, seed: number) => ({
     id: randomUUID(),
-    blueprint_id: blueprint.id,
+    blueprint_id: id,
     cell_id: cell.id,
     prompt_id: cell.prompt_id,
+    kind,
     generator: 'renderer',
-    drawing: JSON.stringify(drawing),
-    seed: jobSeed(blueprint.settings.seed, cell.id, cell.jobs_made + i),
-  }));
+    drawing,
+    seed,
+  });
+  const wanted = Array.from({ length: count }, (_, i) =>
+    row('defect', jobSeed(settings.seed, cell.id, cell.jobs_made + i)),
+  );
+  const onTop = Array.from({ length: variations }, (_, i) =>
+    row('allowed-variation', jobSeed(settings.seed, `${cell.id}/allowed`, cell.variations_made + i)),
+  );
+  return [...wanted, ...onTop];
+}
+
+/** Other active cells of the same golden image join in some of the pictures, with the prompts that they have now. */
+function companionRows(
+  { settings }: Blueprint,
+  jobs: ReturnType<typeof jobRows>,
+  active: CellToFill[],
+  drawingOf: (cell: CellToFill) => string,
+) {
+  const byId = new Map(active.map((cell) => [cell.id, cell]));
+  const byGolden = Map.groupBy(active, (cell) => cell.golden_id);
+  return jobs
+    .filter((job) => job.kind === 'defect')
+    .flatMap((job) => {
+      const others = byGolden
+        .get(byId.get(job.cell_id)!.golden_id)!
+        .filter((cell) => cell.id !== job.cell_id);
+      const picture = `${job.cell_id}/${job.seed}`;
+      return pickCompanions(picture, others, (cell) => cell.id, settings.drawing.together).map(
+        (cell, position) => ({
+          job_id: job.id,
+          position,
+          cell_id: cell.id,
+          prompt_id: cell.prompt_id,
+          drawing: drawingOf(cell),
+        }),
+      );
+    });
 }
 
 /** What is usual for each defect that is to be drawn by its real samples, and has enough of them. */

@@ -28,7 +28,8 @@ export async function uploadCandidate(
   if (blueprintId === undefined) throw noSuchCell();
   const stored = await context.intake(() => store(context, own));
   return inBlueprint(context, blueprintId, async (trx) => {
-    if ((await findCell(trx, cellId)) === undefined) throw noSuchCell();
+    const defectId = (await findCell(trx, cellId))?.defect_id;
+    if (defectId === undefined) throw noSuchCell();
     const id = randomUUID();
     await insertCandidate(
       trx,
@@ -48,7 +49,7 @@ export async function uploadCandidate(
         version: 1,
         mask_hash: stored.mask,
         area: stored.area,
-        instances: stored.instances,
+        instances: JSON.stringify(stored.regions.map((region) => ({ ...region, defectId }))),
         origin: 'person',
         author: actor,
       },
@@ -88,7 +89,7 @@ async function store(context: Context, own: OwnPicture) {
     width: picture.width,
     height: picture.height,
     area: measured.area,
-    instances: JSON.stringify(findRegions(mask).map(packRegion)),
+    regions: findRegions(mask).map(packRegion),
   };
 }
 

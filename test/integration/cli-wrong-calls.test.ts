@@ -62,6 +62,11 @@ const calls: [string, string[], RegExp][] = [
   ['an unknown format', [...right, '-f', 'cocoo'], /there is no “cocoo”\. Did you mean “coco”\?/],
   ['no format', [...right, '-f', ','], /No format is given/],
   ['two shares', [...right, '--split', '80,20'], /has 2 numbers instead of three.*80,10,10/],
+  ['a share above 1', [...right, '--together', '20'], /--together takes a share from 0 to 1, .* not “20”/],
+  ['a share in words', [...right, '--allowed-variation', 'some'], /takes a share from 0 to 1, .* not “some”/],
+  ['a negative share', [...right, '--allowed-variation=-0.1'], /takes a share from 0 to 1, .* not “-0\.1”/],
+  ['an unknown severity', [...right, '--severity', 'huge'], /--severity takes trivial, minor, .* not “huge”/],
+  ['a severity backwards', [...right, '--severity', '6-2'], /numbers from 1\.5 to 14 .* not “6-2”/],
   ['both amounts', [...right, '--total', '3'], /Give --count .* or --total .*, not both/],
   [
     'too many in all',

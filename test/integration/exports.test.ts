@@ -207,6 +207,6 @@ test('pictures of a cell that was marked impossible are left out, and the previe
   await call(address, changeCells, { params, body: { cellIds: [cell.id], state: 'impossible' } });
   expect(contents(await download({ good: 'false' })).manifest.length).toBe(before - here);
   const { warnings } = await call(address, previewExport, { params });
-  expect(warnings.join(' ')).toContain(`marked impossible: ${here} of the pictures`);
+  expect(warnings.join(' ')).toContain(`removed or marked impossible: ${here} of the pictures`);
   await call(address, changeCells, { params, body: { cellIds: [cell.id], state: 'active' } });
 });

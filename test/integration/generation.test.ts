@@ -184,6 +184,7 @@ test('marks stay inside the box that was drawn for the cell, and the job keeps w
     mmPerPixel: 0.5,
     barelyVisibleShare: 0.12,
     variants: 1,
+    severityRange: null,
   };
   expect(jobs.rows.map((row) => row.drawing)).toMatchObject(jobs.rows.map(() => told));
 });

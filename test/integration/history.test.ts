@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { getBoard } from '#contract/blueprint.ts';
+import { changeBlueprint, deleteBlueprint, getBoard } from '#contract/blueprint.ts';
 import { changeCells, regenerateCell } from '#contract/cell.ts';
 import { removeDefect } from '#contract/defect.ts';
 import { listCandidates } from '#contract/candidate.ts';
-import { deleteBlueprint } from '#contract/blueprint.ts';
 import { removeGolden } from '#contract/golden.ts';
 import { generate } from '#contract/job.ts';
 import { addRealSample } from '#contract/real-sample.ts';
@@ -22,7 +21,7 @@ const history = ['prompt', 'prompt_parent', 'annotation', 'decision', 'event', '
 
 /** A blueprint with at least one row in each of its tables. */
 async function lived(): Promise<string> {
-  const board = await makeBlueprint(address, { photos: ['tile-a.jpg'], defects: ['scratch'] });
+  const board = await makeBlueprint(address, { photos: ['tile-a.jpg'], defects: ['scratch', 'dent'] });
   const params = { blueprintId: board.blueprint.id };
   const cellIds = board.cells.map((cell) => cell.id);
   const sample = new FormData();
@@ -32,7 +31,9 @@ async function lived(): Promise<string> {
     new Blob([await maskPng({ width: 96, height: 64 }, { x: 40, y: 30, width: 9, height: 6 })]),
   );
   await call(address, addRealSample, { params: { defectId: board.defects[0]!.id }, body: sample });
-  await call(address, changeCells, { params, body: { cellIds, target: 1 } });
+  await call(address, changeCells, { params, body: { cellIds, target: 0 } });
+  const together = { share: 1, most: 2 };
+  await call(address, changeBlueprint, { params, body: { settings: { drawing: { together } } } });
   const page = await openLivePage(address, params.blueprintId);
   await call(address, regenerateCell, { params: { cellId: cellIds[0]! }, body: { text: 'two scratches' } });
   await page.until(({ events }) => events.some((event) => event.type === 'job_completed'));

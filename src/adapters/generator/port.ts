@@ -33,14 +33,22 @@ export type GenerationRequest = {
   /** What is usual by photos of really bad parts; the prompt goes before it. */
   fit?: FittedHabits | null;
   seed: number;
-  /** More defects in the same picture, in this order after the first. */
-  others?: readonly { family: string; parameters: PromptParameters; fit?: FittedHabits | null }[];
+  /** More defects in the same picture, in this order after the first; one that finds no place is left out. */
+  others?: readonly OtherDefect[];
   /** Region, scale, severity range, best of several: what is not said is the generator's own choice. */
   options?: RenderOptions;
   /** Files that are not needed cost nothing: `false` leaves the mask or the thumbnail empty. */
   wants?: { mask?: boolean; thumbnail?: boolean };
   /** Unguessable; comes back in a remote generator's webhook. */
   attemptToken: string;
+};
+
+/** `options` are its own, such as its region; what they do not say is as for the picture. */
+export type OtherDefect = {
+  family: string;
+  parameters: PromptParameters;
+  fit?: FittedHabits | null;
+  options?: RenderOptions;
 };
 
 export type GenerationHooks = {
@@ -58,10 +66,11 @@ export type GeneratedPicture = {
   thumbnail: Uint8Array;
   width: number;
   height: number;
-  /** One for each mark, cut out of the mask (`packRegion`); together they are the mask. */
-  instances: PackedRegion[];
-  /** The same by defect, in the order asked; one group where one defect was asked for. */
-  groups?: PackedRegion[][];
+  /**
+   * One for each mark, cut out of the mask (`packRegion`); together they are the mask. `defect` is the index of
+   * its defect in the order asked.
+   */
+  instances: (PackedRegion & { defect: number })[];
   area: number;
   /** What was aimed at and what came out, for the record. Plain JSON. */
   measured: Record<string, unknown>;

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { families } from '#imaging/defects/registry.ts';
 import { defaultCount, type MakeOptions, mostPictures } from '../make-options.ts';
-import { addDatasetOptions, collect, positiveNumber, wholeNumber } from '../options.ts';
+import { addDatasetOptions, collect, positiveNumber, severity, share, wholeNumber } from '../options.ts';
 
 export function addMake(program: Command, setStatus: (status: number) => void): void {
   const command = program
@@ -44,6 +44,23 @@ export function addMake(program: Command, setStatus: (status: number) => void): 
       'pictures drawn for each one that is kept, the most believable; more take longer',
       wholeNumber('--best-of', 1, 8),
       1,
+    )
+    .option(
+      '--severity <range>',
+      'contrast with the surface: trivial, minor, major, critical, minor-major, or in its own variation 2-6; goes before what a description says',
+      severity('--severity'),
+    )
+    .option(
+      '--together <share>',
+      'share of the pictures, 0 to 1, with another of the defects in them too',
+      share('--together'),
+      0,
+    )
+    .option(
+      '--allowed-variation <share>',
+      'for each picture so many, such as 0.1, on top: of good parts with marks too faint to be a defect, unlabelled',
+      share('--allowed-variation'),
+      0,
     )
     .option('--name <text>', 'name of the dataset (default: from --out)')
     .option(

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { SeverityRange } from '../prompt/severity.ts';
 import type { FittedHabits } from '../real-sample/fitted-habits.ts';
+import type { BlueprintSettings } from './settings.ts';
 
 const part = z.number().min(0).max(1);
 
@@ -52,8 +54,30 @@ export type DrawingOptions = {
   variants: number;
   /** What is usual by the defect's real samples; `null` where the family's own habits count. */
   fit: FittedHabits | null;
+  /** Contrast of every mark, in units of the surface's own variation; `null` is what prompt and defect say. */
+  severityRange: SeverityRange | null;
 };
 
 function spread(values: readonly number[]): number {
   return Math.max(...values) - Math.min(...values);
+}
+
+/** What is asked of a cell, its golden image and its defect. */
+type CellOptions = Pick<DrawingOptions, 'placement' | 'region' | 'foreground' | 'mmPerPixel' | 'fit'>;
+
+/** The options of a cell's next pictures, as its blueprint is set now. */
+export function drawingOptionsOf(
+  { placement, region, foreground, mmPerPixel, fit }: CellOptions,
+  { barelyVisibleShare, variants, severityRange }: BlueprintSettings['drawing'],
+): DrawingOptions {
+  return {
+    placement,
+    region: placement === 'region' ? region : null,
+    foreground,
+    mmPerPixel,
+    barelyVisibleShare,
+    variants,
+    severityRange,
+    fit,
+  };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jobSeed, spreadTotal } from './plan-jobs.ts';
+import { countAllowedVariation, jobSeed, spreadTotal } from './plan-jobs.ts';
 
 describe('spreadTotal', () => {
   const side = fc.integer({ min: 1, max: 40 });
@@ -70,5 +70,36 @@ describe('jobSeed', () => {
         1193535864,
       ]
     `);
+  });
+});
+
+describe('countAllowedVariation', () => {
+  it('is the share over many cells of few pictures, and over many orders of one cell', () => {
+    const cells = Array.from({ length: 2000 }, (_, i) =>
+      countAllowedVariation(0.1, { before: 0, count: 3 }, 1, `cell ${i}`),
+    );
+    expect(cells.reduce((sum, count) => sum + count, 0) / 6000).toBeCloseTo(0.1, 1.5);
+    let total = 0;
+    for (let before = 0; before < 200; before += 4)
+      total += countAllowedVariation(0.1, { before, count: 4 }, 1, 'cell');
+    expect(Math.abs(total - 20)).toBeLessThanOrEqual(1);
+  });
+
+  it('does not depend on how the pictures were ordered, and is none or all at the ends', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.nat(200),
+        fc.nat(200),
+        fc.string(),
+        (share, first, second, key) => {
+          const one = countAllowedVariation(share, { before: 0, count: first }, 1, key);
+          const two = countAllowedVariation(share, { before: first, count: second }, 1, key);
+          expect(one + two).toBe(countAllowedVariation(share, { before: 0, count: first + second }, 1, key));
+          expect(countAllowedVariation(0, { before: first, count: second }, 1, key)).toBe(0);
+          expect(countAllowedVariation(1, { before: first, count: second }, 1, key)).toBe(second);
+        },
+      ),
+    );
   });
 });

@@ -48,6 +48,21 @@ export function jobSeed(blueprintSeed: number, cellKey: string, index: number): 
   return permute(permute((index + before) & largest) ^ between);
 }
 
+/**
+ * Pictures of allowed variation that come on top of `count` wanted ones of a cell that had `before`: over
+ * time the share asked for, in each cell and over all of them. Fractions are carried on from a starting
+ * point that follows from seed and cell: else every cell of few pictures would get one, or none.
+ */
+export function countAllowedVariation(
+  share: number,
+  { before, count }: { before: number; count: number },
+  blueprintSeed: number,
+  cellKey: string,
+): number {
+  const start = createRandom(`allowed/${blueprintSeed}/${cellKey}`).next();
+  return Math.floor(share * (before + count) + start) - Math.floor(share * before + start);
+}
+
 const largest = 0x7fff_ffff;
 
 /** Odd multipliers and right-shifting xors, each invertible in 31 bits; constants from MurmurHash3's finaliser (public domain). */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blueprintSettingsSchema, defaultSettings } from './settings.ts';
+import { blueprintSettingsSchema, changeSettings, defaultSettings } from './settings.ts';
 
 describe('blueprintSettingsSchema', () => {
   it('accepts its own defaults', () => {
@@ -15,7 +15,28 @@ describe('blueprintSettingsSchema', () => {
     { retry: { ...defaultSettings.retry, limit: 11 } },
     { retry: { ...defaultSettings.retry, delaySeconds: 0 } },
     { retry: { ...defaultSettings.retry, delaySeconds: 601 } },
+    { drawing: { ...defaultSettings.drawing, severityRange: { min: 1, max: 4 } } },
+    { drawing: { ...defaultSettings.drawing, severityRange: { min: 4, max: 15 } } },
+    { drawing: { ...defaultSettings.drawing, severityRange: { min: 4, max: 4 } } },
+    { drawing: { ...defaultSettings.drawing, together: { share: 1.1, most: 2 } } },
+    { drawing: { ...defaultSettings.drawing, together: { share: 0.5, most: 5 } } },
+    { drawing: { ...defaultSettings.drawing, allowedVariationShare: -0.1 } },
   ])('refuses %j', (change) => {
     expect(blueprintSettingsSchema.safeParse({ ...defaultSettings, ...change }).success).toBe(false);
+  });
+});
+
+describe('changeSettings', () => {
+  it('changes what is named, within groups too, and nothing else', () => {
+    const { drawing, retry } = defaultSettings;
+    expect(changeSettings(defaultSettings)).toEqual(defaultSettings);
+    expect(
+      changeSettings(defaultSettings, { drawing: { variants: 3 }, retry: { limit: 0 }, seed: 9 }),
+    ).toEqual({
+      ...defaultSettings,
+      seed: 9,
+      drawing: { ...drawing, variants: 3 },
+      retry: { ...retry, limit: 0 },
+    });
   });
 });

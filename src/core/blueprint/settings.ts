@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { severityRangeSchema } from '../prompt/severity.ts';
 
 /**
  * What a user may set for a whole blueprint. No defaults in the schema: a change names some of the
@@ -19,6 +20,12 @@ export const blueprintSettingsSchema = z.object({
     barelyVisibleShare: z.number().min(0).max(1),
     /** Pictures drawn for each one that is kept: the most believable wins. */
     variants: z.number().int().min(1).max(8),
+    /** Contrast of every mark, in units of the surface's own variation; goes before what a prompt says. */
+    severityRange: severityRangeSchema.nullable(),
+    /** Share of the pictures that other defects of the same golden image join in, and the most in one picture. */
+    together: z.object({ share: z.number().min(0).max(1), most: z.number().int().min(2).max(4) }),
+    /** Pictures of good parts with allowed variation, for each wanted picture and on top of it; 0 is none. */
+    allowedVariationShare: z.number().min(0).max(1),
   }),
   /** Every job's seed follows from it. */
   seed: z.number().int().min(0).max(4_294_967_295),
@@ -26,9 +33,38 @@ export const blueprintSettingsSchema = z.object({
 
 export type BlueprintSettings = z.infer<typeof blueprintSettingsSchema>;
 
+/** A change names some of the keys, of `retry` and `drawing` too. */
+export const blueprintSettingsChangeSchema = blueprintSettingsSchema.partial().extend({
+  retry: blueprintSettingsSchema.shape.retry.partial().optional(),
+  drawing: blueprintSettingsSchema.shape.drawing.partial().optional(),
+});
+
+export type BlueprintSettingsChange = z.infer<typeof blueprintSettingsChangeSchema>;
+
+export function changeSettings(
+  before: BlueprintSettings,
+  change: BlueprintSettingsChange = {},
+): BlueprintSettings {
+  return {
+    ...before,
+    ...change,
+    retry: { ...before.retry, ...change.retry },
+    drawing: { ...before.drawing, ...change.drawing },
+  };
+}
+
+/** What the switch is set to when allowed variation is turned on. */
+export const usualAllowedVariationShare = 0.1;
+
 export const defaultSettings: BlueprintSettings = {
   targetPerCell: 5,
   retry: { limit: 3, delaySeconds: 2, maxDelaySeconds: 60 },
-  drawing: { barelyVisibleShare: 0.12, variants: 1 },
+  drawing: {
+    barelyVisibleShare: 0.12,
+    variants: 1,
+    severityRange: null,
+    together: { share: 0, most: 2 },
+    allowedVariationShare: 0,
+  },
   seed: 1,
 };

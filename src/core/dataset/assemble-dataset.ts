@@ -31,7 +31,6 @@ export type DatasetRequest = {
   /** By class index. */
   readonly classNames: readonly string[];
   readonly pictures: readonly DatasetPicture[];
-  readonly includeGood: boolean;
   readonly ratios: SplitRatios;
   readonly groupBy?: GroupBy | 'auto';
 };
@@ -53,8 +52,7 @@ export function assembleDataset(request: DatasetRequest): AssembledDataset {
   const { name, version, createdAt, seed } = request;
   const skipped: { key: string; reason: string }[] = [];
   const pictures = request.pictures.filter((picture) => {
-    if (picture.kind === 'good') return request.includeGood;
-    if (picture.instances.length > 0) return true;
+    if (picture.kind === 'good' || picture.instances.length > 0) return true;
     skipped.push({ key: picture.key, reason: 'No defect is marked in it.' });
     return false;
   });

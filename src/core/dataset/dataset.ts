@@ -10,13 +10,18 @@ export type DatasetInstance = { readonly classIndex: number; readonly region: Pa
 
 /** Where a picture comes from. Ends up in the manifest; `null` is "not known" or "does not apply". */
 export type Provenance = {
-  /** `photo`: a golden photo as it is. `generated`: a defect put into one. `uploaded`: a real picture of a defect. */
+  /**
+   * `photo`: a golden photo as it is. `generated`: a defect, or allowed variation, put into one. `uploaded`: a
+   * real picture of a defect.
+   */
   readonly origin: 'photo' | 'generated' | 'uploaded';
   /** IPTC `digitalsourcetype` code, e.g. `compositeSynthetic`, `digitalCapture`. */
   readonly sourceType: string | null;
   readonly generator: string | null;
   readonly generatorVersion: string | null;
   readonly prompt: string | null;
+  /** Of the other defects that were put into the picture, in order. */
+  readonly otherPrompts?: readonly string[];
   readonly seed: number | string | null;
   /** The name of the golden photo that the picture shows. */
   readonly golden: string;

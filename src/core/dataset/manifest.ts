@@ -24,6 +24,7 @@ function describe(dataset: Dataset, image: DatasetImage): object {
     generator: provenance.generator,
     generator_version: provenance.generatorVersion,
     prompt: provenance.prompt,
+    other_prompts: provenance.otherPrompts ?? [],
     seed: provenance.seed,
     golden: provenance.golden,
     verdict: provenance.verdict,

@@ -149,12 +149,11 @@ describe('planDataset', () => {
 });
 
 describe('assembleDataset', () => {
-  it('leaves out good pictures when asked, and defects without a mark', () => {
+  it('leaves out defects without a mark', () => {
     const blank: DatasetPicture = { ...request.pictures[1]!, key: 'blank', instances: [] };
     const result = assembleDataset({
       ...request,
-      includeGood: false,
-      pictures: [...request.pictures, blank],
+      pictures: [...request.pictures, blank].filter(({ kind }) => kind === 'defect'),
     });
     expect(result.dataset.images.map(({ id }) => id)).toEqual(Array.from({ length: 28 }, (_, i) => i + 1));
     expect(result.skipped).toEqual([{ key: 'blank', reason: 'No defect is marked in it.' }]);

@@ -11,12 +11,14 @@ export function datasetReadme(
 ): string {
   const { formats, yoloRoots, notes } = options;
   const synthetic = dataset.images.filter(isSynthetic).length;
-  const good = dataset.images.filter(({ kind }) => kind === 'good').length;
+  const good = dataset.images.filter(({ kind }) => kind === 'good');
+  const varied = good.filter(isSynthetic).length;
   const lines = [
     `# ${plain(dataset.name)}, version ${plain(dataset.version)}`,
     '',
-    `${dataset.images.length} pictures for visual inspection: ${synthetic} synthetic (a defect put into a photo of a good part), ` +
-      `${dataset.images.length - synthetic} real, ${good} of good parts without any defect. ` +
+    `${dataset.images.length} pictures for visual inspection: ${synthetic} synthetic (put together from a photo of a good part), ` +
+      `${dataset.images.length - synthetic} real, ${good.length} of good parts without any defect` +
+      `${varied === 0 ? '' : ` (${varied} of them synthetic: with marks too faint to be a defect, to learn what to ignore)`}. ` +
       `Made with Red Rabbit on ${new Date(dataset.createdAt).toISOString().slice(0, 10)}, seed ${plain(String(dataset.seed))}.`,
     '',
     '`manifest.jsonl` says of every picture where it comes from. A mask is exact to the pixel: boxes are tight,',

@@ -82,7 +82,6 @@ export function sampleRequest(options: {
     seed,
     classNames,
     pictures,
-    includeGood: true,
     ratios: { train: 0.8, val: 0.1, test: 0.1 },
   };
 }

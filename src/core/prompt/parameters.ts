@@ -4,8 +4,7 @@ import { z } from 'zod';
  * What a prompt asks of the renderer, as numbers. `null` means "not said": the defect family then
  * draws from its own prior with the job's seed.
  *
- * Severity is contrast against the surface's own variation (see `imaging/surface`):
- * trivial 1.5-2.5, minor 2.5-4, major 4-8, critical 8-14 units.
+ * Severity is contrast against the surface's own variation; see `severityRanges`.
  */
 export const severities = ['trivial', 'minor', 'major', 'critical'] as const;
 

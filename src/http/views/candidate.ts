@@ -1,5 +1,6 @@
 import type { CandidateView } from '#contract/candidate.ts';
 import { apiPrefix } from '#contract/route.ts';
+import { readDrawnMarks } from '#core/review/drawn-marks.ts';
 import type { CandidateRecord } from '#db/candidates.ts';
 import { goldenPictureUrl } from './golden.ts';
 
@@ -13,6 +14,7 @@ export function candidateView(row: CandidateRecord): CandidateView {
     cellId: row.cell_id,
     goldenId: row.golden_id,
     defectId: row.defect_id,
+    kind: row.kind,
     source: row.source,
     verdict: row.verdict,
     reasons: row.reasons,
@@ -20,7 +22,9 @@ export function candidateView(row: CandidateRecord): CandidateView {
     width: row.width,
     height: row.height,
     area: row.area,
-    instances: row.instances.map(({ box, area }) => ({ box, area })),
+    instances: row.instances.map(({ defectId, box, area }) => ({ defectId, box, area })),
+    ...readDrawnMarks(row.measured, row.defect_id),
+    companions: row.companions,
     promptId: row.prompt_id,
     promptText: row.prompt_text,
     seed: row.seed === null ? null : Number(row.seed),

@@ -22,6 +22,7 @@ export function cellView(row: CellSummary): CellView {
       rejected: row.rejected,
       undecided: row.undecided,
     },
+    allowed: row.allowed,
     latest: row.latest.map((candidate) => ({
       ...candidate,
       thumbnailUrl: candidateThumbnailUrl(candidate.id),
@@ -29,6 +30,7 @@ export function cellView(row: CellSummary): CellView {
     jobs: row.jobs.map((job) => ({
       id: job.id,
       cellId: row.id,
+      kind: job.kind,
       state: job.state,
       progress: job.progress,
       failedAttempts: job.failed_attempts,

@@ -1,5 +1,5 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina';
-import type { GeneratedPicture } from '#adapters/generator/port.ts';
+import type { GeneratedPicture, OtherDefect } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
 import { packRegion } from '#core/annotation/packed-region.ts';
 import { decodePicture, makeThumbnail } from '#imaging/codec.ts';
@@ -37,7 +37,7 @@ export async function renderTask(task: RenderTask): Promise<TaskOutcome> {
     const defects = [task, ...task.others].map(wantedDefect);
     const drawn = drawDefects({ golden, surface, defects, seed: task.seed, options: task.options });
     stage(65);
-    const result = await encodeResult(task, drawn, defects.length, stage);
+    const result = await encodeResult(task, drawn, stage);
     stage(99);
     return handedOver(result);
   } catch (error) {
@@ -52,22 +52,17 @@ export async function renderTask(task: RenderTask): Promise<TaskOutcome> {
   }
 }
 
-function wantedDefect({
-  family: name,
-  parameters,
-  fit,
-}: Pick<RenderTask, 'family' | 'parameters' | 'fit'>): WantedDefect {
+function wantedDefect({ family: name, parameters, fit, options }: OtherDefect): WantedDefect {
   const family = findFamily(name);
   if (!family) {
     throw new AppError('bad_request', `The renderer cannot draw "${name}": choose another family.`);
   }
-  return { family, parameters, fit };
+  return { family, parameters, fit, options };
 }
 
 async function encodeResult(
   { golden, wants }: RenderTask,
-  { marks, defectOf, measured }: Drawn,
-  defects: number,
+  { marks, labelled, defectOf, measured }: Drawn,
   stage: (percent: number) => void,
 ): Promise<GeneratedPicture> {
   const { picture, pictureBands, maskBands, small } = golden;
@@ -76,15 +71,14 @@ async function encodeResult(
     paintRows(picture, marks, top, rows),
   );
   stage(85);
-  const regions = marks.map(regionOf);
-  const instances = regions.map(packRegion);
+  const regions = labelled.map(regionOf);
   return {
     picture: file,
     mask:
       wants?.mask === false
         ? new Uint8Array()
-        : encodeChanged(maskBands, bandsOf(marks, rowsOfBand(maskBands)), (top, rows) =>
-            maskRows(width, marks, top, rows),
+        : encodeChanged(maskBands, bandsOf(labelled, rowsOfBand(maskBands)), (top, rows) =>
+            maskRows(width, labelled, top, rows),
           ),
     // The image library's memory cannot be moved between threads: one copy into memory that can.
     thumbnail:
@@ -93,10 +87,7 @@ async function encodeResult(
         : new Uint8Array(await makeThumbnail(smallWithMarks(small, picture, marks))),
     width,
     height,
-    instances,
-    groups: Array.from({ length: defects }, (_, defect) =>
-      instances.filter((__, k) => defectOf[k] === defect),
-    ),
+    instances: regions.map((region, k) => ({ ...packRegion(region), defect: defectOf[k]! })),
     area: regions.reduce((sum, { area }) => sum + area, 0),
     measured,
   };

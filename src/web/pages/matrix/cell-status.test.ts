@@ -6,6 +6,7 @@ type Job = CellView['jobs'][number];
 const job = (state: Job['state'], failure: string | null = null): Job => ({
   id: 'j',
   cellId: 'c',
+  kind: 'defect',
   state,
   progress: 0,
   failedAttempts: 0,
@@ -16,6 +17,7 @@ const status = (counts: Partial<CellView['counts']>, jobs: Job[] = [], state: Ce
   cellStatus({
     state,
     counts: { queued: 0, running: 0, failed: 0, approved: 0, rejected: 0, undecided: 0, ...counts },
+    allowed: { queued: 0, running: 0, failed: 0, approved: 0, rejected: 0, undecided: 0 },
     jobs,
     latest: [],
   });

@@ -1,10 +1,13 @@
 import type { CellView } from '#contract/cell.ts';
+import { picturesOf } from './matrix-counts.ts';
 
 export type CellStatus = { readonly text: string; readonly tone: 'quiet' | 'working' | 'failed' };
 
 /** What a cell has to say in one line: trouble first, then what is being made. */
-export function cellStatus(cell: Pick<CellView, 'state' | 'counts' | 'jobs' | 'latest'>): CellStatus {
-  const { queued, running, failed } = cell.counts;
+export function cellStatus(
+  cell: Pick<CellView, 'state' | 'counts' | 'allowed' | 'jobs' | 'latest'>,
+): CellStatus {
+  const { queued, running, failed } = picturesOf(cell);
   const work = [running > 0 && `${running} being made`, queued > 0 && `${queued} queued`].filter(
     (part) => part !== false,
   );

@@ -12,6 +12,7 @@ const cell = (counts: Partial<CellView['counts']>, rest: Partial<CellView> = {})
   region: null,
   promptText: '',
   counts: { queued: 0, running: 0, failed: 0, approved: 0, rejected: 0, undecided: 0, ...counts },
+  allowed: { queued: 0, running: 0, failed: 0, approved: 0, rejected: 0, undecided: 0 },
   latest: [],
   jobs: [],
   ...rest,
@@ -23,6 +24,14 @@ describe('what Generate would queue', () => {
     expect(lackingIn([cell({ approved: 1, undecided: 1, running: 1, queued: 1 })])).toBe(1);
     expect(lackingIn([cell({ rejected: 4 })])).toBe(5);
     expect(lackingIn([cell({ approved: 9 })])).toBe(0);
+  });
+
+  it('does not count allowed variation, which is counted among the pictures all the same', () => {
+    const allowed = { queued: 1, running: 1, failed: 1, approved: 3, rejected: 2, undecided: 4 };
+    const cells = [cell({ approved: 2 }, { allowed })];
+    expect(lackingIn(cells)).toBe(3);
+    expect(countCells(cells)).toMatchObject({ met: 2, target: 5, approved: 5, undecided: 4, queued: 1 });
+    expect(picturesIn(cells)).toBe(11);
   });
 
   it('is nothing for cells that are not active, and one full cell does not make up for another', () => {

@@ -7,21 +7,36 @@ export type MatrixCounts = {
   readonly queued: number;
   readonly running: number;
   readonly failed: number;
-  /** Pictures wanted in the active cells, and how many of them are approved: what is above a target makes up for none. */
+  /**
+   * Pictures wanted in the active cells, and how many of them are approved: what is above a target makes up for
+   * none, and allowed variation does not count.
+   */
   readonly target: number;
   readonly met: number;
 };
+
+/** A cell's pictures by what became of them, those of allowed variation too. */
+export function picturesOf({ counts, allowed }: Pick<CellView, 'counts' | 'allowed'>): CellView['counts'] {
+  return {
+    queued: counts.queued + allowed.queued,
+    running: counts.running + allowed.running,
+    failed: counts.failed + allowed.failed,
+    approved: counts.approved + allowed.approved,
+    rejected: counts.rejected + allowed.rejected,
+    undecided: counts.undecided + allowed.undecided,
+  };
+}
 
 /** The sums over some cells: a row, a column, or all. */
 export function countCells(cells: readonly CellView[]): MatrixCounts {
   const sum = (read: (cell: CellView) => number) => cells.reduce((total, cell) => total + read(cell), 0);
   return {
-    approved: sum((cell) => cell.counts.approved),
-    rejected: sum((cell) => cell.counts.rejected),
-    undecided: sum((cell) => cell.counts.undecided),
-    queued: sum((cell) => cell.counts.queued),
-    running: sum((cell) => cell.counts.running),
-    failed: sum((cell) => cell.counts.failed),
+    approved: sum((cell) => picturesOf(cell).approved),
+    rejected: sum((cell) => picturesOf(cell).rejected),
+    undecided: sum((cell) => picturesOf(cell).undecided),
+    queued: sum((cell) => picturesOf(cell).queued),
+    running: sum((cell) => picturesOf(cell).running),
+    failed: sum((cell) => picturesOf(cell).failed),
     target: sum((cell) => (cell.state === 'active' ? cell.target : 0)),
     met: sum((cell) => (cell.state === 'active' ? Math.min(cell.counts.approved, cell.target) : 0)),
   };
@@ -35,7 +50,7 @@ export function picturesIn(cells: readonly CellView[]): number {
 
 /**
  * Pictures that "Generate" would queue: what each active cell lacks to reach its target, counting what
- * is approved, may yet be, and is on its way.
+ * is approved, may yet be, and is on its way. Allowed variation comes on top.
  */
 export function lackingIn(cells: readonly CellView[]): number {
   return cells.reduce((total, cell) => {
