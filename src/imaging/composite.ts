@@ -38,7 +38,9 @@ export function prepareLayer(golden: Picture, ground: Ground, canvas: Canvas, no
   const fade = fadeAtLimits(ground, canvas);
   const sigma = Math.sqrt(Math.max(0, surface.blur ** 2 - DRAWN_BLUR ** 2));
   for (const field of [canvas.shade, canvas.density, canvas.light, canvas.cover]) {
-    if (field.some((value) => value !== 0)) blurField(field, width, height, sigma);
+    // Few families use all of them.
+    if (isEmpty(field)) continue;
+    blurField(field, width, height, sigma);
     if (matte) for (let i = 0; i < field.length; i++) field[i]! *= matte[i]!;
     // Outside the limits the fields stay: what is kept out there must count as lost.
     if (fade) for (let i = 0; i < field.length; i++) if (fade[i]! > 0) field[i]! *= fade[i]!;
@@ -65,6 +67,11 @@ export function prepareLayer(golden: Picture, ground: Ground, canvas: Canvas, no
   const white = localWhite(golden, canvas, active);
   const apply = pixelRule(golden, surface, canvas, matte, white, warpable > 0, noiseKey);
   return { canvas, active, potential, fade, strongest: Math.min(canvas.limit, strongestOf(canvas)), apply };
+}
+
+function isEmpty(field: Float32Array): boolean {
+  for (let i = 0; i < field.length; i++) if (field[i] !== 0) return false;
+  return true;
 }
 
 /** Where the deepest pixel lets 2 % of the light through, or a highlight is 1.6 times the surface's white. */
@@ -131,11 +138,13 @@ function pixelRule(
     const lit = strength * shade[i]!;
     const veil = Math.min(1, strength * cover[i]!);
     const lacking = matter && veil > 0 ? matter(i, x, y, other) : 1;
-    const common = neutral ? Math.exp(lit - strength * density[i]!) : 0;
+    const dense = strength * density[i]!;
+    const glow = lit === 0 ? 1 : Math.exp(lit);
+    const common = dense === 0 ? glow : Math.exp(lit - dense);
     for (let c = 0; c < channels; c++) {
-      const gain = neutral ? common : Math.exp(lit - strength * density[i]! * tint[c]!);
+      const gain = neutral || dense === 0 ? common : Math.exp(lit - dense * tint[c]!);
       let value = base[c]! * gain + lift;
-      if (veil > 0) value += veil * (other[c]! * Math.exp(lit) - value);
+      if (veil > 0) value += veil * (other[c]! * glow - value);
       out[c] = encodeLight(value);
     }
     replaced = Math.max(replaced, veil * lacking);

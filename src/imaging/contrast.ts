@@ -64,13 +64,14 @@ function changeAt(golden: Picture, layer: Layer, i: number, strength: number, ou
 /** Active pixels above a tenth of the most that any would change, thinned evenly. */
 function strongPixels({ active, potential, fade }: Layer): number[] {
   let most = 0;
-  for (const amount of potential) if (amount > most) most = amount;
-  const strong: number[] = [];
+  for (let k = 0; k < potential.length; k++) if (potential[k]! > most) most = potential[k]!;
+  const strong = new Int32Array(active.length);
+  let count = 0;
   for (let k = 0; k < active.length; k++) {
-    if (potential[k]! >= most * 0.1 && fade?.[active[k]!] !== 0) strong.push(active[k]!);
+    if (potential[k]! >= most * 0.1 && fade?.[active[k]!] !== 0) strong[count++] = active[k]!;
   }
-  const step = Math.max(1, strong.length / SAMPLES);
+  const step = Math.max(1, count / SAMPLES);
   const sample: number[] = [];
-  for (let k = 0; k < strong.length; k += step) sample.push(strong[Math.floor(k)]!);
+  for (let k = 0; k < count; k += step) sample.push(strong[Math.floor(k)]!);
   return sample;
 }

@@ -58,9 +58,11 @@ export function settleMark(golden: Picture, layer: Layer, strength: number, take
   }
   fillPinholes(golden, layer, owned, values, taken);
   lost += dropSpecks(owned, width, height);
-  const changes: number[] = [];
-  for (let i = 0; i < owned.length; i++) {
-    if (owned[i]) changes.push(changeLevels(golden, offsetOf(golden, canvas, i), values, i * channels));
+  let area = 0;
+  for (let i = 0; i < owned.length; i++) area += owned[i]!;
+  const changes = new Float32Array(area);
+  for (let i = 0, k = 0; k < area; i++) {
+    if (owned[i]) changes[k++] = changeLevels(golden, offsetOf(golden, canvas, i), values, i * channels);
   }
   return {
     left,
@@ -69,8 +71,8 @@ export function settleMark(golden: Picture, layer: Layer, strength: number, take
     height,
     owned,
     values,
-    area: changes.length,
-    changes: Float32Array.from(changes),
+    area,
+    changes,
     lost,
   };
 }
