@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const [name, ...options] = process.argv.slice(2);
 const names = readdirSync(folder)
-  .filter((file) => file.endsWith('.ts') && !['run.ts', 'gallery.ts', 'two-sample.ts'].includes(file))
+  .filter((file) => file.endsWith('.ts') && !['run.ts', 'gallery.ts'].includes(file))
   .map((file) => file.slice(0, -3));
 
 if (!name || name === '--help' || !/^[a-z-]+$/.test(name) || !existsSync(`${folder}${name}.ts`)) {
