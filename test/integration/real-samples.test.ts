@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { promptParametersSchema } from '#core/prompt/parameters.ts';
 import { type BoardView, getBoard } from '#contract/blueprint.ts';
 import { changeDefect, removeDefect } from '#contract/defect.ts';
 import {
@@ -11,15 +10,12 @@ import {
   type RealSampleView,
 } from '#contract/real-sample.ts';
 import { previewExport } from '#contract/export.ts';
-import { decodePicture, encodeMask, encodePng } from '#imaging/codec.ts';
-import { findFamily } from '#imaging/defects/registry.ts';
-import { renderDefect } from '#imaging/render.ts';
-import { analyseSurface } from '#imaging/surface/surface.ts';
 import { sweepPictures } from '#services/sweep-pictures.ts';
 import { call } from '../support/api.ts';
-import { makeBlueprint, samplePhoto } from '../support/blueprint.ts';
+import { makeBlueprint } from '../support/blueprint.ts';
 import { makeCandidates } from '../support/candidates.ts';
 import { maskPng, partJpeg, plain } from '../support/pictures.ts';
+import { badTiles } from '../support/real-samples.ts';
 import { storedObjects } from '../support/stored-objects.ts';
 import { startTestServer } from '../support/test-server.ts';
 
@@ -37,29 +33,12 @@ function formOf({ picture, mask, name = 'bad.png' }: Files): FormData {
 const add = (defectId: string, files: Files): Promise<RealSampleView> =>
   call(address, addRealSample, { params: { defectId }, body: formOf(files) });
 
-/** Small stains, as if photographed: drawn on a sample photo with settings far from the family's. */
 let stains: Files[];
 let board: BoardView;
 const defectId = (k = 0): string => board.defects[k]!.id;
 beforeAll(async () => {
   board = await makeBlueprint(address, { photos: ['tile-a.jpg'], defects: ['stain', 'scratch'] });
-  const golden = await decodePicture(await samplePhoto('tile-a.jpg', 240));
-  const surface = analyseSurface(golden);
-  const parameters = promptParametersSchema.parse({
-    size: { min: 0.04, max: 0.05 },
-    count: { min: 1, max: 1 },
-    severity: 'minor',
-  });
-  stains = await Promise.all(
-    [1, 2, 3, 4].map(async (seed) => {
-      const drawn = renderDefect({ golden, surface, family: findFamily('stain')!, parameters, seed });
-      return {
-        name: `stain ${seed}.png`,
-        picture: plain(await encodePng(drawn.picture)),
-        mask: plain(await encodeMask(drawn.mask)),
-      };
-    }),
-  );
+  stains = await badTiles(4);
 });
 
 const defectNow = async (id = defectId()) =>

@@ -13,3 +13,11 @@ export function missingSamples(samples: number): string | null {
     samples === 0 ? 'There are no real samples yet' : `There ${samples === 1 ? 'is' : 'are'} ${samples}`;
   return `${have}: add ${missing} more to use them, ${fewestSamples} is the least that says something of a range.`;
 }
+
+/** The number of real samples that a defect is drawn by; `null` where its family's own habits count. */
+export function samplesInUse(defect: {
+  readonly useFit: boolean;
+  readonly realSamples: number;
+}): number | null {
+  return defect.useFit && defect.realSamples >= fewestSamples ? defect.realSamples : null;
+}

@@ -24,12 +24,13 @@ export function fitHabits(samples: readonly MeasuredSample[]): FittedHabits | nu
       marks.map(({ mark, weight }) => ({ value: read(mark), weight })),
       photos,
     );
+  const slenderness = fitted((mark) => mark.slenderness);
   return {
     samples: photos,
     marks: marks.length,
     size: fitted((mark) => mark.size.part),
     contrast: fitted((mark) => mark.contrast.units),
-    slenderness: fitted((mark) => mark.slenderness),
+    slenderness: { ...slenderness, max: Math.min(1, slenderness.max) },
     // Of a geometric number of marks, 1 / (1 - another) on average.
     another: round(Math.min(0.85, (marks.length - photos) / (marks.length + DOUBT))),
     where: fitPlaces(marks.filter(({ sample }) => !sample.wholeFrame)),
@@ -63,7 +64,7 @@ function fitPlaces(marks: readonly Weighted[]): FittedHabits['where'] {
 /** Of directions at random, 2/9 lie within 20 degrees of the grain, and as many of its normal. */
 function fitDirection(marks: readonly Weighted[]): FittedHabits['direction'] {
   const total = marks.reduce((sum, { weight }) => sum + weight, 0);
-  if (total < 1) return null;
+  if (total < fewestSamples) return null;
   const chance = ALONG / 90;
   const beyond = (seen: number): number =>
     round((Math.max(0, (seen - chance) / (1 - chance)) * total) / (total + DOUBT));

@@ -27,7 +27,7 @@ export const fittedHabitsSchema = z.object({
   where: z.object({ anywhere: share, edge: share, hole: share, corner: share }).nullable(),
   /** Shares of the tones. */
   tone: z.object({ dark: share, bright: share, mixed: share }),
-  /** Shares that lie along and across the grain beyond what chance gives; `null` where there was no grain. */
+  /** Shares that lie along and across the grain beyond what chance gives; `null` where too few showed any grain. */
   direction: z.object({ along: share, across: share }).nullable(),
 });
 export type FittedHabits = z.infer<typeof fittedHabitsSchema>;

@@ -17,7 +17,7 @@ describe('pairing pictures with masks', () => {
   it('says what is missing', () => {
     const { pairs, unpaired } = paired('a.png', 'b_mask.png', 'c.jpg', 'c.png', 'c_mask.png', 'mask.png');
     expect(pairs.map(({ picture }) => picture)).toEqual(['c.jpg']);
-    expect(unpaired).toEqual([
+    expect(unpaired.map(({ message }) => message)).toEqual([
       '"c.png" has the name of "c.jpg": give one of them another name.',
       '"a.png" has no mask: add "a_mask.png" beside it.',
       '"mask.png" has no mask: add "mask_mask.png" beside it.',

@@ -1,4 +1,5 @@
 import { whyImpossible } from '#core/template/impossible-defects.ts';
+import { samplesInUse } from '#core/real-sample/describe-fit.ts';
 import { Button, Group } from '@mantine/core';
 import { IconArrowLeft, IconEye } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -6,6 +7,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { cellQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { FitChip } from '../../ui/fit-chip.tsx';
 import { Page } from '../../ui/page.tsx';
 import { VerdictCounts } from '../../ui/verdict-counts.tsx';
 import { usePageTitle } from '../../use-page-title.ts';
@@ -61,6 +63,7 @@ export function CellPage() {
           <span>
             {cell.counts.approved} of {cell.target} approved
           </span>
+          <FitChip samples={samplesInUse(defect)} />
         </Group>
       }
       actions={

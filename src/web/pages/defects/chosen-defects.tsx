@@ -1,16 +1,20 @@
 import type { BoardView } from '#contract/blueprint.ts';
 import { removeDefect, type DefectView } from '#contract/defect.ts';
-import { ActionIcon, Text } from '@mantine/core';
+import { samplesInUse } from '#core/real-sample/describe-fit.ts';
+import { ActionIcon, Button, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { catalogueQuery } from '../../api/queries.ts';
 import { notifyFailure } from '../../notify.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { FitChip } from '../../ui/fit-chip.tsx';
 import { countOf } from '../../words.ts';
 import { picturesIn } from '../matrix/matrix-counts.ts';
+import { RealSamplesDrawer } from './real-samples-drawer.tsx';
 import classes from './defects-page.module.css';
 
 type Props = { board: BoardView };
@@ -21,6 +25,7 @@ export function ChosenDefects({ board }: Props) {
   const families = useQuery(catalogueQuery()).data?.families ?? [];
   const familyLabel = (name: string) => families.find((family) => family.name === name)?.label ?? name;
   const blueprintId = board.blueprint.id;
+  const [sampled, setSampled] = useState<string | null>(null);
 
   const remove = useMutation({
     mutationFn: async (defect: DefectView) => {
@@ -67,6 +72,18 @@ export function ChosenDefects({ board }: Props) {
               </Text>{' '}
               <span className={classes.meta}>· drawn as {familyLabel(defect.family).toLowerCase()}</span>
               {defect.prompt !== '' && <div className={classes.meta}>{defect.prompt}</div>}
+              <div className={classes.samples}>
+                <Button
+                  variant="default"
+                  size="xs"
+                  fz="sm"
+                  aria-label={`Real samples of ${defect.name}: ${defect.realSamples}`}
+                  onClick={() => setSampled(defect.id)}
+                >
+                  {defect.realSamples === 0 ? 'Real samples' : countOf(defect.realSamples, 'real sample')}
+                </Button>
+                <FitChip samples={samplesInUse(defect)} />
+              </div>
             </div>
             <ActionIcon
               variant="subtle"
@@ -80,6 +97,11 @@ export function ChosenDefects({ board }: Props) {
           </li>
         ))}
       </ul>
+      <RealSamplesDrawer
+        blueprintId={blueprintId}
+        defect={board.defects.find(({ id }) => id === sampled) ?? null}
+        onClose={() => setSampled(null)}
+      />
     </Panel>
   );
 }

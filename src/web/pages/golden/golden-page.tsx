@@ -1,14 +1,14 @@
 import { Button, Text } from '@mantine/core';
-import { Dropzone } from '@mantine/dropzone';
-import { IconArrowRight, IconPhotoPlus } from '@tabler/icons-react';
+import { IconArrowRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { paths } from '../../paths.ts';
 import { Page } from '../../ui/page.tsx';
+import { DropFiles } from '../../uploads/drop-files.tsx';
+import { UploadList } from '../../uploads/upload-list.tsx';
 import { usePageTitle } from '../../use-page-title.ts';
 import { countOf } from '../../words.ts';
 import { useBoard } from '../blueprint/use-board.ts';
 import { GoldenTile } from './golden-tile.tsx';
-import { UploadRow } from './upload-row.tsx';
 import { useGoldenUploads } from './use-golden-uploads.ts';
 import classes from './golden-page.module.css';
 
@@ -16,7 +16,7 @@ import classes from './golden-page.module.css';
 export function GoldenPage() {
   const board = useBoard();
   const { blueprint, goldens } = board;
-  const { uploads, add, dismiss } = useGoldenUploads(blueprint.id);
+  const uploads = useGoldenUploads(blueprint.id);
   usePageTitle('Golden images', blueprint.name);
 
   return (
@@ -35,30 +35,13 @@ export function GoldenPage() {
         </Button>
       }
     >
-      <Dropzone
-        // Every file goes to the server, which says for each what is wrong with it.
-        onDrop={add}
-        multiple
-        className={classes.drop}
-        aria-label="Add golden images"
-        inputProps={{ 'aria-label': 'Golden image files' }}
-      >
-        <IconPhotoPlus size={32} stroke={1.4} aria-hidden />
-        <div>
-          <Text fw={600}>Drop photos here, or choose files</Text>
-          <Text size="sm" c="dimmed">
-            JPEG, PNG or WebP, up to 25 MB each; several at once
-          </Text>
-        </div>
-      </Dropzone>
-
-      {uploads.length > 0 && (
-        <ul className={classes.uploads} aria-label="Uploads">
-          {uploads.map((upload) => (
-            <UploadRow key={upload.id} upload={upload} onDismiss={() => dismiss(upload.id)} />
-          ))}
-        </ul>
-      )}
+      <DropFiles label="Add golden images" inputLabel="Golden image files" onFiles={uploads.add}>
+        <Text fw={600}>Drop photos here, or choose files</Text>
+        <Text size="sm" c="dimmed">
+          JPEG, PNG or WebP, up to 25 MB each; several at once
+        </Text>
+      </DropFiles>
+      <UploadList uploads={uploads} />
 
       <Text role="status" size="sm" c="dimmed" mb="xs">
         {goldens.length === 0 ? 'No golden image yet.' : countOf(goldens.length, 'golden image')}

@@ -1,10 +1,10 @@
 import { CloseButton, Progress, Text } from '@mantine/core';
-import type { GoldenUpload } from './upload-queue.ts';
-import classes from './golden-page.module.css';
+import type { Upload } from './upload-queue.ts';
+import classes from './uploads.module.css';
 
-type Props = { upload: GoldenUpload; onDismiss: () => void };
+type Props = { upload: Upload; onDismiss: () => void };
 
-const words = (upload: GoldenUpload): string => {
+const words = (upload: Upload): string => {
   switch (upload.state) {
     case 'waiting':
       return 'Waiting';

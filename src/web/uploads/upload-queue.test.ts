@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { changeUploads, type GoldenUpload, type UploadChange } from './upload-queue.ts';
+import { changeUploads, type Upload, type UploadChange } from './upload-queue.ts';
 
-const play = (...changes: UploadChange[]) => changes.reduce<readonly GoldenUpload[]>(changeUploads, []);
+const play = (...changes: UploadChange[]) => changes.reduce<readonly Upload[]>(changeUploads, []);
 const added = (...ids: number[]): UploadChange => ({
   type: 'added',
   files: ids.map((id) => ({ id, fileName: `${id}.png`, bytes: 1 })),

@@ -1,5 +1,5 @@
 /** One file on its way: it waits, is being sent, or was refused and stays until it is dismissed. */
-export type GoldenUpload = {
+export type Upload = {
   readonly id: number;
   readonly fileName: string;
   readonly bytes: number;
@@ -16,10 +16,7 @@ export type UploadChange =
   | { readonly type: 'gone'; readonly id: number };
 
 /** The list of uploads after a change. A file that was dismissed does not come back by a late report. */
-export function changeUploads(
-  uploads: readonly GoldenUpload[],
-  change: UploadChange,
-): readonly GoldenUpload[] {
+export function changeUploads(uploads: readonly Upload[], change: UploadChange): readonly Upload[] {
   switch (change.type) {
     case 'added':
       return [...uploads, ...change.files.map((file) => ({ ...file, state: 'waiting' as const }))];

@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { getBoard, listBlueprints } from '#contract/blueprint.ts';
+import { listRealSamples } from '#contract/real-sample.ts';
+import { call } from '../support/api.ts';
+import { launchBrowser, openPage } from '../support/browser.ts';
+import { makeCandidates } from '../support/candidates.ts';
+import { startDesk } from '../support/desk.ts';
+import { badTiles } from '../support/real-samples.ts';
+
+const dataDir = await mkdtemp(join(tmpdir(), 'redrabbit-test-samples-'));
+const desk = await startDesk(dataDir);
+const browser = await launchBrowser();
+afterAll(async () => {
+  await desk.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+test('a defect is fitted to photos of really bad parts, by keyboard, and says so wherever it is drawn', async () => {
+  const { blueprints } = await call(desk.address, listBlueprints);
+  const params = { blueprintId: blueprints.find(({ name }) => name.startsWith('Control box'))!.id };
+  const { defects, cells } = await call(desk.address, getBoard, { params });
+  const defect = defects[0]!;
+  const cell = cells.find(({ defectId, state }) => defectId === defect.id && state === 'active')!;
+  const { page, faults } = await openPage(browser);
+  await page.goto(`${desk.address}/blueprints/${params.blueprintId}/defects`);
+
+  const open = page.getByRole('button', { name: `Real samples of ${defect.name}: 0` });
+  await open.focus();
+  await page.keyboard.press('Enter');
+  const drawer = page.getByRole('dialog', { name: `Real samples of ${defect.name}` });
+  await drawer.getByText('There are no real samples yet: add 3 more').waitFor();
+  const files = (await badTiles(4)).flatMap(({ name, picture, mask }, k) => [
+    { name, mimeType: 'image/png', buffer: Buffer.from(picture) },
+    // The last one comes without its mask.
+    ...(k < 3
+      ? [{ name: name.replace('.png', '_mask.png'), mimeType: 'image/png', buffer: Buffer.from(mask) }]
+      : []),
+  ]);
+  await drawer.getByLabel('Real sample files').setInputFiles(files);
+  await drawer.getByText('"stain 4.png" has no mask: add "stain 4_mask.png" beside it.').waitFor();
+  const tiles = drawer.getByRole('list', { name: 'Real samples' }).getByRole('listitem');
+  await tiles.nth(2).waitFor();
+  await drawer.getByText('Measured on 3 photos').waitFor();
+
+  const fitSwitch = drawer.getByRole('switch', { name: 'Use the fit' });
+  expect(await fitSwitch.isChecked()).toBe(false);
+  await fitSwitch.focus();
+  await page.keyboard.press('Space');
+  await drawer.getByText('fitted to 3 real samples').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('list', { name: 'Chosen defects' }).getByText('fitted to 3 real samples').waitFor();
+
+  const { fit } = await call(desk.address, listRealSamples, { params: { defectId: defect.id } });
+  const [candidate] = await makeCandidates(desk.address, params.blueprintId, [cell.id], 1);
+  const [mark] = candidate!.measured['marks'] as { fittedTo: number }[];
+  expect([mark!.fittedTo, fit?.samples]).toEqual([3, 3]);
+  await page.goto(`${desk.address}/blueprints/${params.blueprintId}/cells/${cell.id}`);
+  await page.getByText('fitted to 3 real samples').waitFor();
+  await page.goto(`${desk.address}/blueprints/${params.blueprintId}/review?cell=${cell.id}`);
+  await page.getByRole('complementary', { name: 'Pictures' }).getByText('fitted to 3 real samples').waitFor();
+
+  await page.goto(`${desk.address}/blueprints/${params.blueprintId}/defects`);
+  await page.getByRole('button', { name: `Real samples of ${defect.name}: 3` }).click();
+  await page.getByRole('button', { name: 'Remove stain 2.png' }).click();
+  await drawer.getByText('There are 2: add 1 more').waitFor();
+  expect(faults).toEqual([]);
+});
