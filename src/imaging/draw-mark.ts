@@ -1,6 +1,6 @@
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { Random } from '#core/random.ts';
-import { prepareLayer } from '#imaging/composite.ts';
+import { prepareLayer, type Layer } from '#imaging/composite.ts';
 import { contrastOf, solveStrength } from '#imaging/contrast.ts';
 import { JUST_NOTICEABLE } from '#imaging/colour.ts';
 import type { Canvas } from '#imaging/craft/canvas.ts';
@@ -12,7 +12,17 @@ import type { Picture } from '#imaging/picture.ts';
 import { placeMark, type Placement } from '#imaging/placement.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
 import { settleMark, type Mark } from '#imaging/settle.ts';
-import { aimOn, contrastUnit, drawWish, easeTo, leastOf, type Aim, type Wish } from '#imaging/severity.ts';
+import {
+  aimAt,
+  aimOn,
+  contrastUnit,
+  drawWish,
+  easeTo,
+  leastOf,
+  SMALLEST_UNIT,
+  type Aim,
+  type Wish,
+} from '#imaging/severity.ts';
 import type { Surface } from '#imaging/surface/surface.ts';
 import { takenOn } from '#imaging/taken.ts';
 
@@ -23,7 +33,7 @@ const LEAST_KEPT = 0.6;
 
 export type MeasuredMark = {
   aimed: Aim;
-  /** Contrast that came out: in units of the surface's variation, and in grey levels. */
+  /** Severity that came out, in units of the surface's variation or of the mark's own yardstick; in grey levels. */
   contrast: { units: number; levels: number; unit: number };
   /** False when the surface could not show the aimed contrast (a dark mark on black). */
   reached: boolean;
@@ -100,30 +110,27 @@ function drawAt(
   const { surface } = ground;
   const { site } = placement;
   const frame = { width: golden.width, height: golden.height };
-  const canvas = family.draw({ frame, photo: golden, site, parameters, random: random.fork('draw') });
-  if (turned) turnTone(canvas);
+  const canvas = family.draw({
+    frame,
+    photo: golden,
+    site,
+    ground,
+    motif: ground.motif,
+    units: wish.aim.units,
+    parameters,
+    random: random.fork('draw'),
+  });
+  if (turned && !ground.motif) turnTone(canvas);
   const layer = prepareLayer(golden, ground, canvas, random.fork('noise').integer(0, 0x7fffffff));
   if (layer.active.length === 0) return null;
-  const unit = contrastUnit(surface, samplePoints(surface, layer.canvas, layer.active));
-  const kept = takenOn(layer.canvas, taken);
-  let aim = aimOn(wish, unit, site.luma);
-  let strength = solveStrength(golden, layer, aim.units * unit, JUST_NOTICEABLE);
-  let mark = settleMark(golden, layer, strength, kept);
-  let units = contrastOf(mark.changes) / unit;
-  for (let k = 0; k < 4 && mark.area > 0 && (units < aim.min || units > aim.max); k++) {
-    strength = Math.min(layer.strongest, strength * Math.max(0.4, Math.min(2.5, (aim.units / units) ** 1.2)));
-    mark = settleMark(golden, layer, strength, kept);
-    units = contrastOf(mark.changes) / unit;
-  }
+  const { mark, units, levels, aimed } = atSeverity(golden, surface, layer, wish, site.luma, taken);
   if (mark.area === 0) return null;
-  // Nobody asked for this much, and the surface cannot show it: less is right.
-  if (units < aim.min && strength >= 0.99 * layer.strongest) aim = easeTo(units, wish) ?? aim;
   return {
     mark,
     measured: {
-      aimed: aim,
-      contrast: { units: round(units), levels: round(units * unit), unit: round(unit) },
-      reached: units >= aim.min && units <= aim.max,
+      aimed,
+      contrast: { units: round(units), levels: round(levels), unit: round(levels / units) },
+      reached: units >= aimed.min && units <= aimed.max,
       region: placement.region,
       unmet: placement.unmet,
       size: {
@@ -137,6 +144,39 @@ function drawAt(
       fittedTo: fit?.samples ?? null,
     },
   };
+}
+
+/** A layer as strong as wished for, by the mark's own yardstick; what came out in units and in grey levels. */
+function atSeverity(
+  golden: Picture,
+  surface: Surface,
+  layer: Layer,
+  wish: Wish,
+  luma: number,
+  taken: readonly Mark[],
+): { mark: Mark; units: number; levels: number; aimed: Aim } {
+  const { yardstick } = layer.canvas;
+  const kept = takenOn(layer.canvas, taken);
+  if (yardstick?.kind === 'shift') {
+    const mark = settleMark(golden, layer, 1, kept);
+    const { units, named } = yardstick;
+    return { mark, units, levels: contrastOf(mark.changes), aimed: named ? aimAt(units) : wish.aim };
+  }
+  const unit = yardstick
+    ? Math.max(SMALLEST_UNIT, yardstick.levels)
+    : contrastUnit(surface, samplePoints(surface, layer.canvas, layer.active));
+  const aim = aimOn(wish, unit, luma);
+  let strength = solveStrength(golden, layer, aim.units * unit, JUST_NOTICEABLE);
+  let mark = settleMark(golden, layer, strength, kept);
+  let units = contrastOf(mark.changes) / unit;
+  for (let k = 0; k < 4 && mark.area > 0 && (units < aim.min || units > aim.max); k++) {
+    strength = Math.min(layer.strongest, strength * Math.max(0.4, Math.min(2.5, (aim.units / units) ** 1.2)));
+    mark = settleMark(golden, layer, strength, kept);
+    units = contrastOf(mark.changes) / unit;
+  }
+  // Nobody asked for this much, and the surface cannot show it: less is right.
+  const isWeak = units < aim.min && strength >= 0.99 * layer.strongest;
+  return { mark, units, levels: units * unit, aimed: (isWeak ? easeTo(units, wish) : null) ?? aim };
 }
 
 /** For surfaces that cannot show the drawn tone at all (black, white): what was dark becomes light, and back. */

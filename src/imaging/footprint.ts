@@ -6,7 +6,7 @@ import { isTaken } from '#imaging/taken.ts';
 
 /** How badly a footprint lies: off the product or the region, over steps in its shape, over earlier marks. */
 export function footprintCost(
-  { surface, allowed }: Ground,
+  { surface, allowed, motif }: Ground,
   site: Site,
   habits: Habits,
   taken: readonly Mark[],
@@ -40,7 +40,8 @@ export function footprintCost(
         continue;
       }
       const i = gridIndex(surface, x, y);
-      if (!surface.product[i] || (allowed && !allowed[i])) {
+      // A mark on print starts on it, and may reach beyond.
+      if (!surface.product[i] || (allowed && !motif && !allowed[i])) {
         off++;
         continue;
       }
@@ -52,6 +53,8 @@ export function footprintCost(
     }
   }
   const on = Math.max(1, n - off);
+  // Print is nothing but steps.
+  if (motif) return (6 * off) / n + (8 * clash) / n;
   // A mark along the outline belongs on a sharp one, not where the product was only thought to end.
   const stepCost = site.outline ? -1.5 : 8;
   const doubtCost = site.outline ? 3 : 0.6;

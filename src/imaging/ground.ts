@@ -1,9 +1,10 @@
 import { AppError } from '#core/app-error.ts';
 import { pixelsOf, type Area } from '#imaging/area.ts';
 import type { Canvas } from '#imaging/craft/canvas.ts';
+import type { Motif } from '#imaging/print/motif.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
 import { distanceTo } from '#imaging/surface/distance.ts';
-import type { Surface } from '#imaging/surface/surface.ts';
+import { gridIndex, type Surface } from '#imaging/surface/surface.ts';
 
 /** What one picture is drawn on: the surface, and the limits that the user drew. */
 export type Ground = {
@@ -14,6 +15,10 @@ export type Ground = {
   /** Areas that no mark may leave, not even by one pixel. */
   readonly limits: readonly Area[];
   readonly mmPerPixel: number | null;
+  /** The user's region, where marks are placed in one. */
+  readonly region: Area | null;
+  /** The print or label that a mark is about: it is `allowed` to start there and nowhere else. */
+  readonly motif: Motif | null;
 };
 
 /** Marks fade over this many px before a limit, so that a drawn line does not become an edge in the picture. */
@@ -23,7 +28,9 @@ const FADE = 3;
 export function prepareGround(surface: Surface, options: RenderOptions): Ground {
   const { region = null, mmPerPixel = null } = options;
   const placement = options.placement ?? (region ? 'region' : 'prior');
-  if (placement !== 'region') return { surface, placement, allowed: null, limits: [], mmPerPixel };
+  if (placement !== 'region') {
+    return { surface, placement, allowed: null, limits: [], mmPerPixel, region: null, motif: null };
+  }
   if (!region) {
     throw new AppError('bad_request', 'No region is drawn for this defect: draw one, or place it freely.');
   }
@@ -35,7 +42,29 @@ export function prepareGround(surface: Surface, options: RenderOptions): Ground 
       'The region for this defect has no part of the product in it: draw it elsewhere or larger.',
     );
   }
-  return { surface, placement, allowed, limits: [region], mmPerPixel };
+  return { surface, placement, allowed, limits: [region], mmPerPixel, region, motif: null };
+}
+
+/** The same ground for marks on a motif: they may start where it covers the surface. */
+export function onMotif(ground: Ground, motif: Motif): Ground {
+  const { surface } = ground;
+  const { left, top, width } = motif.window;
+  const allowed = new Uint8Array(surface.product.length);
+  const product = new Uint8Array(surface.product);
+  for (let i = 0; i < motif.cover.length; i++) {
+    if (!motif.room[i]) continue;
+    const at = gridIndex(surface, left + (i % width), top + Math.floor(i / width));
+    product[at] = 1;
+    if (motif.cover[i]! >= 0.5) allowed[at] = surface.product[at] && ground.allowed ? ground.allowed[at]! : 1;
+  }
+  return { ...ground, surface: withProduct(surface, product), allowed, motif };
+}
+
+/** Letters, or the ground in them, may have been taken for holes: print is on the product. */
+function withProduct(surface: Surface, product: Uint8Array): Surface {
+  const outside = product.map((value) => 1 - value);
+  if (product.every((value, i) => value === surface.product[i])) return surface;
+  return { ...surface, product, inside: distanceTo(outside, surface.grid.width, surface.grid.height) };
 }
 
 /** For a canvas that reaches out of the limits, 0 outside them to 1 from `FADE` px inside; else `null`. */

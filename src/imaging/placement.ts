@@ -3,6 +3,7 @@ import type { Random } from '#core/random.ts';
 import type { Habits, Site } from '#imaging/defects/family.ts';
 import { footprintCost } from '#imaging/footprint.ts';
 import type { Ground } from '#imaging/ground.ts';
+import type { Motif } from '#imaging/print/motif.ts';
 import {
   findSpot,
   regionTest,
@@ -12,7 +13,7 @@ import {
   type Thirds,
 } from '#imaging/regions.ts';
 import type { Mark } from '#imaging/settle.ts';
-import { siteAt } from '#imaging/site.ts';
+import { siteAt, siteOf } from '#imaging/site.ts';
 import type { Surface } from '#imaging/surface/surface.ts';
 
 export type Placement = {
@@ -42,7 +43,8 @@ export function placeMark(input: {
   taken: readonly Mark[];
 }): Placement | null {
   const { ground, parameters, habits, random, shrink, taken } = input;
-  const { surface } = ground;
+  const { surface, motif } = ground;
+  if (habits.takesWhole && motif) return placeOnWhole(surface, motif, parameters);
   const unmet: string[] = [];
   const wanted =
     parameters.place.region ??
@@ -81,6 +83,18 @@ export function placeMark(input: {
     }
   }
   return best && { site: best, region, unmet };
+}
+
+/** All of a motif: what the prompt says of place and size says nothing. */
+function placeOnWhole(surface: Surface, { window, box }: Motif, parameters: PromptParameters): Placement {
+  const [left, top, right, bottom] = box;
+  const x = window.left + (left + right + 1) / 2;
+  const y = window.top + (top + bottom + 1) / 2;
+  const size = Math.max(right - left, bottom - top) + 1;
+  const { place } = parameters;
+  const asked = [place.region, place.vertical, place.horizontal, parameters.size && 'size'];
+  const unmet = asked.filter((word) => typeof word === 'string');
+  return { site: siteOf(surface, { x, y, angle: 0, size }, null), region: 'anywhere', unmet };
 }
 
 function usualRegion(habits: Habits, surface: Surface, random: Random): Region {

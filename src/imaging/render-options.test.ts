@@ -22,6 +22,8 @@ const strip: Picture = ((): Picture => {
   return { width, height, channels: 1, data };
 })();
 const surface = analyseSurface(strip);
+/** Families that need no print on the photo. */
+const anywhere = families.filter((family) => !family.find);
 const frame = { left: 0, top: 0, width: strip.width, height: strip.height };
 
 const draw = (
@@ -149,7 +151,7 @@ describe('severity and size', () => {
 
   it('come out in the range for every family, and as the prompt says where that is in the range', () => {
     const severityRange = { min: 2.5, max: 8 };
-    const marks = families.flatMap(({ name }) =>
+    const marks = anywhere.flatMap(({ name }) =>
       [1, 2, 3, 4].flatMap(
         (seed) => draw(name, seed, { severityRange }, { severity: 'major' }).measured.marks,
       ),
@@ -273,7 +275,7 @@ describe('allowed variation', () => {
   it('changes something, never as much as a defect, and marks nothing', () => {
     let refused = 0;
     fc.assert(
-      fc.property(fc.constantFrom(...families), fc.nat(1e6), fc.boolean(), (family, seed, critical) => {
+      fc.property(fc.constantFrom(...anywhere), fc.nat(1e6), fc.boolean(), (family, seed, critical) => {
         const options = { allowedVariation: true, severityRange: { min: 5, max: 9 } };
         let rendered: Rendered;
         try {

@@ -8,7 +8,7 @@ import type { DefectFamily, Habits } from '#imaging/defects/family.ts';
 import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
 import { drawMark, type DrawnMark, type MeasuredMark } from '#imaging/draw-mark.ts';
 import { habitsOn } from '#imaging/habits.ts';
-import { prepareGround, type Ground } from '#imaging/ground.ts';
+import { onMotif, prepareGround, type Ground } from '#imaging/ground.ts';
 import { boxOf, maskRows, paintRows, regionOf } from '#imaging/paint.ts';
 import type { Picture } from '#imaging/picture.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
@@ -110,10 +110,10 @@ export function drawDefects({ golden, surface, defects, seed, options = {} }: De
   const [first, ...others] = defects.map(({ options: own, ...wanted }): Order => ({
     ...wanted,
     options: { ...options, ...own },
-    ground: null,
+    grounds: null,
   }));
   if (!first) throw new Error('no defect to draw');
-  first.ground = prepareGround(surface, first.options);
+  first.grounds = groundsOf(golden, surface, first);
   return chooseBest(golden, options.variants ?? 1, (variant) =>
     drawVariant(
       golden,
@@ -124,26 +124,31 @@ export function drawDefects({ golden, surface, defects, seed, options = {} }: De
   );
 }
 
-/** A defect with all that is asked for it, and the ground that it is drawn on once that is prepared. */
-type Order = Omit<WantedDefect, 'options'> & { options: RenderOptions; ground: Ground | null };
+/** A defect with all that is asked for it, and what it is drawn on once that is prepared: for each motif a ground. */
+type Order = Omit<WantedDefect, 'options'> & { options: RenderOptions; grounds: readonly Ground[] | null };
+
+function groundsOf(golden: Picture, surface: Surface, { family, options }: Order): readonly Ground[] {
+  const ground = prepareGround(surface, options);
+  return family.find?.(golden, ground).map((motif) => onMotif(ground, motif)) ?? [ground];
+}
 
 function drawVariant(golden: Picture, surface: Surface, orders: readonly Order[], seed: string): Drawn {
   const drawn: (DrawnMark & { defect: number })[] = [];
   const leftOut: Measured['leftOut'] = [];
   for (const [defect, order] of orders.entries()) {
     try {
-      order.ground ??= prepareGround(surface, order.options);
+      order.grounds ??= groundsOf(golden, surface, order);
       const random = createRandom(`${order.family.name} ${defect === 0 ? seed : `${seed} ${defect}`}`);
       const earlier = drawn.map(({ mark }) => mark);
-      const marks = drawOrder(golden, order.ground, order, random, earlier);
+      const marks = drawOrder(golden, order.grounds, order, random, earlier);
       drawn.push(...marks.map((mark) => ({ ...mark, defect })));
     } catch (error) {
       if (defect === 0 || !(error instanceof AppError)) throw error;
       leftOut.push({ defect, reason: error.message });
     }
   }
-  const { options, ground } = orders[0]!;
-  const { light, wholeFrame } = ground!.surface;
+  const { options, grounds } = orders[0]!;
+  const { light, wholeFrame } = grounds![0]!.surface;
   const marks = drawn.map(({ mark }) => mark);
   return {
     marks,
@@ -162,23 +167,26 @@ function drawVariant(golden: Picture, surface: Surface, orders: readonly Order[]
 /** One defect's marks beside those that are there. Throws AppError `bad_request` when it has no place. */
 function drawOrder(
   golden: Picture,
-  ground: Ground,
+  grounds: readonly Ground[],
   { family, parameters, fit = null, options }: Order,
   random: Random,
   earlier: readonly Mark[],
 ): DrawnMark[] {
-  const habits = habitsOn(ground.surface, family.habits, fit);
-  const count = countOf(parameters, habits, random.fork('count'));
+  const habits = habitsOn(grounds[0]!.surface, family.habits, fit);
+  const wanted = countOf(parameters, habits, random.fork('count'));
+  const count = habits.takesWhole ? Math.min(wanted, grounds.length) : wanted;
+  const first = random.fork('ground').integer(0, grounds.length - 1);
   const drawn: DrawnMark[] = [];
   for (let k = 0; k < count; k++) {
     const fresh = random.fork(`mark ${k}`);
     const taken = [...earlier, ...drawn.map(({ mark }) => mark)];
+    const ground = grounds[(first + k) % grounds.length]!;
     const best = drawMark({ golden, ground, family, habits, fit, parameters, options, random: fresh, taken });
     // Whatever was aimed at: what would be a defect must not pass for a good part.
     if (!best || (options.allowedVariation && best.measured.contrast.units >= leastSeverity)) continue;
     drawn.push(best);
   }
-  if (drawn.length === 0) throw noPlace(family, ground, options);
+  if (drawn.length === 0) throw noPlace(family, grounds[0]!, options);
   return drawn;
 }
 

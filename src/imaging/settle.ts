@@ -57,7 +57,7 @@ export function settleMark(golden: Picture, layer: Layer, strength: number, take
     }
   }
   fillPinholes(golden, layer, owned, values, taken);
-  lost += dropSpecks(owned, width, height);
+  if (!canvas.scattered) lost += dropSpecks(owned, width, height);
   let area = 0;
   for (let i = 0; i < owned.length; i++) area += owned[i]!;
   const changes = new Float32Array(area);

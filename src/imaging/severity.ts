@@ -20,7 +20,7 @@ const BARELY_VISIBLE_SHARE = 0.12;
  * Smallest unit, in grey levels. On a glazed or painted surface both variation and noise are under one level,
  * and four units of that would be invisible: the eye's own threshold is the unit there.
  */
-const SMALLEST_UNIT = 3;
+export const SMALLEST_UNIT = 3;
 
 /** No camera that inspects anything is noisier, in grey levels: what is more is fine texture, which the local deviation counts. */
 const NOISIEST = 6;
@@ -98,7 +98,8 @@ export function easeTo(units: number, { isNamed }: Wish): Aim | null {
   return isNamed || units < severityRanges.trivial.min ? null : aimAt(units);
 }
 
-function aimAt(units: number): Aim {
+/** The severity that so many units have, aimed at them. */
+export function aimAt(units: number): Aim {
   const severity = severityOf(units);
   if (units > severityRanges.critical.max) return { severity, min: 0.7 * units, max: 1.4 * units, units };
   const { min, max } = severity === 'allowed' ? allowedVariationRange : severityRanges[severity];

@@ -19,11 +19,11 @@ export function siteAt(
   const { width, scale } = surface.grid;
   let x = ((spot % width) + random.next()) / scale;
   let y = (Math.floor(spot / width) + random.next()) / scale;
-  const grain = { angle: surface.grain.angle[spot]!, coherence: surface.grain.coherence[spot]! };
   let angle = random.between(0, Math.PI);
   const direction = parameters.direction;
-  if (direction === 'along-grain') angle = grain.angle + random.normal(0, 0.06);
-  else if (direction === 'across-grain') angle = grain.angle + Math.PI / 2 + random.normal(0, 0.08);
+  if (direction === 'along-grain') angle = surface.grain.angle[spot]! + random.normal(0, 0.06);
+  else if (direction === 'across-grain')
+    angle = surface.grain.angle[spot]! + Math.PI / 2 + random.normal(0, 0.08);
   else if (direction) angle = (-direction.degrees * Math.PI) / 180 + random.normal(0, 0.06);
 
   if (habits.growsFromEdge && (region === 'edge' || region === 'hole' || region === 'corner')) {
@@ -48,18 +48,25 @@ export function siteAt(
       angle = Math.atan2(y - before.y, x - before.x);
     }
   }
+  return siteOf(surface, { x, y, angle, size }, outline, spot);
+}
+
+/** What the surface is like at a place; the grain is that of the grid `spot`. */
+export function siteOf(
+  surface: Surface,
+  place: Pick<Site, 'x' | 'y' | 'angle' | 'size'>,
+  outline: Site['outline'],
+  spot: number = gridIndex(surface, place.x, place.y),
+): Site {
   return {
-    x,
-    y,
-    angle,
-    size,
+    ...place,
     outline,
     diameter: surface.diameter,
     // A texture is seen from nearer than a part.
     hair: surface.wholeFrame ? Math.max(0.7, surface.diameter / 400) : Math.max(0.5, surface.diameter / 600),
     light: surface.light,
-    luma: surface.luma[gridIndex(surface, x, y)]!,
-    grain,
+    luma: surface.luma[gridIndex(surface, place.x, place.y)]!,
+    grain: { angle: surface.grain.angle[spot]!, coherence: surface.grain.coherence[spot]! },
   };
 }
 

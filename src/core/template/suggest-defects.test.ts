@@ -6,7 +6,7 @@ import { whyImpossible } from './impossible-defects.ts';
 import { suggestDefects } from './suggest-defects.ts';
 
 const families =
-  'scratch dent crack stain abrasion scuff pit burr rust discoloration deformation chip missing-material contamination print-smudge label-misalignment texture'.split(
+  'scratch dent crack stain abrasion scuff pit burr rust discoloration deformation chip missing-material contamination print-smudge missing-print label-misalignment texture'.split(
     ' ',
   );
 const combinations = productKinds.flatMap((kind) =>

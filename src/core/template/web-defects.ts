@@ -52,10 +52,10 @@ export const webDefects: readonly CatalogueEntry[] = [
   },
   {
     name: 'Missing print',
-    family: 'print-smudge',
+    family: 'missing-print',
     kinds: ['printed-packaging'],
     expected: 'common',
-    prompt: 'one bright print smudge',
+    prompt: 'one missing print',
     reason: 'A clogged nozzle, a hickey or too little pressure leaves part of the artwork without ink.',
   },
   {

@@ -36,7 +36,19 @@ export type Canvas = {
   limit: number;
   /** Strength of the highlight on relief, 0 (matt) to 1. */
   gloss: number;
+  /** What severity is measured by, where that is not the contrast in units of the surface's own variation. */
+  yardstick: Yardstick | null;
+  /** True when the mark is made of many small parts (print): none of them is a speck. */
+  scattered: boolean;
 };
+
+/**
+ * `contrast`: one unit is `levels` grey levels. `shift`: the mark is drawn as it
+ * is, at strength 1, and its severity is `units`, which counts as what was aimed at when a prompt named the shift.
+ */
+export type Yardstick =
+  | { readonly kind: 'contrast'; readonly levels: number }
+  | { readonly kind: 'shift'; readonly units: number; readonly named: boolean };
 
 export type Matter = (x: number, y: number, out: Float32Array) => number;
 
@@ -66,6 +78,8 @@ export function openCanvas(frame: Frame, left: number, top: number, right: numbe
     warp: 0,
     limit: Infinity,
     gloss: 0,
+    yardstick: null,
+    scattered: false,
   };
 }
 

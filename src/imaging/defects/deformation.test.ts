@@ -3,11 +3,14 @@ import { unspecifiedParameters } from '#core/prompt/parameters.ts';
 import { createRandom } from '#core/random.ts';
 import { slopeAt } from '#imaging/craft/relief.ts';
 import type { Canvas } from '#imaging/craft/canvas.ts';
+import { prepareGround } from '#imaging/ground.ts';
 import { analyseSurface } from '#imaging/surface/surface.ts';
 import { deformation } from './deformation.ts';
 
 const photo = { width: 300, height: 240, channels: 1 as const, data: new Uint8Array(300 * 240).fill(128) };
-const { light } = analyseSurface(photo);
+const surface = analyseSurface(photo);
+const { light } = surface;
+const ground = prepareGround(surface, {});
 
 function draw(seed: number, depth: 'shallow' | 'deep' | null): Canvas {
   const site = {
@@ -23,7 +26,16 @@ function draw(seed: number, depth: 'shallow' | 'deep' | null): Canvas {
     grain: { angle: 0, coherence: 0 },
   };
   const parameters = { ...unspecifiedParameters, depth };
-  return deformation.draw({ frame: photo, photo, site, parameters, random: createRandom(seed) });
+  return deformation.draw({
+    frame: photo,
+    photo,
+    site,
+    ground,
+    motif: null,
+    units: 5,
+    parameters,
+    random: createRandom(seed),
+  });
 }
 
 function steepest(canvas: Canvas): number {

@@ -2,7 +2,9 @@ import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { Random } from '#core/random.ts';
 import type { Canvas, Frame } from '#imaging/craft/canvas.ts';
 import type { Point } from '#imaging/craft/path.ts';
+import type { Ground } from '#imaging/ground.ts';
 import type { Picture } from '#imaging/picture.ts';
+import type { Motif } from '#imaging/print/motif.ts';
 import type { Light } from '#imaging/surface/light.ts';
 
 /**
@@ -19,6 +21,11 @@ export type DefectFamily = {
   /** Words and phrases that name this family in a prompt ("scratch", "score mark"). */
   readonly words: readonly string[];
   readonly habits: Habits;
+  /**
+   * For families that change what is printed or stuck on the product: what they can work on, looked for before
+   * anything is placed. Throws AppError `bad_request`, with a sentence of the family's own, where there is none.
+   */
+  find?(photo: Picture, ground: Ground): readonly Motif[];
   /** Draws one mark at strength 1. Pure: all randomness from `input.random`. */
   draw(input: DrawInput): Canvas;
 };
@@ -61,6 +68,8 @@ export type Habits = {
   readonly growsFromEdge: boolean;
   /** True when a mark at an edge or hole runs along it: its site then has the `outline`. */
   readonly followsRim?: boolean;
+  /** True when a mark is all of a motif: its site is then the motif's own place and extent. */
+  readonly takesWhole?: boolean;
 };
 
 export type DrawInput = {
@@ -68,6 +77,11 @@ export type DrawInput = {
   /** The golden image, for families that move or borrow what is in it. */
   readonly photo: Picture;
   readonly site: Site;
+  readonly ground: Ground;
+  /** What a family that has `find` works on here. */
+  readonly motif: Motif | null;
+  /** The severity aimed at, in units: for families whose marks change with it in more than strength. */
+  readonly units: number;
   readonly parameters: PromptParameters;
   readonly random: Random;
 };

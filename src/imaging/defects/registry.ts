@@ -7,8 +7,11 @@ import { deformation } from './deformation.ts';
 import { dent } from './dent.ts';
 import { discoloration } from './discoloration.ts';
 import type { DefectFamily } from './family.ts';
+import { labelMisalignment } from './label-misalignment.ts';
 import { missingMaterial } from './missing-material.ts';
+import { missingPrint } from './missing-print.ts';
 import { pit } from './pit.ts';
+import { printSmudge } from './print-smudge.ts';
 import { rust } from './rust.ts';
 import { scratch } from './scratch.ts';
 import { scuff } from './scuff.ts';
@@ -32,6 +35,9 @@ export const families: readonly DefectFamily[] = [
   scuff,
   deformation,
   burr,
+  printSmudge,
+  missingPrint,
+  labelMisalignment,
 ];
 
 export function findFamily(name: string): DefectFamily | null {
