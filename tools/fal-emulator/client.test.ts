@@ -163,6 +163,16 @@ describe('the ways in', () => {
     expect((await call('GET', `queue.fal.run/${fill}`)).status).toBe(405);
   });
 
+  it('have a namespace in front for workflows', async () => {
+    const { fal, emulator } = await openEmulator();
+    const workflow = 'workflows/emulator/repaint';
+    const submitted = await fal.queue.submit(workflow, { input });
+    expect(submitted.status_url).toContain('/queue.fal.run/workflows/emulator/repaint/requests/');
+    await emulator.idle();
+    const { data } = await fal.queue.result(workflow, { requestId: submitted.request_id });
+    expect(data).toMatchObject({ images: [{ content_type: 'image/png' }] });
+  });
+
   it("are the client's proxy mode too", async () => {
     const emulator = await startFalEmulator({ latencyMs: 5, pictures: 'fixed' });
     const fal = createFalClient({ credentials: testKey, proxyUrl: { url: emulator.url, when: 'always' } });

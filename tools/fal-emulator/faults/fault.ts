@@ -34,6 +34,10 @@ const wireFaults = [
   /** The JSON is cut off in the middle. */
   z.strictObject({ kind: z.literal('malformed'), accepted: accepted.default(true) }),
   z.strictObject({ kind: z.literal('slow'), ms }),
+  /** 302 to another address; not carried out. */
+  z.strictObject({ kind: z.literal('redirect'), location: z.string() }),
+  /** 200 and so many megabytes of zeros; not carried out. */
+  z.strictObject({ kind: z.literal('huge'), megabytes: z.number().positive().max(10_000) }),
 ] as const;
 
 /** Changes how a job ends. */
@@ -41,7 +45,18 @@ const jobFaults = [
   z.strictObject({ kind: z.literal('error'), type: z.enum(errorTypes as [string, ...string[]]) }),
   z.strictObject({
     kind: z.literal('picture'),
-    way: z.enum(['nsfw', 'identical', 'whole-region', 'outside-region', 'resized', 'gone', 'not-an-image']),
+    way: z.enum([
+      'nsfw',
+      'identical',
+      'whole-region',
+      'outside-region',
+      'resized',
+      /** Its address is on a host that is not fal's. */
+      'foreign',
+      /** Nothing is at its address. */
+      'gone',
+      'not-an-image',
+    ]),
   }),
   /** Stays in the queue until it is cancelled or let go. */
   z.strictObject({ kind: z.literal('stuck') }),

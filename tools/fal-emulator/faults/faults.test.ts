@@ -115,6 +115,28 @@ describe('other requests', () => {
   });
 });
 
+describe('a picture that cannot be had', () => {
+  const fetchPicture = async (rule: RuleInput): Promise<[url: string, answer: Response | null]> => {
+    const { fal } = await openEmulator({ latencyMs: 1, rules: [rule] });
+    const { data } = await fal.subscribe(fill, { input, pollInterval: 2 });
+    const { url } = data.images[0]!;
+    return [url, url.includes('127.0.0.1') ? await fetch(url, { redirect: 'manual' }) : null];
+  };
+
+  it('is elsewhere, or nowhere, or has no end', async () => {
+    const picture = (way: 'foreign' | 'gone'): RuleInput => ({ fault: { kind: 'picture', way } });
+    expect((await fetchPicture(picture('foreign')))[0]).toBe('https://media.example/output.jpeg');
+    expect((await fetchPicture(picture('gone')))[1]?.status).toBe(404);
+    const [, moved] = await fetchPicture({
+      on: 'media',
+      fault: { kind: 'redirect', location: '/elsewhere' },
+    });
+    expect([moved?.status, moved?.headers.get('location')]).toEqual([302, '/elsewhere']);
+    const [, huge] = await fetchPicture({ on: 'media', fault: { kind: 'huge', megabytes: 3 } });
+    expect((await huge!.arrayBuffer()).byteLength).toBe(3 * 1024 * 1024);
+  });
+});
+
 describe('a job that goes wrong', () => {
   it.each([
     ['internal_server_error', 500, '1'],
@@ -146,14 +168,12 @@ describe('a job that goes wrong', () => {
   });
 
   it('is cancelled too late', async () => {
-    const { fal, emulator } = await openEmulator({
-      latencyMs: 150,
-      rules: [{ fault: { kind: 'unstoppable' } }],
-    });
+    const rules: RuleInput[] = [{ fault: { kind: 'unstoppable' } }];
+    const { fal, emulator } = await openEmulator({ latencyMs: 60_000, rules });
     const { request_id: requestId } = await fal.queue.submit(fill, { input });
     await fal.queue.cancel(fill, { requestId });
-    await emulator.idle();
-    expect(emulator.stats()).toMatchObject({ ok: 1, cancelled: 0, billedUnits: 1 });
+    expect((await fal.queue.status(fill, { requestId })).status).toBe('IN_PROGRESS');
+    expect(emulator.stats()).toMatchObject({ open: 1, cancelled: 0 });
   });
 
   it('finds the account locked, which opens again by itself', async () => {

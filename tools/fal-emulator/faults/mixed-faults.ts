@@ -5,6 +5,7 @@ import type { RuleInput } from './rule.ts';
  * submissions meet one of these, `rate` a half of the other requests. For benches and long runs.
  */
 export function mixedFaults(rate: number): RuleInput[] {
+  if (rate === 0) return [];
   const onSubmit: RuleInput['fault'][] = [
     { kind: 'answer', status: 429, retryAfter: 1 },
     { kind: 'answer', status: 500 },

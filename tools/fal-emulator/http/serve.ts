@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { ingressPage, jsonAnswer, portalPage, type Answer } from '../answer.ts';
 import { isWireFault, nameOfFault, type Fault, type Operation, type WireFault } from '../faults/fault.ts';
 import type { Platform } from '../platform.ts';
+import { lockedSentence } from '../protocol/authorise.ts';
 
 /** One request, as the script of faults and the log see it. */
 export type Exchange = {
@@ -59,7 +61,7 @@ function disturbAccount({ account, keys, clock }: Platform, fault: Fault): void 
 
 /** Whether the request is carried out. */
 function reaches(fault: WireFault): boolean {
-  return fault.kind === 'slow' || fault.accepted;
+  return fault.kind === 'slow' || ('accepted' in fault && fault.accepted);
 }
 
 /** The answer that arrives in place of the genuine one; `null`: the connection is reset. */
@@ -73,6 +75,10 @@ function spoil(fault: WireFault, genuine: Answer | null): Answer | null {
       return portalPage;
     case 'malformed':
       return { ...jsonAnswer(genuine?.status ?? 200, {}), body: cutOff(genuine?.body) };
+    case 'redirect':
+      return { status: 302, headers: { location: fault.location }, body: '' };
+    case 'huge':
+      return { status: 200, headers: { 'content-type': 'image/png' }, body: zeros(fault.megabytes) };
     case 'answer':
       return errorAnswer(fault.status, fault.retryAfter);
   }
@@ -92,7 +98,14 @@ function errorAnswer(status: number, retryAfter: number | undefined): Answer {
   return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
+function zeros(megabytes: number): Readable {
+  const megabyte = Buffer.alloc(1024 * 1024);
+  return Readable.from(Array.from({ length: Math.ceil(megabytes) }, () => megabyte));
+}
+
 const errorSentences: Record<number, string> = {
+  401: 'invalid key credentials',
+  403: lockedSentence,
   429: 'Too many requests',
   500: 'Internal Server Error',
 };

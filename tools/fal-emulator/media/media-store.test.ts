@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createClock } from '../clock.ts';
 import { openEmulator } from '../testing/open-emulator.ts';
 import { createMediaStore } from './media-store.ts';
@@ -60,13 +60,13 @@ describe('the storage', () => {
   });
 
   it('lets pictures expire as their job asked', async () => {
-    const { fal } = await openEmulator({ speed: 2000 });
+    const { fal } = await openEmulator({ speed: 200 });
     const result = await fal.subscribe('fal-ai/flux-pro/v1.1', {
       input: { prompt: 'a part' },
       storageSettings: { expiresIn: 'immediate' },
       pollInterval: 5,
     });
-    await vi.waitFor(async () => expect((await fetch(result.data.images[0]!.url)).status).toBe(404));
+    await expect.poll(async () => (await fetch(result.data.images[0]!.url)).status).toBe(404);
   });
 
   it('lets the oldest files go over its budget', () => {

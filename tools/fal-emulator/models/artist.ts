@@ -37,7 +37,7 @@ export type Artist = (commission: Commission) => Promise<Painted | Failure>;
 export function createArtist(mode: PictureMode): Artist {
   const photos = keepRecent<{ picture: Picture; surface: Surface }>(8);
   const quick = keepRecent<Painted | Failure>(64);
-  const fixed = keepRecent<Painted>(8);
+  const fixed = keepRecent<Painted>(32);
 
   const paint = async (commission: Commission): Promise<Painted | Failure> => {
     const { input, photo, seed, way } = commission;
@@ -53,7 +53,7 @@ export function createArtist(mode: PictureMode): Artist {
     if (mask && isFailure(mask)) return mask;
     try {
       const edited = await edit(commission, mask);
-      const isLeftAlone = way === 'identical' || mode === 'quick';
+      const isLeftAlone = way === 'identical' || mode !== 'drawn';
       const again = isLeftAlone ? edited : await renderAgain(edited, random);
       const golden = input.pasteBack && mask ? await decodePicture(photo.bytes) : null;
       return await finish(golden ? pasteBack(again, golden, mask!) : again, commission);
@@ -71,7 +71,7 @@ export function createArtist(mode: PictureMode): Artist {
       return repaintAll(await decodePicture(file.bytes), mask, createRandom(`repaint ${seed}`));
     }
     const where = way === 'outside-region' && mask ? invertMask(mask) : mask;
-    if (mode === 'quick' && where) return stampDisc(await decodePicture(file.bytes), where);
+    if (mode !== 'drawn' && where) return stampDisc(await decodePicture(file.bytes), where);
     const known = await photos.get(file.hash, async () => {
       const picture = await decodePicture(file.bytes);
       return { picture, surface: analyseSurface(picture) };
@@ -81,16 +81,20 @@ export function createArtist(mode: PictureMode): Artist {
 
   return (commission) => {
     const { input, photo, mask, way } = commission;
-    if (mode === 'drawn' || way !== null) return paint(commission);
-    if (mode === 'quick') {
-      return quick.get(`${photo?.hash} ${mask?.hash} ${JSON.stringify(input.size)} ${input.format}`, () =>
-        paint(commission),
-      );
+    const kind = `${input.format} ${way}`;
+    if (mode === 'drawn') return paint(commission);
+    if (mode === 'fixed' && !needsPhoto(way)) {
+      return fixed.get(kind, async () => {
+        return finish(await drawProduct(256, 256, createRandom(0)), commission);
+      });
     }
-    return fixed.get(input.format, async () =>
-      finish(await drawProduct(256, 256, createRandom(0)), commission),
-    );
+    const asked = `${photo?.hash} ${mask?.hash} ${JSON.stringify(input.size)}`;
+    return quick.get(`${asked} ${kind}`, () => paint(commission));
   };
+}
+
+function needsPhoto(way: Commission['way']): boolean {
+  return way === 'identical' || way === 'whole-region' || way === 'outside-region';
 }
 
 /** The mask at its own size, which must be the photo's; `null` for a model without one. */

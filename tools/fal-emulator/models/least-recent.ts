@@ -7,6 +7,8 @@ export function keepRecent<T>(most: number): LeastRecent<T> {
   return {
     get(key, make) {
       const value = kept.get(key) ?? make();
+      // What could not be made is not kept: the next one who asks tries again.
+      value.catch(() => kept.delete(key));
       kept.delete(key);
       kept.set(key, value);
       if (kept.size > most) kept.delete(kept.keys().next().value!);

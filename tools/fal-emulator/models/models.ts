@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { parseEndpointId } from '../protocol/endpoint-id.ts';
 import {
   maskImageInput,
   maskedInput,
@@ -19,6 +20,8 @@ const models: readonly Model[] = [
   masked('fal-ai/flux-general/inpainting', maskedInput('png'), 28),
   masked('fal-ai/qwen-image-edit/inpaint', maskedInput('png'), 30),
   masked('fal-ai/z-image/turbo/inpaint', maskImageInput('png'), 8),
+  // A workflow, for addresses with a namespace.
+  masked('workflows/emulator/repaint', maskedInput('png'), null),
   editor('fal-ai/flux-pro/kontext', photoInput('jpeg'), true),
   editor('fal-ai/flux-2-pro/edit', photosInput('jpeg', 9), false),
   editor('fal-ai/nano-banana-2/edit', photosInput('png', 14), false),
@@ -34,7 +37,7 @@ const models: readonly Model[] = [
 ];
 
 const byId = new Map(models.map((model) => [model.id, model]));
-const apps = new Set(models.map(({ id }) => id.split('/').slice(0, 2).join('/')));
+const apps = new Set(models.map(({ id }) => parseEndpointId(id)?.app));
 
 export function findModel(id: string): Model | null {
   return byId.get(id) ?? null;

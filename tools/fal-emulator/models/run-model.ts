@@ -74,7 +74,7 @@ function delivered(
   const way = faultOf(job, 'picture')?.way;
   const images = painted.map((picture) => {
     const { width, height, type } = picture;
-    const url = input.inline ? dataUri(picture) : store(media, links, job, picture, way === 'gone');
+    const url = input.inline ? dataUri(picture) : store(media, links, job, picture);
     return { url, width, height, content_type: type };
   });
   const more = { seed, has_nsfw_concepts: images.map(() => way === 'nsfw'), prompt: input.prompt };
@@ -90,9 +90,12 @@ function delivered(
   };
 }
 
-function store(media: MediaStore, links: Links, job: Job, picture: Painted, isGone: boolean): string {
-  const path = media.reserve(`output.${picture.type.split('/')[1]}`, job.mediaSeconds);
-  if (!isGone) media.put(path, { bytes: picture.bytes, type: picture.type });
+function store(media: MediaStore, links: Links, job: Job, picture: Painted): string {
+  const name = `output.${picture.type.split('/')[1]}`;
+  const way = faultOf(job, 'picture')?.way;
+  if (way === 'foreign') return `https://media.example/${name}`;
+  const path = media.reserve(name, job.mediaSeconds);
+  if (way !== 'gone') media.put(path, { bytes: picture.bytes, type: picture.type });
   return links.link('v3.fal.media', path);
 }
 

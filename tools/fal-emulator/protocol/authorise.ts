@@ -24,7 +24,7 @@ export function createAccount(keys: readonly string[] | null): Account {
   };
 }
 
-const lockedSentence =
+export const lockedSentence =
   'User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing.';
 
 function noKey(app: string): string {

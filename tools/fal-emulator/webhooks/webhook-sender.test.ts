@@ -162,6 +162,7 @@ describe('a webhook that goes wrong', () => {
     });
     const receiver = await receiveWebhooks();
     await submit(opened, receiver, 'first');
+    await opened.emulator.until(({ what }) => what === 'completed');
     await submit(opened, receiver, 'second');
     await opened.emulator.idle();
     expect(receiver.received.map(({ path }) => path.split('?')[0])).toEqual([
