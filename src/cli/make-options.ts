@@ -10,6 +10,7 @@ export type MakeOptions = DatasetOptions & {
   size?: number;
   name?: string;
   mmPerPixel?: number;
+  realSamples?: string;
   bestOf: number;
   severity?: SeverityRange;
   together: number;

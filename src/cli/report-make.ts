@@ -1,8 +1,10 @@
 import { splitNames } from '#core/dataset/dataset.ts';
 import type { MadeDataset } from '#services/make-dataset.ts';
+import type { MadeDefect } from '#services/make-picture.ts';
 
 type MakeReport = {
   out: string;
+  defects: readonly MadeDefect[];
   made: MadeDataset;
   /** Photos that could not be used, a sentence each. */
   refused: string[];
@@ -10,7 +12,7 @@ type MakeReport = {
 };
 
 /** For machines: one line, one object. */
-export function makeReportJson({ out, made, refused, seconds }: MakeReport): string {
+export function makeReportJson({ out, defects, made, refused, seconds }: MakeReport): string {
   const { dataset, split } = made.assembled;
   return JSON.stringify({
     out,
@@ -21,6 +23,8 @@ export function makeReportJson({ out, made, refused, seconds }: MakeReport): str
     failures: made.failures,
     refused,
     classes: dataset.classes.map(({ index, name }) => ({ id: index + 1, name })),
+    /** By name, the number of real samples that a defect was fitted to. */
+    fittedTo: Object.fromEntries(defects.flatMap(({ name, fit }) => (fit ? [[name, fit.samples]] : []))),
     splits: Object.fromEntries(splitNames.map((name) => [name, split.splits[name].images])),
     warnings: made.warnings,
     seconds: Math.round(seconds * 100) / 100,

@@ -11,6 +11,7 @@ import { openOutput } from './open-output.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { readDefects } from './read-defects.ts';
 import { readGoldens } from './read-goldens.ts';
+import { fitToRealSamples } from './read-real-samples.ts';
 import { countPictures, makeReportJson, makeReportLine } from './report-make.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 import { UsageError } from './usage-error.ts';
@@ -23,12 +24,14 @@ export async function runMake(options: MakeOptions): Promise<number> {
     );
   }
   const startedAt = performance.now();
-  const defects = readDefects(options.defect, options.mmPerPixel !== undefined, note);
+  const named = readDefects(options.defect, options.mmPerPixel !== undefined, note);
   const files = await findGoldens(options.golden, note);
   const amount =
     options.total === undefined ? { perCell: options.count ?? defaultCount } : { total: options.total };
-  checkAmount(amount, files.length * defects.length);
-  if (options.together > 0 && defects.length === 1) note('--together has no effect with a single defect.');
+  checkAmount(amount, files.length * named.length);
+  if (options.together > 0 && named.length === 1) note('--together has no effect with a single defect.');
+  const defects =
+    options.realSamples === undefined ? named : await fitToRealSamples(named, options.realSamples, note);
   const output = await openOutput(options);
   const generator = createRendererGenerator({ threads: options.workers });
   try {
@@ -80,7 +83,13 @@ export async function runMake(options: MakeOptions): Promise<number> {
         // Twice the threads: one picture is written while the next is drawn.
         { signal, parallel: options.workers * 2, onDone: (done) => bar.update(done) },
       ).finally(() => bar.end());
-      const report = { out: options.out, made, refused, seconds: (performance.now() - startedAt) / 1000 };
+      const report = {
+        out: options.out,
+        defects,
+        made,
+        refused,
+        seconds: (performance.now() - startedAt) / 1000,
+      };
       for (const { message, count } of made.failures)
         console.error(`error: ${countPictures(count)} could not be made. ${message}`);
       made.warnings.forEach(note);

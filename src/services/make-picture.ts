@@ -5,6 +5,7 @@ import { AppError } from '#core/app-error.ts';
 import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import { jobSeed } from '#core/blueprint/plan-jobs.ts';
 import type { DatasetPicture } from '#core/dataset/assemble-dataset.ts';
+import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { SeverityRange } from '#core/prompt/severity.ts';
 import type { DatasetOutput } from './dataset-output.ts';
@@ -19,7 +20,14 @@ export type MadeGolden = {
   /** Width of the photo before it was shrunk, by its width now: what a scale has to be multiplied with. */
   shrunkBy: number;
 };
-export type MadeDefect = { name: string; family: string; promptText: string; parameters: PromptParameters };
+export type MadeDefect = {
+  name: string;
+  family: string;
+  promptText: string;
+  parameters: PromptParameters;
+  /** What is usual by real samples, in place of the family's habits. */
+  fit?: FittedHabits | null;
+};
 
 /** The `index`-th picture of its kind in a cell; `companions` are what joins in it, in order. */
 export type PictureOrder = {
@@ -67,8 +75,9 @@ export async function makePicture(
         family: defect.family,
         promptText: defect.promptText,
         parameters: defect.parameters,
+        fit: defect.fit,
         seed,
-        others: companions.map(({ family, parameters }) => ({ family, parameters })),
+        others: companions.map(({ family, parameters, fit }) => ({ family, parameters, fit })),
         options: { ...drawing, mmPerPixel, allowedVariation: kind === 'allowed-variation' },
         wants: { mask: false, thumbnail: false },
         attemptToken: randomUUID(),

@@ -40,6 +40,10 @@ export function addMake(program: Command, setStatus: (status: number) => void): 
       positiveNumber('--mm-per-pixel', 1000),
     )
     .option(
+      '--real-samples <folder>',
+      'photos of really bad parts to draw by, 3 to 30 for each defect: DEFECT/a.png with DEFECT/a_mask.png, white = defect',
+    )
+    .option(
       '--best-of <number>',
       'pictures drawn for each one that is kept, the most believable; more take longer',
       wholeNumber('--best-of', 1, 8),
