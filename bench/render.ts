@@ -42,7 +42,11 @@ const { values: options } = parseArgs({
   },
 });
 const pictures = Number(options.pictures ?? (options.full ? 30 : 20));
-const chosen = families.filter(({ name }) => options.families?.split(',').includes(name) ?? true);
+const asked = families.filter(({ name }) => options.families?.split(',').includes(name) ?? true);
+// Families that work on print are measured on the photos that have some, each for itself.
+const chosen = asked.filter((family) => !family.find);
+if (chosen.length === 0)
+  throw new Error('Name a family that needs no print as well: the others run beside it.');
 const goldens = await loadGoldens(Number(options.goldens ?? (options.full ? 7 : 2)), options.size);
 
 const quiet = { signal: new AbortController().signal, onProgress: () => {} };
@@ -52,15 +56,17 @@ const cores = availableParallelism();
 const byFamily: Record<string, { perSecondPerCore: number; ratioToCodec: number }> = {};
 const worker = createRendererGenerator({ threads: 1 });
 await warmUp(worker, 1);
-for (const { name } of chosen) {
+for (const { name, find } of asked) {
+  const photos = find ? await photosFor(worker, name) : goldens;
+  if (photos.length === 0) continue;
   const codec = await codecSeconds();
   const started = process.cpuUsage();
-  for (const golden of goldens) {
+  for (const golden of photos) {
     // A hash of its own for each family: every family pays for its own analysis.
     const fresh = { ...golden, name: `${golden.name} for ${name}` };
     for (let seed = 0; seed < pictures; seed++) await draw(worker, fresh, name, seed);
   }
-  const seconds = cpuSeconds(started) / (goldens.length * pictures);
+  const seconds = cpuSeconds(started) / (photos.length * pictures);
   byFamily[name] = { perSecondPerCore: round(1 / seconds), ratioToCodec: round(seconds / codec) };
   say(`${name}: ${(1000 * seconds).toFixed(1)} ms a picture, codec alone ${(1000 * codec).toFixed(1)} ms`);
 }
@@ -117,6 +123,16 @@ function request(golden: Golden, family: string, seed: number): GenerationReques
     seed,
     attemptToken: '',
   };
+}
+
+/** The photos that a family can be drawn on. */
+async function photosFor(generator: Generator, family: string): Promise<Golden[]> {
+  const outcomes = await Promise.all(
+    goldens.map((golden) =>
+      generator.start(request({ ...golden, name: `look ${golden.name}` }, family, 0), quiet),
+    ),
+  );
+  return goldens.filter((_, k) => outcomes[k]!.kind === 'finished');
 }
 
 async function draw(generator: Generator, golden: Golden, family: string, seed: number): Promise<void> {
