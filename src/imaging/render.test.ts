@@ -184,7 +184,7 @@ describe('renderDefect', () => {
           "scuff f9179053b8d38d19",
           "deformation 52cfd574bfb4cd5f",
           "burr 9b1de36545a701fd",
-          "print-smudge cdc802088c24df25",
+          "print-smudge 6f4524e8cf559fd8",
           "missing-print a4b4c3de5817d3e9",
           "label-misalignment 2fe20dce2aee3691",
         ],

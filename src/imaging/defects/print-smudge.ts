@@ -2,8 +2,11 @@ import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import type { Motif } from '#imaging/print/motif.ts';
 import { requireMotifs } from '#imaging/print/require-motifs.ts';
 import { canvasOf } from '#imaging/print/retouch.ts';
-import { windowWithin } from '#imaging/print/window.ts';
+import { windowWithin, type Window } from '#imaging/print/window.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
+
+/** Along a smear: on a large photo its strokes are as much wider as the steps. */
+const MOST_STEPS = 48;
 
 /** Ink that was touched before it was dry: drawn out to one side in streaks, and thinner where it came from. */
 export const printSmudge: DefectFamily = {
@@ -51,6 +54,7 @@ export const printSmudge: DefectFamily = {
     // What touched the print moved along `angle`, `length` far, and was about as wide as half the mark is long.
     const angle = input.parameters.direction ? site.angle : site.angle + (random.chance(0.5) ? Math.PI : 0);
     const length = Math.max(4, site.size * random.between(0.3, 0.6));
+    const step = Math.max(1, length / MOST_STEPS);
     const touched = touchOf(input, angle);
     const reach = 0.75 * site.size + length;
     const area = windowWithin(frame, site.x - reach, site.y - reach, site.x + reach, site.y + reach);
@@ -59,6 +63,7 @@ export const printSmudge: DefectFamily = {
     const amount = new Float32Array(area.width * area.height);
     const lacks = new Float32Array(area.width * area.height);
     const source = inkIn(motif);
+    const wet = wetInk(motif, area, (px, py) => touched(px + 0.5 - site.x, py + 0.5 - site.y));
     const streak = createNoise(random);
     const fine = Math.max(1, site.hair * random.between(1, 1.8));
     const dense = Math.min(1.6, 0.3 + units / 8);
@@ -71,30 +76,27 @@ export const printSmudge: DefectFamily = {
       for (let x = 0; x < area.width; x++, i++) {
         const px = x + area.left;
         const py = y + area.top;
-        const here = touched(px + 0.5 - site.x, py + 0.5 - site.y);
         let drawn = 0;
         ink.fill(0);
-        // Ink from up the way, less from farther; ends at whole pixels.
-        for (let t = 1; t <= length; t++) {
-          const sx = px - t * cos;
-          const sy = py - t * sin;
-          const from = source(sx, sy);
-          if (from < 0) continue;
-          const part =
-            motif.cover[from]! * touched(sx + 0.5 - site.x, sy + 0.5 - site.y) * (1 - t / length) ** fall;
+        // Ink from up the way, less from farther.
+        for (let t = step; t <= length; t += step) {
+          const u = x - Math.round(t * cos);
+          const v = y - Math.round(t * sin);
+          if (u < 0 || v < 0 || u >= area.width || v >= area.height) break;
+          const part = wet[v * area.width + u]! * (1 - t / length) ** fall;
           if (part <= 0.01) continue;
+          const from = source(u + area.left, v + area.top);
           drawn += part;
           for (let c = 0; c < channels; c++) ink[c]! += part * inkAt(motif, from, c);
         }
-        const own = source(px, py);
-        const photo = own < 0 ? -1 : own;
-        if (drawn <= 0.02 && (here <= 0 || photo < 0)) continue;
+        const gone = loss * wet[i]!;
+        if (drawn <= 0.02 && gone <= 0) continue;
+        const photo = source(px, py);
         const across = (py * cos - px * sin) / fine;
         const along = (px * cos + py * sin) / (14 * fine);
         const streaky = smoothstep(-0.75, 0.55, streak.fractal(across, along, 2));
         const veil = 0.96 * (1 - Math.exp(-0.42 * dense * drawn)) * (1 - skips * (1 - streaky));
         const cover = photo < 0 ? 0 : motif.cover[photo]!;
-        const gone = loss * here * cover;
         amount[i] = 1;
         lacks[i] = 0.7 * veil * (1 - cover);
         for (let c = 0; c < channels; c++) {
@@ -102,8 +104,8 @@ export const printSmudge: DefectFamily = {
           const old = photo < 0 ? outside(input, px, py, c) : motif.photo.data[at]!;
           const bare = photo < 0 ? old : motif.bare[at]!;
           const worn = old + gone * (bare - old);
-          const wet = drawn > 0 ? ink[c]! / drawn : worn;
-          values[i * channels + c] = worn + veil * (1 - 0.8 * cover) * (wet - worn);
+          const colour = drawn > 0 ? ink[c]! / drawn : worn;
+          values[i * channels + c] = worn + veil * (1 - 0.8 * cover) * (colour - worn);
         }
       }
     }
@@ -113,6 +115,20 @@ export const printSmudge: DefectFamily = {
     return canvas;
   },
 };
+
+/** How much ink was wet where it was touched, for each pixel of an area. */
+function wetInk(motif: Motif, area: Window, touched: (x: number, y: number) => number): Float32Array {
+  const source = inkIn(motif);
+  const wet = new Float32Array(area.width * area.height);
+  for (let y = 0, i = 0; y < area.height; y++) {
+    for (let x = 0; x < area.width; x++, i++) {
+      const from = source(x + area.left, y + area.top);
+      const cover = from < 0 ? 0 : motif.cover[from]!;
+      if (cover > 0.02) wet[i] = cover * touched(x + area.left, y + area.top);
+    }
+  }
+  return wet;
+}
 
 /** 0-1 by offset from the middle: where the print was touched. */
 function touchOf({ site, random }: DrawInput, angle: number): (px: number, py: number) => number {
