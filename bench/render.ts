@@ -25,8 +25,8 @@ import { checkTwoSamples } from './two-sample/check.ts';
 //                      threads on prepared photos, in turns; of each the best turn, the one least disturbed
 //   busyCores          how many cores the one thread kept busy in that best turn: what is above 1 is work that the
 //                      engine hands to helpers (collecting garbage, compiling), and bounds the scaling
-//   rssMb              the most memory the process held (the kernel's high-water mark) when all pictures
-//                      of all families and all turns were made; as many jobs wait as `make` lets wait
+//   rssMb              the most memory the process held (the kernel's high-water mark), in a process of its own that
+//                      draws every family on five photos, all cores, as many jobs waiting as `make` lets wait
 //   twoSampleAuc       how well a classifier tells the defects' surroundings from golden ones, with its standard
 //                      error in twoSampleError (see two-sample/check.ts); 0.5 is not at all. Photos of 640 x 480
 //   codecAlike         false when the files of good and bad pictures differ in more than their pixels
@@ -39,6 +39,7 @@ const { values: options } = parseArgs({
     goldens: { type: 'string' },
     pictures: { type: 'string' },
     families: { type: 'string' },
+    memory: { type: 'boolean', default: false },
   },
 });
 const pictures = Number(options.pictures ?? (options.full ? 30 : 20));
@@ -53,6 +54,7 @@ const quiet = { signal: new AbortController().signal, onProgress: () => {} };
 const say = (line: string): void => console.error(line);
 
 const cores = availableParallelism();
+if (options.memory) await measureMemory();
 const byFamily: Record<string, { perSecondPerCore: number; ratioToCodec: number }> = {};
 const worker = createRendererGenerator({ threads: 1 });
 await warmUp(worker, 1);
@@ -74,7 +76,7 @@ await worker.close();
 
 const { single, all } = await bestRates();
 say(`${single.rate.toFixed(1)} pictures/s on one thread, ${all.rate.toFixed(1)} on ${cores}`);
-const rssMb = Math.round(process.resourceUsage().maxRSS / 1024);
+const rssMb = (ownRun('--size', options.size, '--memory') as { rssMb: number }).rssMb;
 
 const checked = await twoSamples();
 const ratios = Object.values(byFamily)
@@ -90,7 +92,7 @@ const result = {
   twoSampleAuc: round(checked.auc),
   twoSampleError: round(checked.error),
   codecAlike: checked.codecAlike,
-  ...(options.full ? { large: largeRun() } : {}),
+  ...(options.full ? { large: ownRun('--size', '4096x3072', '--pictures', '6') } : {}),
 };
 console.log(JSON.stringify(result));
 process.exit(checked.samples > 0 && checked.codecAlike ? 0 : 1);
@@ -232,14 +234,25 @@ async function twoSamples(): ReturnType<typeof checkTwoSamples> {
   return checked;
 }
 
-/** Few pictures: at this size what is measured is large against the noise of measuring. */
-function largeRun(): unknown {
-  const { stdout } = spawnSync(
-    process.execPath,
-    ['bench/render.ts', '--size', '4096x3072', '--pictures', '8', '--json'],
-    { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' },
-  );
+/** This bench again in a process of its own, so that what was measured before is not in its memory. */
+function ownRun(...args: string[]): unknown {
+  const { stdout } = spawnSync(process.execPath, ['bench/render.ts', '--json', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+  });
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? 'null');
+}
+
+/** Nothing but the generator as the product has it, on all cores: five photos after one another, all families. */
+async function measureMemory(): Promise<never> {
+  const generator = createRendererGenerator();
+  for (let copy = 0; copy < 5; copy++) {
+    const photo = { ...goldens[copy % goldens.length]!, name: `photo ${copy}` };
+    await drawMany(generator, [photo], chosen.length, cores);
+  }
+  await generator.close();
+  console.log(JSON.stringify({ rssMb: Math.round(process.resourceUsage().maxRSS / 1024) }));
+  process.exit();
 }
 
 function cpuSeconds(since: NodeJS.CpuUsage): number {

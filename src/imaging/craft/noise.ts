@@ -19,22 +19,30 @@ const turns = Float32Array.from({ length: 16 }, (_, k) =>
 /** Gradient noise on a hashed lattice (Perlin, "Improving Noise", 2002). Value noise showed its square grid in stains. */
 export function createNoise(random: Random): Noise {
   const key = Math.floor(random.next() * 4294967296) | 0;
-  const corner = (x: number, y: number, dx: number, dy: number): number => {
+  // A whole number, so that no call has to box what it returns: that was a fifth of all garbage.
+  const directionAt = (x: number, y: number): number => {
     let h = Math.imul(x, 374761393) ^ Math.imul(y, 668265263) ^ key;
     h = Math.imul(h ^ (h >>> 13), 1274126177);
     h = Math.imul(h ^ (h >>> 16), 2246822519);
-    const k = (h >>> 28) & 15;
-    return directions[k]! * dx + directions[k + 16]! * dy;
+    return (h >>> 28) & 15;
   };
   const at = (x: number, y: number): number => {
-    const ix = Math.floor(x);
-    const iy = Math.floor(y);
+    const ix = Math.floor(x) | 0;
+    const iy = Math.floor(y) | 0;
     const fx = x - ix;
     const fy = y - iy;
     const u = fx * fx * fx * (fx * (fx * 6 - 15) + 10);
     const v = fy * fy * fy * (fy * (fy * 6 - 15) + 10);
-    const top = corner(ix, iy, fx, fy) * (1 - u) + corner(ix + 1, iy, fx - 1, fy) * u;
-    const bottom = corner(ix, iy + 1, fx, fy - 1) * (1 - u) + corner(ix + 1, iy + 1, fx - 1, fy - 1) * u;
+    const a = directionAt(ix, iy);
+    const b = directionAt(ix + 1, iy);
+    const c = directionAt(ix, iy + 1);
+    const d = directionAt(ix + 1, iy + 1);
+    const left = directions[a]! * fx + directions[a + 16]! * fy;
+    const right = directions[b]! * (fx - 1) + directions[b + 16]! * fy;
+    const lowerLeft = directions[c]! * fx + directions[c + 16]! * (fy - 1);
+    const lowerRight = directions[d]! * (fx - 1) + directions[d + 16]! * (fy - 1);
+    const top = left * (1 - u) + right * u;
+    const bottom = lowerLeft * (1 - u) + lowerRight * u;
     return top * (1 - v) + bottom * v;
   };
   return {

@@ -6,7 +6,7 @@ import { unpackRegion } from '#core/annotation/packed-region.ts';
 import { regionsToMask } from '#core/annotation/region.ts';
 import { promptParametersSchema, unspecifiedParameters } from '#core/prompt/parameters.ts';
 import { decodeMask, decodePicture, encodePng } from '#imaging/codec.ts';
-import { findFamily } from '#imaging/defects/registry.ts';
+import { families, findFamily } from '#imaging/defects/registry.ts';
 import { RENDERER_VERSION, renderDefect } from '#imaging/render.ts';
 import { analyseSurface } from '#imaging/surface/surface.ts';
 import { createRendererGenerator } from './renderer.ts';
@@ -89,6 +89,16 @@ describe('the embedded renderer', () => {
     const shown = await decodePicture(all.thumbnail);
     expect([shown.width, shown.height]).toEqual([size, size]);
   });
+
+  it('gives the same files whatever the number of threads, in whatever order', async () => {
+    const alone = createRendererGenerator({ threads: 1 });
+    const requests = families.map(({ name }, seed) => request(seed, name));
+    const one: GeneratedPicture[] = [];
+    for (const each of requests) one.push(finished(await alone.start(each, quiet)));
+    await alone.close();
+    const two = await Promise.all(requests.toReversed().map((each) => generator.start(each, quiet)));
+    expect(two.toReversed().map(finished)).toEqual(one);
+  }, 30_000);
 
   it('reports progress forwards, and reads a golden image once for all threads', async () => {
     let reads = 0;
