@@ -10,6 +10,8 @@ export type Purchase = {
   readonly job: string | null;
   /** Of endpoint and input: the same picture asked for again has the same one. */
   readonly contentHash: string;
+  /** A fault was set on its picture: whoever buys another one instead has reason to. */
+  readonly spoilt: boolean;
   /** The submit's answer never reached the caller. */
   answerLost: boolean;
   ended: 'ok' | 'failed' | 'cancelled' | null;
@@ -31,9 +33,9 @@ export type PurchaseCounts = {
   delivered: number;
   /** Attempt tokens with more than one accepted submission. */
   attemptsBoughtTwice: number;
-  /** Jobs with more than one submission that was billed. */
+  /** Jobs with more than one submission that was billed, spoilt pictures not counted. */
   jobsBilledTwice: number;
-  /** Contents with more than one submission that was billed. */
+  /** Contents likewise. */
   contentsBilledTwice: number;
 };
 
@@ -84,6 +86,7 @@ export function createLedger(): Ledger {
 
 function countPurchases(all: readonly Purchase[]): PurchaseCounts {
   const billed = all.filter(({ billedUnits }) => billedUnits > 0);
+  const good = billed.filter(({ spoilt }) => !spoilt);
   const ended = (how: Purchase['ended']): Purchase[] => all.filter((one) => one.ended === how);
   return {
     accepted: all.length,
@@ -95,8 +98,8 @@ function countPurchases(all: readonly Purchase[]): PurchaseCounts {
     billedUnits: billed.reduce((sum, { billedUnits }) => sum + billedUnits, 0),
     delivered: ended('ok').filter((one) => one.webhooksAcknowledged + one.resultsRead > 0).length,
     attemptsBoughtTwice: countRepeated(all.map(({ attempt }) => attempt)),
-    jobsBilledTwice: countRepeated(billed.map(({ job }) => job)),
-    contentsBilledTwice: countRepeated(billed.map(({ contentHash }) => contentHash)),
+    jobsBilledTwice: countRepeated(good.map(({ job }) => job)),
+    contentsBilledTwice: countRepeated(good.map(({ contentHash }) => contentHash)),
   };
 }
 

@@ -108,6 +108,7 @@ function noteAcceptance(
       null,
     job: query?.get('job') ?? oneOf(headers['x-emulator-job']) ?? null,
     contentHash: contentKey.split('#')[0]!,
+    spoilt: faultOf(job, 'picture') !== null,
   });
   purchase.answerLost = faults.some((fault) => isWireFault(fault) && fault.kind !== 'slow');
   log.add('accepted', job.id, endpoint.id);
