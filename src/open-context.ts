@@ -66,11 +66,12 @@ export async function openContext(
       generators: new Map([[renderer.name, renderer]]),
       findForeground: (golden) => renderer.findForeground(golden),
       queue: createQueue(boss),
-      families: families.map(({ name, label, summary, words }) => ({
+      families: families.map(({ name, label, summary, words, takesCutOuts = false }) => ({
         name,
         label,
         summary,
         words: [...words],
+        takesCutOuts,
       })),
       intake: createGate(2),
       readSample: (files) => samples.read(files),

@@ -8,6 +8,8 @@ export const familySchema = z.object({
   label: z.string(),
   summary: z.string(),
   words: z.array(z.string()),
+  /** Whether its defects can be drawn from cut-outs of real things. */
+  takesCutOuts: z.boolean(),
 });
 export type FamilyView = z.infer<typeof familySchema>;
 

@@ -13,6 +13,8 @@ export const eventTypes = [
   'defect_removed',
   'real_sample_added',
   'real_sample_removed',
+  'cut_out_added',
+  'cut_out_removed',
   'cells_changed',
   'prompt_created',
   'jobs_queued',

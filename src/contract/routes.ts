@@ -9,6 +9,7 @@ import {
 import { getCandidate, listCandidates, recordDecisions, uploadCandidate } from './candidate.ts';
 import { getCatalogue, getSuggestions } from './catalogue.ts';
 import { changeCells, getCell, regenerateCell } from './cell.ts';
+import { addCutOut, listCutOuts, removeCutOut } from './cut-out.ts';
 import { addDefects, changeDefect, removeDefect } from './defect.ts';
 import { listEvents } from './event.ts';
 import { previewExport } from './export.ts';
@@ -34,6 +35,9 @@ export const routes = {
   addDefects,
   changeDefect,
   removeDefect,
+  listCutOuts,
+  addCutOut,
+  removeCutOut,
   listRealSamples,
   addRealSample,
   removeRealSample,

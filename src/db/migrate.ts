@@ -6,6 +6,7 @@ import { up as where } from './migrations/2026-11-24-where.ts';
 import { up as first } from './migrations/2026-11-22-first.ts';
 import { up as realSamples } from './migrations/2026-11-25-real-samples.ts';
 import { up as severalDefects } from './migrations/2026-11-26-several-defects.ts';
+import { up as cutOuts } from './migrations/2026-11-27-cut-outs.ts';
 import type { Db } from './schema.ts';
 
 /** Written by hand, dated, never edited after a release. */
@@ -15,6 +16,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-24-where': { up: where },
   '2026-11-25-real-samples': { up: realSamples },
   '2026-11-26-several-defects': { up: severalDefects },
+  '2026-11-27-cut-outs': { up: cutOuts },
 };
 
 /** Brings the schema up to date, under Kysely's own lock: any number of programs may call it at once. */

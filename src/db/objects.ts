@@ -11,6 +11,10 @@ export async function namedObjects(db: Db): Promise<Set<string>> {
     union select drawing->>'foreground' from job where drawing->>'foreground' is not null
     union select unnest(array[picture_hash, mask_hash, thumbnail_hash, small_mask_hash])
       from real_sample where removed_at is null
+    union select picture_hash from cut_out where removed_at is null
+    union select jsonb_array_elements(drawing->'cutOuts')->>'hash' from job where drawing->'cutOuts' <> '[]'
+    union select jsonb_array_elements(drawing->'cutOuts')->>'hash'
+      from job_companion where drawing->'cutOuts' <> '[]'
     union select picture_hash from candidate
     union select thumbnail_hash from candidate
     union select mask_hash from annotation`.execute(db);

@@ -223,11 +223,25 @@ type ReleaseTable = {
 
 type ReleaseItemTable = { release_id: string; candidate_id: string; annotation_id: string };
 
+type CutOutTable = {
+  id: string;
+  defect_id: string;
+  name: string;
+  ordinal: Ordinal;
+  picture_hash: string;
+  width: number;
+  height: number;
+  mm_per_pixel: number | null;
+  removed_at: Generated<Date | null>;
+  created_at: CreatedAt;
+};
+
 export type Schema = {
   project: ProjectTable;
   blueprint: BlueprintTable;
   golden_image: GoldenImageTable;
   defect: DefectTable;
+  cut_out: CutOutTable;
   real_sample: RealSampleTable;
   cell: CellTable;
   prompt: PromptTable;

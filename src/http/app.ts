@@ -11,6 +11,7 @@ import { registerBlueprints } from './routes/blueprints.ts';
 import { registerCandidates } from './routes/candidates.ts';
 import { registerCatalogue } from './routes/catalogue.ts';
 import { registerCells } from './routes/cells.ts';
+import { registerCutOuts } from './routes/cut-outs.ts';
 import { registerDefects } from './routes/defects.ts';
 import { registerEvents } from './routes/events.ts';
 import { registerExports } from './routes/exports.ts';
@@ -57,6 +58,7 @@ const rooms = [
   registerCatalogue,
   registerGoldens,
   registerDefects,
+  registerCutOuts,
   registerRealSamples,
   registerCells,
   registerCandidates,

@@ -7,6 +7,7 @@ import { candidateSchema, decisionSchema } from '#contract/candidate.ts';
 import { familySchema } from '#contract/catalogue.ts';
 import { cellSchema, promptSchema } from '#contract/cell.ts';
 import { defectSchema } from '#contract/defect.ts';
+import { cutOutSchema } from '#contract/cut-out.ts';
 import { realSampleSchema } from '#contract/real-sample.ts';
 import { errorBodySchema } from '#contract/error.ts';
 import { eventSchema } from '#contract/event.ts';
@@ -31,6 +32,7 @@ const names: Record<string, z.ZodType> = {
   Decision: decisionSchema,
   Defect: defectSchema,
   RealSample: realSampleSchema,
+  CutOut: cutOutSchema,
   Error: errorBodySchema,
   Event: eventSchema,
   Family: familySchema,

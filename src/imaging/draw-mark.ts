@@ -4,6 +4,7 @@ import { prepareLayer, type Layer } from '#imaging/composite.ts';
 import { contrastOf, solveStrength } from '#imaging/contrast.ts';
 import { JUST_NOTICEABLE } from '#imaging/colour.ts';
 import type { Canvas } from '#imaging/craft/canvas.ts';
+import { type CutOut, cutOutMm } from '#imaging/cut-out.ts';
 import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
 import type { DefectFamily, Habits } from '#imaging/defects/family.ts';
 import type { Ground } from '#imaging/ground.ts';
@@ -46,6 +47,8 @@ export type MeasuredMark = {
   area: number;
   /** The number of real samples that it was fitted to; `null` where the family's own habits were at work. */
   fittedTo: number | null;
+  /** Content of the cut-out that it was drawn from. */
+  cutOut: string | null;
 };
 
 export type DrawnMark = { readonly mark: Mark; readonly measured: MeasuredMark };
@@ -58,6 +61,8 @@ type MarkInput = {
   readonly habits: Habits;
   readonly fit: FittedHabits | null;
   readonly parameters: PromptParameters;
+  /** Real things that may be drawn; one is picked for each mark. */
+  readonly cutOuts: readonly CutOut[];
   readonly options: RenderOptions;
   readonly random: Random;
   /** Earlier marks of the picture: their pixels are theirs. */
@@ -67,8 +72,10 @@ type MarkInput = {
 /** Tries placements until one reaches the aimed contrast on the product; else the best that is visible. */
 export function drawMark(given: MarkInput): DrawnMark | null {
   const { ground, habits, fit, options, random, taken } = given;
-  const parameters = sayAsFitted(given.parameters, habits, fit, random.fork('fit'));
-  const input = { ...given, parameters };
+  const cutOut = given.cutOuts.length > 0 ? random.fork('cut-out').pick(given.cutOuts) : null;
+  const asked = cutOut ? sizedAs(cutOut, given.parameters, ground) : given.parameters;
+  const parameters = sayAsFitted(asked, habits, fit, random.fork('fit'));
+  const input = { ...given, parameters, cutOut };
   const wish = drawWish(parameters, habits, random.fork('aim'), options);
   let best: DrawnMark | null = null;
   let bestScore = 0;
@@ -100,8 +107,15 @@ export function drawMark(given: MarkInput): DrawnMark | null {
   return best;
 }
 
+/** A thing of known size is that large on a photo of known scale, unless the prompt says otherwise. */
+function sizedAs(cutOut: CutOut, parameters: PromptParameters, { mmPerPixel }: Ground): PromptParameters {
+  const mm = cutOutMm(cutOut);
+  if (mm === null || mmPerPixel === null || parameters.size || parameters.sizeMm) return parameters;
+  return { ...parameters, sizeMm: { min: mm, max: mm } };
+}
+
 function drawAt(
-  { golden, ground, family, fit, parameters, taken }: MarkInput,
+  { golden, ground, family, fit, parameters, taken, cutOut }: MarkInput & { cutOut: CutOut | null },
   placement: Placement,
   wish: Wish,
   random: Random,
@@ -118,6 +132,7 @@ function drawAt(
     motif: ground.motif,
     units: wish.aim.units,
     parameters,
+    cutOut,
     random: random.fork('draw'),
   });
   if (turned && !ground.motif) turnTone(canvas);
@@ -142,6 +157,7 @@ function drawAt(
       tries,
       area: mark.area,
       fittedTo: fit?.samples ?? null,
+      cutOut: cutOut?.id ?? null,
     },
   };
 }
@@ -162,9 +178,15 @@ function atSeverity(
     const { units, named } = yardstick;
     return { mark, units, levels: contrastOf(mark.changes), aimed: named ? aimAt(units) : wish.aim };
   }
-  const unit = yardstick
-    ? Math.max(SMALLEST_UNIT, yardstick.levels)
-    : contrastUnit(surface, samplePoints(surface, layer.canvas, layer.active));
+  const unit =
+    yardstick?.kind === 'contrast'
+      ? Math.max(SMALLEST_UNIT, yardstick.levels)
+      : contrastUnit(surface, samplePoints(surface, layer.canvas, layer.active));
+  if (yardstick?.kind === 'itself' && !wish.isNamed) {
+    const mark = settleMark(golden, layer, Math.min(1, layer.strongest), kept);
+    const units = contrastOf(mark.changes) / unit;
+    return { mark, units, levels: units * unit, aimed: easeTo(units, wish) ?? wish.aim };
+  }
   const aim = aimOn(wish, unit, luma);
   let strength = solveStrength(golden, layer, aim.units * unit, JUST_NOTICEABLE);
   let mark = settleMark(golden, layer, strength, kept);

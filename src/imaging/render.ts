@@ -1,6 +1,7 @@
 import { AppError } from '#core/app-error.ts';
 import type { Box, Mask } from '#core/annotation/mask.ts';
 import type { Region } from '#core/annotation/region.ts';
+import type { CutOut } from '#imaging/cut-out.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import { leastSeverity } from '#core/prompt/severity.ts';
 import { createRandom, type Random } from '#core/random.ts';
@@ -29,6 +30,8 @@ export type WantedDefect = {
   readonly fit?: FittedHabits | null;
   /** What is asked for this one alone (its region), before what is asked for the picture. */
   readonly options?: RenderOptions;
+  /** Real things for families that take them; others leave them alone. */
+  readonly cutOuts?: readonly CutOut[];
 };
 
 export type DefectsInput = {
@@ -81,8 +84,8 @@ export type Measured = {
 };
 
 /** One defect, drawn and painted. See `drawDefects`. */
-export function renderDefect({ family, parameters, fit, ...input }: RenderInput): Rendered {
-  return renderDefects({ ...input, defects: [{ family, parameters, fit }] });
+export function renderDefect({ family, parameters, fit, cutOuts, ...input }: RenderInput): Rendered {
+  return renderDefects({ ...input, defects: [{ family, parameters, fit, cutOuts }] });
 }
 
 /** Several defects in one picture, drawn and painted. See `drawDefects`. */
@@ -168,7 +171,7 @@ function drawVariant(golden: Picture, surface: Surface, orders: readonly Order[]
 function drawOrder(
   golden: Picture,
   grounds: readonly Ground[],
-  { family, parameters, fit = null, options }: Order,
+  { family, parameters, fit = null, cutOuts: offered = [], options }: Order,
   random: Random,
   earlier: readonly Mark[],
 ): DrawnMark[] {
@@ -176,12 +179,24 @@ function drawOrder(
   const wanted = countOf(parameters, habits, random.fork('count'));
   const count = habits.takesWhole ? Math.min(wanted, grounds.length) : wanted;
   const first = random.fork('ground').integer(0, grounds.length - 1);
+  const cutOuts = family.takesCutOuts ? offered : [];
   const drawn: DrawnMark[] = [];
   for (let k = 0; k < count; k++) {
     const fresh = random.fork(`mark ${k}`);
     const taken = [...earlier, ...drawn.map(({ mark }) => mark)];
     const ground = grounds[(first + k) % grounds.length]!;
-    const best = drawMark({ golden, ground, family, habits, fit, parameters, options, random: fresh, taken });
+    const best = drawMark({
+      golden,
+      ground,
+      family,
+      habits,
+      fit,
+      parameters,
+      cutOuts,
+      options,
+      random: fresh,
+      taken,
+    });
     // Whatever was aimed at: what would be a defect must not pass for a good part.
     if (!best || (options.allowedVariation && best.measured.contrast.units >= leastSeverity)) continue;
     drawn.push(best);

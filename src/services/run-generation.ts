@@ -1,6 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { GeneratedPicture, GenerationOutcome, StoredFile } from '#adapters/generator/port.ts';
+import type {
+  CutOutFile,
+  GeneratedPicture,
+  GenerationOutcome,
+  StoredFile,
+} from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
+import type { FrozenCutOut } from '#core/blueprint/drawing-options.ts';
 import { closeAttempt, closeLostAttempt, insertAttempt } from '#db/attempts.ts';
 import { type Blueprint, lockBlueprint } from '#db/blueprints.ts';
 import { insertCandidate } from '#db/candidates.ts';
@@ -106,7 +112,8 @@ async function generate(
   }
   const reporter = progressReporter(context, jobId);
   const stored = (hash: string): StoredFile => ({ hash, read: () => context.storage.get(hash) });
-  const { foreground, fit, ...options } = work.drawing;
+  const thing = ({ hash, mmPerPixel }: FrozenCutOut): CutOutFile => ({ ...stored(hash), mmPerPixel });
+  const { foreground, fit, cutOuts, ...options } = work.drawing;
   try {
     return await generator.start(
       {
@@ -115,11 +122,13 @@ async function generate(
         promptText: work.prompt_text,
         parameters: work.parameters,
         fit,
+        cutOuts: cutOuts.map(thing),
         seed: work.seed,
         options: { ...options, allowedVariation: work.kind === 'allowed-variation' },
-        others: work.companions.map(({ drawing: { fit: its, ...own }, ...other }) => ({
+        others: work.companions.map(({ drawing: { fit: its, cutOuts: itsOwn, ...own }, ...other }) => ({
           ...other,
           fit: its,
+          cutOuts: itsOwn.map(thing),
           options: own,
         })),
         attemptToken: attempt.token,

@@ -8,6 +8,7 @@ import { fitHabits } from '#core/real-sample/fit-habits.ts';
 import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
 import type { Blueprint } from '#db/blueprints.ts';
 import { addJobsMade, type CellToFill, cellsToFill } from '#db/cells.ts';
+import { cutOutsOfBlueprint } from '#db/cut-outs.ts';
 import { appendEvent } from '#db/events.ts';
 import { dismissFailedJobs, insertJobs } from '#db/jobs.ts';
 import { measuredOfBlueprint } from '#db/real-samples.ts';
@@ -61,6 +62,7 @@ export async function queueJobs(
     );
   }
   const fits = await fitsOf(trx, blueprint.id);
+  const cutOuts = await cutOutsOfBlueprint(trx, blueprint.id);
   const drawingOf = (cell: CellToFill): string =>
     JSON.stringify(
       drawingOptionsOf(
@@ -69,6 +71,7 @@ export async function queueJobs(
           foreground: cell.foreground_hash,
           mmPerPixel: cell.mm_per_pixel,
           fit: fits.get(cell.defect_id) ?? null,
+          cutOuts: cutOuts.get(cell.defect_id) ?? [],
         },
         blueprint.settings.drawing,
       ),

@@ -7,6 +7,7 @@ import { listCandidates } from '#contract/candidate.ts';
 import { removeGolden } from '#contract/golden.ts';
 import { generate } from '#contract/job.ts';
 import { addRealSample } from '#contract/real-sample.ts';
+import { insertCutOut } from '#db/cut-outs.ts';
 import { createRelease } from '#contract/release.ts';
 import { call } from '../support/api.ts';
 import { makeBlueprint } from '../support/blueprint.ts';
@@ -31,6 +32,15 @@ async function lived(): Promise<string> {
     new Blob([await maskPng({ width: 96, height: 64 }, { x: 40, y: 30, width: 9, height: 6 })]),
   );
   await call(address, addRealSample, { params: { defectId: board.defects[0]!.id }, body: sample });
+  await insertCutOut(context.db, {
+    id: crypto.randomUUID(),
+    defect_id: board.defects[0]!.id,
+    name: 'fibre',
+    picture_hash: 'a',
+    removed_at: new Date(),
+    width: 9,
+    height: 9,
+  });
   await call(address, changeCells, { params, body: { cellIds, target: 0 } });
   const together = { share: 1, most: 2 };
   await call(address, changeBlueprint, { params, body: { settings: { drawing: { together } } } });

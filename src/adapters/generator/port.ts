@@ -25,13 +25,22 @@ export type GoldenFile = StoredFile & { foreground?: StoredFile | null };
 /** Where a generator takes the product to be, on the grid that it looks at. Confidence 0-1. */
 export type FoundForeground = { mask: Mask; confidence: number; wholeFrame: boolean };
 
-export type GenerationRequest = {
-  golden: GoldenFile;
+/** A real thing on a transparent ground (PNG with alpha), and its scale where it is known. */
+export type CutOutFile = StoredFile & { mmPerPixel: number | null };
+
+/** One defect that is wanted in a picture. */
+export type AskedDefect = {
   family: string;
-  promptText: string;
   parameters: PromptParameters;
   /** What is usual by photos of really bad parts; the prompt goes before it. */
   fit?: FittedHabits | null;
+  /** Real things that the defect is drawn from, for families that take them. */
+  cutOuts?: readonly CutOutFile[];
+};
+
+export type GenerationRequest = AskedDefect & {
+  golden: GoldenFile;
+  promptText: string;
   seed: number;
   /** More defects in the same picture, in this order after the first; one that finds no place is left out. */
   others?: readonly OtherDefect[];
@@ -44,12 +53,7 @@ export type GenerationRequest = {
 };
 
 /** `options` are its own, such as its region; what they do not say is as for the picture. */
-export type OtherDefect = {
-  family: string;
-  parameters: PromptParameters;
-  fit?: FittedHabits | null;
-  options?: RenderOptions;
-};
+export type OtherDefect = AskedDefect & { options?: RenderOptions };
 
 export type GenerationHooks = {
   signal: AbortSignal;

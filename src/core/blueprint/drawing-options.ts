@@ -36,6 +36,9 @@ export type Region = z.infer<typeof regionSchema>;
 export const placements = ['prior', 'free', 'region'] as const;
 export type PlacementChoice = (typeof placements)[number];
 
+/** A real thing that a defect is drawn from: its content, and its scale where it is known. */
+export type FrozenCutOut = { hash: string; mmPerPixel: number | null };
+
 /**
  * What a generator is told beside prompt and seed. Frozen with the job when it is queued: the same golden
  * image, prompt, seed and options give the same picture, whatever was changed since.
@@ -46,6 +49,8 @@ export type DrawingOptions = {
   region: Region | null;
   /** Content of the mask in which a person said where the product is; `null` where it is found. */
   foreground: string | null;
+  /** One is picked for each mark, where there are any. */
+  cutOuts: FrozenCutOut[];
   /** Of the golden image; `null` when the user has not said. */
   mmPerPixel: number | null;
   /** Share of pictures that are barely visible on purpose, 0-1. */
@@ -63,17 +68,21 @@ function spread(values: readonly number[]): number {
 }
 
 /** What is asked of a cell, its golden image and its defect. */
-type CellOptions = Pick<DrawingOptions, 'placement' | 'region' | 'foreground' | 'mmPerPixel' | 'fit'>;
+type CellOptions = Pick<
+  DrawingOptions,
+  'placement' | 'region' | 'foreground' | 'cutOuts' | 'mmPerPixel' | 'fit'
+>;
 
 /** The options of a cell's next pictures, as its blueprint is set now. */
 export function drawingOptionsOf(
-  { placement, region, foreground, mmPerPixel, fit }: CellOptions,
+  { placement, region, foreground, cutOuts, mmPerPixel, fit }: CellOptions,
   { barelyVisibleShare, variants, severityRange }: BlueprintSettings['drawing'],
 ): DrawingOptions {
   return {
     placement,
     region: placement === 'region' ? region : null,
     foreground,
+    cutOuts,
     mmPerPixel,
     barelyVisibleShare,
     variants,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError } from '#core/app-error.ts';
 import { apiPrefix } from '#contract/route.ts';
 import { annotationMask, candidateFile } from '#db/candidates.ts';
+import { findCutOut } from '#db/cut-outs.ts';
 import { goldenFile } from '#db/goldens.ts';
 import { findRealSample } from '#db/real-samples.ts';
 import type { Context } from '#context.ts';
@@ -27,6 +28,11 @@ export function registerFiles(app: FastifyInstance, context: Context): void {
     '/goldens/:id/thumbnail.webp',
     'image/webp',
     async (id) => (await goldenFile(context.db, id))?.thumbnail_hash,
+  );
+  serve(
+    '/cut-outs/:id/picture.png',
+    'image/png',
+    async (id) => (await findCutOut(context.db, id))?.picture_hash,
   );
   serve(
     '/candidates/:id/picture.png',

@@ -48,7 +48,9 @@ export type Canvas = {
  */
 export type Yardstick =
   | { readonly kind: 'contrast'; readonly levels: number }
-  | { readonly kind: 'shift'; readonly units: number; readonly named: boolean };
+  | { readonly kind: 'shift'; readonly units: number; readonly named: boolean }
+  /** A real thing: as visible as it is, by the surface's own variation, unless somebody names a severity. */
+  | { readonly kind: 'itself' };
 
 export type Matter = (x: number, y: number, out: Float32Array) => number;
 

@@ -5,6 +5,7 @@ import { matterColour } from '#imaging/craft/matter-colour.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { centredOn, headingAt, tracePath, wanderingPath, type Path } from '#imaging/craft/path.ts';
 import type { DefectFamily, DrawInput, Site } from './family.ts';
+import { layCutOut } from './lay-cut-out.ts';
 
 /** Foreign matter that lies on the part: a fibre, a grain or a sprinkling of dust, each with the shadow it throws. */
 export const contamination: DefectFamily = {
@@ -37,7 +38,9 @@ export const contamination: DefectFamily = {
     where: { anywhere: 0.94, edge: 0.06, hole: 0, corner: 0 },
     growsFromEdge: false,
   },
+  takesCutOuts: true,
   draw(input) {
+    if (input.cutOut) return layCutOut(input, input.cutOut);
     const kind = kindOf(input);
     const canvas = kind === 'fibre' ? drawFibre(input) : kind === 'dust' ? drawDust(input) : drawGrain(input);
     canvas.material = matterColour(input.site.luma, input.parameters, input.random);

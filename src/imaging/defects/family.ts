@@ -3,6 +3,7 @@ import type { Random } from '#core/random.ts';
 import type { Canvas, Frame } from '#imaging/craft/canvas.ts';
 import type { Point } from '#imaging/craft/path.ts';
 import type { Ground } from '#imaging/ground.ts';
+import type { CutOut } from '#imaging/cut-out.ts';
 import type { Picture } from '#imaging/picture.ts';
 import type { Motif } from '#imaging/print/motif.ts';
 import type { Light } from '#imaging/surface/light.ts';
@@ -26,6 +27,8 @@ export type DefectFamily = {
    * anything is placed. Throws AppError `bad_request`, with a sentence of the family's own, where there is none.
    */
   find?(photo: Picture, ground: Ground): readonly Motif[];
+  /** True when real things, cut out of photos, can be laid on the part in its place. */
+  readonly takesCutOuts?: boolean;
   /** Draws one mark at strength 1. Pure: all randomness from `input.random`. */
   draw(input: DrawInput): Canvas;
 };
@@ -84,6 +87,8 @@ export type DrawInput = {
   readonly units: number;
   readonly parameters: PromptParameters;
   readonly random: Random;
+  /** A real thing to draw, for families that take cut-outs. */
+  readonly cutOut?: CutOut | null;
 };
 
 /** Where one mark goes and what the surface is like there. Lengths in full-size px, angles in radians, y down. */

@@ -5,6 +5,7 @@ import { getCell } from '#contract/cell.ts';
 import { previewExport, type ExportQuery } from '#contract/export.ts';
 import { getForeground } from '#contract/golden.ts';
 import { listRealSamples } from '#contract/real-sample.ts';
+import { listCutOuts } from '#contract/cut-out.ts';
 import { listReleases } from '#contract/release.ts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from './client.ts';
@@ -89,4 +90,10 @@ export const exportQuery = (blueprintId: string, query: ExportQuery) =>
     queryFn: ({ signal }) => call(previewExport, { params: { blueprintId }, query: query as never }, signal),
     placeholderData: keepPreviousData,
     retry: false,
+  });
+
+export const cutOutsQuery = (blueprintId: string, defectId: string) =>
+  queryOptions({
+    queryKey: keys.cutOutsOf(blueprintId, defectId),
+    queryFn: ({ signal }) => call(listCutOuts, { params: { defectId } }, signal),
   });

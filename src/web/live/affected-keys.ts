@@ -31,6 +31,9 @@ export function affectedKeys(
     case 'real_sample_added':
     case 'real_sample_removed':
       return [board, keys.realSamples(id)];
+    case 'cut_out_added':
+    case 'cut_out_removed':
+      return [keys.cutOuts(id)];
     case 'golden_removed':
     case 'defect_removed':
       return [keys.blueprint(id)];

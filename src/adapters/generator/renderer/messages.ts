@@ -1,13 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { GeneratedPicture, GenerationRequest } from '#adapters/generator/port.ts';
+import type { GeneratedPicture, GenerationRequest, OtherDefect } from '#adapters/generator/port.ts';
+import type { CutOut } from '#imaging/cut-out.ts';
 import type { PreparedGolden } from './prepared-golden.ts';
 
+/** A defect that is asked for, its cut-outs in memory that the threads share. */
+export type TaskDefect = Omit<OtherDefect, 'cutOuts'> & { readonly cutOuts: readonly CutOut[] };
+
 /** What a worker thread is given for one picture. */
-export type RenderTask = Pick<
-  GenerationRequest,
-  'family' | 'parameters' | 'fit' | 'seed' | 'options' | 'wants'
-> & {
-  readonly others: NonNullable<GenerationRequest['others']>;
+export type RenderTask = Pick<GenerationRequest, 'seed' | 'options' | 'wants'> & {
+  readonly defects: readonly TaskDefect[];
   readonly golden: PreparedGolden;
   /** Progress goes out over it. */
   readonly port: MessagePort;

@@ -11,9 +11,10 @@ import type {
 } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
 import { RENDERER_VERSION } from '#imaging/render.ts';
+import { createCutOutCache } from './cut-out-cache.ts';
 import { createGoldenCache } from './golden-cache.ts';
 import type { PrepareTask, RenderTask, TaskOutcome } from './messages.ts';
-import type { PreparedGolden, SharedGolden } from './prepared-golden.ts';
+import type { SharedGolden } from './prepared-golden.ts';
 import type { prepareTask } from './worker.ts';
 
 /** Threads without work end after this; the next job starts them again in about 0.2 s. */
@@ -74,6 +75,7 @@ export function createRendererGenerator(options: { threads?: number } = {}): Ren
       () => prepare(golden),
       work,
     );
+  const loadCutOuts = createCutOutCache();
   let closing = false;
 
   return {
@@ -84,13 +86,18 @@ export function createRendererGenerator(options: { threads?: number } = {}): Ren
       if (stopped()) return cancelled;
       try {
         hooks.onProgress(2);
+        const asked = [request, ...(request.others ?? [])];
+        const defects = await Promise.all(asked.map(loadCutOuts)).catch((cause: unknown) => {
+          throw new CutOutUnreadable('unreadable', { cause });
+        });
         return await withGolden(request.golden, async ({ golden }) =>
-          stopped() ? cancelled : render(pool, request, golden, hooks),
+          stopped() ? cancelled : render(pool, request, { golden, defects }, hooks),
         );
       } catch (error) {
         if (stopped()) return cancelled;
         if (error instanceof GoldenUnreadable) return unreadable;
         if (error instanceof GoldenDamaged) return damaged;
+        if (error instanceof CutOutUnreadable) return noCutOut;
         throw error;
       }
     },
@@ -131,6 +138,14 @@ function withinBytes(blocks: readonly SharedArrayBuffer[], most: number): Shared
 /** The disk or the network may be back at the next try. */
 class GoldenUnreadable extends Error {}
 class GoldenDamaged extends Error {}
+class CutOutUnreadable extends Error {}
+
+const noCutOut: GenerationOutcome = {
+  kind: 'failed',
+  retryable: true,
+  code: 'cut_out_unreadable',
+  message: 'A cut-out of the defect could not be read from the data folder: remove it and add it again.',
+};
 
 const unreadable: GenerationOutcome = {
   kind: 'failed',
@@ -148,8 +163,8 @@ const damaged: GenerationOutcome & { kind: 'failed' } = {
 
 async function render(
   pool: Piscina,
-  { family, parameters, fit, seed, options, wants, others = [] }: GenerationRequest,
-  golden: PreparedGolden,
+  { seed, options, wants }: GenerationRequest,
+  { golden, defects }: Pick<RenderTask, 'golden' | 'defects'>,
   { signal, onProgress }: GenerationHooks,
 ): Promise<GenerationOutcome> {
   const { port1: ours, port2: port } = new MessageChannel();
@@ -159,13 +174,10 @@ async function render(
   ours.on('message', onProgress);
   const task: RenderTask = {
     golden,
-    family,
-    parameters,
-    fit,
+    defects,
     seed,
     options,
     wants,
-    others,
     port,
     cancelled: flag,
   };

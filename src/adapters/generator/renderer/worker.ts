@@ -1,5 +1,5 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina';
-import type { GeneratedPicture, OtherDefect } from '#adapters/generator/port.ts';
+import type { GeneratedPicture } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
 import { packRegion } from '#core/annotation/packed-region.ts';
 import { decodePicture, makeThumbnail } from '#imaging/codec.ts';
@@ -8,7 +8,7 @@ import { bandsOf, maskRows, paintRows, regionOf } from '#imaging/paint.ts';
 import { encodeChanged, rowsOfBand } from '#imaging/png.ts';
 import { drawDefects, type Drawn, type WantedDefect } from '#imaging/render.ts';
 import { smallWithMarks } from '#imaging/thumbnail.ts';
-import type { PrepareTask, RenderTask, TaskOutcome } from './messages.ts';
+import type { PrepareTask, RenderTask, TaskDefect, TaskOutcome } from './messages.ts';
 import { prepareGolden } from './prepared-golden.ts';
 
 class Cancelled extends Error {}
@@ -34,7 +34,7 @@ export async function renderTask(task: RenderTask): Promise<TaskOutcome> {
   try {
     stage(35);
     const { picture: golden, surface } = task.golden;
-    const defects = [task, ...task.others].map(wantedDefect);
+    const defects = task.defects.map(wantedDefect);
     const drawn = drawDefects({ golden, surface, defects, seed: task.seed, options: task.options });
     stage(65);
     const result = await encodeResult(task, drawn, stage);
@@ -52,12 +52,12 @@ export async function renderTask(task: RenderTask): Promise<TaskOutcome> {
   }
 }
 
-function wantedDefect({ family: name, parameters, fit, options }: OtherDefect): WantedDefect {
+function wantedDefect({ family: name, ...asked }: TaskDefect): WantedDefect {
   const family = findFamily(name);
   if (!family) {
     throw new AppError('bad_request', `The renderer cannot draw "${name}": choose another family.`);
   }
-  return { family, parameters, fit, options };
+  return { family, ...asked };
 }
 
 async function encodeResult(
