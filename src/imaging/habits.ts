@@ -15,7 +15,7 @@ const LINE = 0.3;
  * else by the family itself. The one place where it is decided; a prompt goes before all of it.
  */
 export function habitsOn(surface: Surface, habits: Habits, fit: FittedHabits | null): Habits {
-  if (!fit) return surface.wholeFrame ? { ...habits, size: sizeInField(habits) } : habits;
+  if (!fit) return surface.wholeFrame ? inField(habits) : habits;
   const { median, spread, min, max } = fit.size;
   const { extent = 1 } = habits;
   return {
@@ -59,15 +59,20 @@ export function sayAsFitted(
 }
 
 /**
- * A frame full of texture is a part of something larger, as near as the camera goes: marks vary more in it,
- * and lines run through it.
+ * A frame full of texture is a part of something larger, as near as the camera goes: marks are larger in it and
+ * vary more, lines run through it, and what spoils a surface seldom does so once.
  */
-function sizeInField({ size, slenderness }: Habits): Habits['size'] {
-  const line = slenderness < LINE ? 1.5 : 1;
+function inField(habits: Habits): Habits {
+  const { size, slenderness, another } = habits;
+  const nearer = slenderness < LINE ? 1.5 : 1.35;
   return {
-    ...size,
-    median: size.median * line,
-    max: Math.min(1, size.max * line),
-    spread: size.spread * 1.25,
+    ...habits,
+    size: {
+      min: size.min,
+      median: size.median * nearer,
+      max: Math.min(1, size.max * nearer),
+      spread: size.spread * 1.35,
+    },
+    another: 0.25 + 0.6 * another,
   };
 }

@@ -13,7 +13,7 @@ export const scratch: DefectFamily = {
   habits: {
     size: { median: 0.22, spread: 0.55, min: 0.05, max: 0.65 },
     slenderness: 0.04,
-    contrast: { median: 5.8, spread: 0.4, share: 0.22 },
+    contrast: { median: 6.5, spread: 0.4, share: 0.25 },
     another: 0.22,
     where: { anywhere: 0.8, edge: 0.2, hole: 0, corner: 0 },
     growsFromEdge: false,

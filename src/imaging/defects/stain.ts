@@ -27,7 +27,7 @@ export const stain: DefectFamily = {
   habits: {
     size: { median: 0.12, spread: 0.45, min: 0.03, max: 0.35 },
     slenderness: 0.8,
-    contrast: { median: 3.4, spread: 0.4, share: 0.18 },
+    contrast: { median: 4, spread: 0.4, share: 0.18 },
     another: 0.2,
     where: { anywhere: 0.9, edge: 0.1, hole: 0, corner: 0 },
     growsFromEdge: false,
