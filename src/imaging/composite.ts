@@ -28,7 +28,7 @@ const DRAWN_BLUR = 0.35;
 
 /**
  * Order: relief to shade, fields blurred like the photo, clipped to the product; then per pixel texture
- * warp, gain, added light, covering matter, noise on what was replaced. In linear light.
+ * warp, gain, added light, covering matter, the new silhouette, noise on what was replaced. In linear light.
  */
 export function prepareLayer(golden: Picture, ground: Ground, canvas: Canvas, noiseKey: number): Layer {
   const { surface } = ground;
@@ -45,6 +45,11 @@ export function prepareLayer(golden: Picture, ground: Ground, canvas: Canvas, no
     // Outside the limits the fields stay: what is kept out there must count as lost.
     if (fade) for (let i = 0; i < field.length; i++) if (fade[i]! > 0) field[i]! *= fade[i]!;
   }
+  const outline = canvas.silhouette?.amount ?? null;
+  if (outline) {
+    blurField(outline, width, height, sigma);
+    if (fade) for (let i = 0; i < fade.length; i++) if (fade[i]! > 0) outline[i]! *= fade[i]!;
+  }
   if (fade) for (let i = 0; i < fade.length; i++) canvas.support[i]! *= fade[i]! >= 1 ? 1 : 0;
   if (matte) for (let i = 0; i < matte.length; i++) canvas.support[i]! *= matte[i]! >= 1 ? 1 : 0;
 
@@ -57,7 +62,7 @@ export function prepareLayer(golden: Picture, ground: Ground, canvas: Canvas, no
     if (warped) warpable++;
     const amount =
       Math.abs(canvas.shade[i]!) + canvas.density[i]! + Math.abs(canvas.light[i]!) + canvas.cover[i]!;
-    if (amount > 1e-4 || warped) {
+    if (amount > 1e-4 || warped || (outline && outline[i]! > 1e-3)) {
       found[count] = i;
       amounts[count++] = amount;
     }
@@ -113,10 +118,11 @@ function pixelRule(
   noiseKey: number,
 ): Layer['apply'] {
   const { channels, data } = golden;
-  const { width, shade, density, light, cover, relief, tint, material } = canvas;
+  const { width, shade, density, light, cover, relief, tint, material, silhouette } = canvas;
   const matter = rememberedMatter(canvas, channels);
   const neutral = channels === 1 || (tint[0] === tint[1] && tint[1] === tint[2]);
   const base = new Float32Array(3);
+  const beyond = new Float32Array(channels);
   const other = Float32Array.from(channels === 1 ? [material[1]] : material);
   return (i, strength, out) => {
     const column = i % width;
@@ -138,6 +144,8 @@ function pixelRule(
     const lit = strength * shade[i]!;
     const veil = Math.min(1, strength * cover[i]!);
     const lacking = matter && veil > 0 ? matter(i, x, y, other) : 1;
+    const gone = silhouette ? silhouette.amount[i]! : 0;
+    if (gone > 0) silhouette!.light(x, y, beyond);
     const dense = strength * density[i]!;
     const glow = lit === 0 ? 1 : Math.exp(lit);
     const common = dense === 0 ? glow : Math.exp(lit - dense);
@@ -145,9 +153,10 @@ function pixelRule(
       const gain = neutral || dense === 0 ? common : Math.exp(lit - dense * tint[c]!);
       let value = base[c]! * gain + lift;
       if (veil > 0) value += veil * (other[c]! * glow - value);
+      if (gone > 0) value += gone * (beyond[c]! - value);
       out[c] = encodeLight(value);
     }
-    replaced = Math.max(replaced, veil * lacking);
+    replaced = Math.max(replaced, veil * lacking) * (1 - gone);
     if (replaced > 0.05) {
       const grain = replaced * noiseAt(surface.noise, out[0]!) * hashedNormal(x, y, noiseKey);
       for (let c = 0; c < channels; c++) out[c]! += grain;

@@ -83,6 +83,9 @@ function expectExact(golden: Picture, { picture, mask, instances, area }: Render
   expect(instances.reduce((sum, region) => sum + region.area, 0)).toBe(count);
 }
 
+/** Families that may change the outline itself (`defects/silhouette.test.ts`). */
+const standsOut = new Set(['burr', 'chip']);
+
 describe('renderDefect', () => {
   it('changes exactly the mask, never nothing, on any small photo', () => {
     fc.assert(
@@ -93,7 +96,7 @@ describe('renderDefect', () => {
         expect(Buffer.compare(golden.data, untouched)).toBe(0);
         expectExact(golden, rendered);
         for (let i = 0; i < rendered.mask.data.length; i++) {
-          if (rendered.mask.data[i] !== 255 || surface.wholeFrame) continue;
+          if (rendered.mask.data[i] !== 255 || surface.wholeFrame || standsOut.has(family.name)) continue;
           const x = i % golden.width;
           const y = Math.floor(i / golden.width);
           const { width, height, scale } = surface.grid;
@@ -179,11 +182,11 @@ describe('renderDefect', () => {
           "texture 1b98910249f3810b",
           "missing-material 55de9f9ef995ff8b",
           "rust 72525a6444b28462",
-          "chip 4edc62fa26029844",
+          "chip 8ec1c3fa40427e18",
           "discoloration 1c847b887e6cb160",
           "scuff f9179053b8d38d19",
           "deformation 52cfd574bfb4cd5f",
-          "burr 9b1de36545a701fd",
+          "burr ad657772b891cb69",
           "print-smudge 6f4524e8cf559fd8",
           "missing-print a4b4c3de5817d3e9",
           "label-misalignment 2fe20dce2aee3691",

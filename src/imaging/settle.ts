@@ -14,7 +14,7 @@ export type Mark = {
   /** `width * height * channels` new values; only those of owned pixels count. */
   readonly values: Uint8Array;
   readonly area: number;
-  /** Change in grey levels of each owned pixel, in reading order. */
+  /** Change in grey levels of each owned pixel but those of a new silhouette, in reading order. */
   readonly changes: Float32Array;
   /** Pixels that the drawing changed visibly but the product, other marks or the clean-up kept. */
   readonly lost: number;
@@ -61,8 +61,10 @@ export function settleMark(golden: Picture, layer: Layer, strength: number, take
   let area = 0;
   for (let i = 0; i < owned.length; i++) area += owned[i]!;
   const changes = new Float32Array(area);
-  for (let i = 0, k = 0; k < area; i++) {
-    if (owned[i]) changes[k++] = changeLevels(golden, offsetOf(golden, canvas, i), values, i * channels);
+  let counted = 0;
+  for (let i = 0; i < owned.length; i++) {
+    if (!owned[i] || (canvas.silhouette && canvas.silhouette.amount[i]! > 0.5)) continue;
+    changes[counted++] = changeLevels(golden, offsetOf(golden, canvas, i), values, i * channels);
   }
   return {
     left,
@@ -72,7 +74,7 @@ export function settleMark(golden: Picture, layer: Layer, strength: number, take
     owned,
     values,
     area,
-    changes,
+    changes: changes.subarray(0, counted),
     lost,
   };
 }

@@ -26,11 +26,13 @@ export function siteAt(
     angle = surface.grain.angle[spot]! + Math.PI / 2 + random.normal(0, 0.08);
   else if (direction) angle = (-direction.degrees * Math.PI) / 180 + random.normal(0, 0.06);
 
+  let silhouette: Site['rim'] = null;
   if (habits.growsFromEdge && (region === 'edge' || region === 'hole' || region === 'corner')) {
     const rim = walkToRim(surface, spot, region);
     const inward = rim.inward + (direction ? 0 : random.normal(0, 0.4));
     if (!direction) angle = inward;
     else if (Math.cos(angle - inward) < 0) angle += Math.PI;
+    if (region !== 'hole' && !surface.wholeFrame) silhouette = rim;
     x = rim.x + (Math.cos(angle) * size) / 2;
     y = rim.y + (Math.sin(angle) * size) / 2;
   }
@@ -48,7 +50,7 @@ export function siteAt(
       angle = Math.atan2(y - before.y, x - before.x);
     }
   }
-  return siteOf(surface, { x, y, angle, size }, outline, spot);
+  return { ...siteOf(surface, { x, y, angle, size }, outline, spot), rim: silhouette };
 }
 
 /** What the surface is like at a place; the grain is that of the grid `spot`. */
@@ -61,6 +63,7 @@ export function siteOf(
   return {
     ...place,
     outline,
+    rim: null,
     diameter: surface.diameter,
     // A texture is seen from nearer than a part.
     hair: surface.wholeFrame ? Math.max(0.7, surface.diameter / 400) : Math.max(0.5, surface.diameter / 600),

@@ -30,6 +30,12 @@ export type Canvas = {
    * px), one value a channel, and returns how much of the photo's noise it lacks, 0-1.
    */
   matter: Matter | null;
+  /**
+   * Where the product's outline becomes another one, at any strength: 0-1, and the light that is there instead (full-size
+   * px; what it returns does not count). The one field that reaches past the product. Not part of the mark's contrast:
+   * what is gone has none.
+   */
+  silhouette: { readonly amount: Float32Array; readonly light: Matter } | null;
   /** How far relief shifts the texture, px per unit of slope. */
   warp: number;
   /** Strength above which the mark would no longer look like what it is; infinite unless the family says so. */
@@ -77,6 +83,7 @@ export function openCanvas(frame: Frame, left: number, top: number, right: numbe
     tint: [1, 1, 1],
     material: [0, 0, 0],
     matter: null,
+    silhouette: null,
     warp: 0,
     limit: Infinity,
     gloss: 0,

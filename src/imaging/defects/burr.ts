@@ -1,5 +1,6 @@
 import { canvasAround, type Canvas } from '#imaging/craft/canvas.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
+import { photoLight } from '#imaging/craft/photo-light.ts';
 import { centredOn, headingAt, tracePath, wanderingPath, type Path } from '#imaging/craft/path.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
@@ -64,7 +65,8 @@ function lineOf({ site, parameters, random }: DrawInput): Path {
   return centredOn(wanderingPath({ x: 0, y: 0 }, site.angle, site.size, options, random), site);
 }
 
-function raise(canvas: Canvas, path: Path, fringe: number, { site, parameters, random }: DrawInput): void {
+function raise(canvas: Canvas, path: Path, fringe: number, input: DrawInput): void {
+  const { site, parameters, random } = input;
   const teeth = createNoise(random);
   const lustre = createNoise(random);
   const ragged =
@@ -78,6 +80,7 @@ function raise(canvas: Canvas, path: Path, fringe: number, { site, parameters, r
     : random.chance(1 - 0.6 * smoothstep(170, 235, site.luma));
   const pitch = fringe * random.between(1.4, 3);
   const shadowed = random.between(0.5, 1);
+  const standing = site.outline && random.chance(0.65) ? standOut(canvas, path, input) : null;
   tracePath(canvas, path, 5 * fringe + 2, (i, { across, along, segment }) => {
     const t = along / path.length;
     const ends = smoothstep(0, 0.12, t) * smoothstep(1, 0.88, t);
@@ -86,6 +89,14 @@ function raise(canvas: Canvas, path: Path, fringe: number, { site, parameters, r
     const tooth = teeth.fractal(along / pitch, across / (2.5 * fringe) + 20, 3);
     const sliver = 2.2 * smoothstep(0.45, 0.95, teeth.at(along / (3.5 * pitch), 50));
     const width = fringe * ends * Math.max(0, Math.min(2.6, swell + ragged * tooth + ragged * sliver));
+    const facing = Math.cos(headingAt(path, segment) + Math.PI / 2 - site.light.azimuth);
+    standing?.(
+      i,
+      segment,
+      -across,
+      width,
+      1 + 0.45 * lustre.at(along / pitch, across / fringe) - 0.3 * facing,
+    );
     if (width < 0.12 * fringe) return;
     // Thinner than a pixel it cannot get on the sensor: it gets fainter.
     const seen = Math.max(0.55, width);
@@ -95,7 +106,6 @@ function raise(canvas: Canvas, path: Path, fringe: number, { site, parameters, r
     // The fringe leans to one side of its root; beyond an outline there is no product to see it on.
     const root = site.outline ? smoothstep(-2.2 * fringe - 1, -2.2 * fringe, d) : smoothstep(-0.9, 0.1, d);
     const body = faint * root * smoothstep(seen * 1.1, seen * 0.55, inward);
-    const facing = Math.cos(headingAt(path, segment) + Math.PI / 2 - site.light.azimuth);
     // What stands up at the rim throws its shadow inwards when the light comes from beyond the rim.
     const lee = 0.45 - 0.55 * facing;
     const gap = inward - seen;
@@ -114,4 +124,42 @@ function raise(canvas: Canvas, path: Path, fringe: number, { site, parameters, r
     canvas.density[i] = Math.max(canvas.density[i]!, 0.75 * shadow);
     canvas.support[i] = Math.max(canvas.support[i]!, body > 0.6 ? body : 0);
   });
+}
+
+/**
+ * Lets the fringe stand out over the background, of the product's own colour: the photo's light just inside the
+ * outline. Returns what draws one pixel, `out` px beyond the path, with a fringe of `width` px there.
+ */
+function standOut(
+  canvas: Canvas,
+  path: Path,
+  { frame, photo }: DrawInput,
+): (i: number, segment: number, out: number, width: number, gain: number) => void {
+  const { channels } = photo;
+  // The path runs a little inside the outline, which is known to about a pixel of the grid it was found on.
+  const doubt = Math.max(1, Math.max(frame.width, frame.height) / 512);
+  const rim = path.points.slice(1).map((point, k) => {
+    const way = headingAt(path, k) + Math.PI / 2;
+    const light = new Float32Array(channels);
+    photoLight(photo, point.x + 2 * doubt * Math.cos(way), point.y + 2 * doubt * Math.sin(way), light);
+    return light;
+  });
+  const lights = new Float32Array(canvas.width * canvas.height * channels);
+  const amount = new Float32Array(canvas.width * canvas.height);
+  canvas.silhouette = {
+    amount,
+    light: (x, y, out) => {
+      const at = ((y - canvas.top) * canvas.width + x - canvas.left) * channels;
+      for (let c = 0; c < channels; c++) out[c] = lights[at + c]!;
+      return 0;
+    },
+  };
+  return (i, segment, out, width, gain) => {
+    for (let c = 0; c < channels; c++) lights[i * channels + c] = rim[segment]![c]! * gain;
+    const beyond = out - doubt;
+    amount[i] =
+      smoothstep(-doubt, 0.2 - 0.5 * doubt, beyond) *
+      smoothstep(width + 0.5, width - 0.5, beyond) *
+      Math.min(1, width);
+  };
 }

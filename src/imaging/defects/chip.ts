@@ -2,6 +2,7 @@ import { openCanvas, type Matter } from '#imaging/craft/canvas.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
 import { matterColour } from '#imaging/craft/matter-colour.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
+import { notchOf } from '#imaging/craft/notch.ts';
 import { meanLight } from '#imaging/craft/photo-light.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
@@ -42,6 +43,9 @@ export const chip: DefectFamily = {
     canvas.relief = new Float32Array(canvas.width * canvas.height);
     canvas.gloss = random.chance(0.4) ? random.between(0.1, 0.3) : 0;
     const outline = brokenOutline(input, size);
+    const notch = notchOf(input, size);
+    if (notch)
+      canvas.silhouette = { amount: new Float32Array(canvas.width * canvas.height), light: notch.light };
     const height = fractureFaces(input, size);
     const crumbs = createNoise(random);
     const tone = freshTone(input);
@@ -52,10 +56,13 @@ export const chip: DefectFamily = {
       for (let x = 0; x < canvas.width; x++, i++) {
         const px = x + canvas.left + 0.5 - middle.x;
         const py = y + canvas.top + 0.5 - middle.y;
+        const gone = notch ? notch.at(px + middle.x, py + middle.y) : 0;
+        if (gone > 0) canvas.silhouette!.amount[i] = gone;
         const inward = outline(px, py);
         if (inward < -3) continue;
-        const body = smoothstep(-0.55, 0.55, inward);
+        const body = (1 - gone) * smoothstep(-0.55, 0.55, inward);
         if (inward > -1) canvas.relief[i] = -smoothstep(-0.5, 1.2, inward) * height(px, py, inward);
+        if (gone === 1) continue;
         // The rim of the break is a fine edge: bright where it looks to the light.
         const facing = Math.max(0, lx * px + ly * py) / (1 + Math.hypot(px, py));
         canvas.light[i] = lip * (0.25 + 0.75 * facing) * 0.5 * Math.exp(-(((inward + 0.1) / 0.8) ** 2));

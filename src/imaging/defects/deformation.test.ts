@@ -19,6 +19,7 @@ function draw(seed: number, depth: 'shallow' | 'deep' | null): Canvas {
     angle: 0.4,
     size: 120,
     outline: null,
+    rim: null,
     diameter: 300,
     hair: 0.5,
     light,

@@ -101,6 +101,8 @@ export type Site = {
   readonly size: number;
   /** For families that follow the rim, at a rim: the outline there, the product on the right of the way. */
   readonly outline: readonly Point[] | null;
+  /** For families that grow from an edge, at one that shows against the background: its nearest point, and the way inwards. */
+  readonly rim: (Point & { readonly inward: number }) | null;
   /** The product's diameter. */
   readonly diameter: number;
   /** Hair-line width that suits the photo: 1 px on a product of 600 px or a texture of 400, never under 0.5. */
