@@ -7,6 +7,9 @@ import { drawDefects, type Drawn } from './render.ts';
 import { isNoticeable, type Mark } from './settle.ts';
 import { analyseSurface, type Surface } from './surface/surface.ts';
 
+/** Families that need no print on the photo. */
+const unprinted = families.filter(({ find }) => !find);
+
 type Kind = 'gradient' | 'noise' | 'brushed' | 'weave' | 'black' | 'white';
 
 /**
@@ -96,16 +99,16 @@ describe('any photo', () => {
 
   it('of any kind and shape gets the same marks for the same seed', () => {
     const kinds = fc.constantFrom<Kind>('gradient', 'noise', 'brushed', 'weave', 'black', 'white');
-    const sides = fc.oneof(fc.integer({ min: 16, max: 40 }), fc.integer({ min: 16, max: 700 }));
+    const sides = fc.oneof(fc.integer({ min: 16, max: 40 }), fc.integer({ min: 16, max: 400 }));
     const runs = fc.tuple(kinds, sides, sides, fc.constantFrom(1 as const, 3 as const), fc.nat(999));
     fc.assert(
-      fc.property(runs, fc.constantFrom(...families), ([kind, width, height, channels, seed], family) => {
+      fc.property(runs, fc.constantFrom(...unprinted), ([kind, width, height, channels, seed], family) => {
         const golden = photo(kind, width, height, channels, seed);
         const drawn = draw(golden, analyseSurface(golden), family, seed);
         expectMarks(golden, drawn);
         expect(draw(golden, analyseSurface(golden), family, seed)).toEqual(drawn);
       }),
-      { numRuns: 30 },
+      { numRuns: 25 },
     );
   }, 30_000);
 
@@ -116,7 +119,7 @@ describe('any photo', () => {
       // A critical mark is fourteen times as strong as the texture: on a strong one there is no room for it.
       const golden = photo(kind, 360, 300, 1, k, 0.25);
       const surface = analyseSurface(golden);
-      for (const [n, family] of families.entries()) {
+      for (const [n, family] of unprinted.entries()) {
         for (const severity of severities) {
           for (const { contrast, aimed } of draw(golden, surface, family, n, { severity }).measured.marks) {
             marks++;
@@ -125,7 +128,7 @@ describe('any photo', () => {
         }
       }
     }
-    expect(marks).toBeGreaterThanOrEqual(3 * families.length * severities.length);
+    expect(marks).toBeGreaterThanOrEqual(3 * unprinted.length * severities.length);
     expect(reached / marks).toBeGreaterThanOrEqual(0.95);
   }, 30_000);
 });
