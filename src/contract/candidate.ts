@@ -42,6 +42,8 @@ export const candidateSchema = z.object({
       }),
       cameOut: z.number(),
       reached: z.boolean(),
+      /** Real samples that it was drawn by. */
+      fittedTo: z.number().int().nullable(),
     }),
   ),
   /** Other defects that were to be in the picture, in the order of drawing, with their prompts. */

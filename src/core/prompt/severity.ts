@@ -69,8 +69,13 @@ function rangeOf(part: string): SeverityRange | null {
  * limit; a word that lies outside it does not count.
  */
 export function severityWithin(range: SeverityRange, said: Severity | null): SeverityRange {
-  if (said === null) return range;
-  const min = Math.max(range.min, severityRanges[said].min);
-  const max = Math.min(range.max, severityRanges[said].max);
-  return max - min >= narrowestSeverityRange ? { min, max } : range;
+  if (said === null || isOutside(range, said)) return range;
+  const { min, max } = severityRanges[said];
+  return { min: Math.max(range.min, min), max: Math.min(range.max, max) };
+}
+
+/** Whether a severity that is named does not count in a range: they have next to nothing in common. */
+export function isOutside(range: SeverityRange, said: Severity): boolean {
+  const { min, max } = severityRanges[said];
+  return Math.min(range.max, max) - Math.max(range.min, min) < narrowestSeverityRange;
 }

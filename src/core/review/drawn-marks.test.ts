@@ -19,15 +19,19 @@ describe('readDrawnMarks', () => {
     };
     expect(readDrawnMarks(measured, 'a')).toEqual({
       drawn: [
-        { defectId: 'a', box, aimed, cameOut: 3.1, reached: true },
-        { defectId: 'c', box: null, aimed, cameOut: 3.1, reached: true },
+        { defectId: 'a', box, aimed, cameOut: 3.1, reached: true, fittedTo: null },
+        { defectId: 'c', box: null, aimed, cameOut: 3.1, reached: true, fittedTo: null },
       ],
       leftOut: [{ defectId: 'b', reason: 'No place.' }],
     });
   });
 
   it('reads what was recorded before there were several defects, and nothing from what is not ours', () => {
-    expect(readDrawnMarks({ marks: [mark(0)] }, 'a').drawn[0]).toMatchObject({ defectId: 'a', box: null });
+    expect(readDrawnMarks({ marks: [{ ...mark(0), fittedTo: 7 }] }, 'a').drawn[0]).toMatchObject({
+      defectId: 'a',
+      box: null,
+      fittedTo: 7,
+    });
     expect(readDrawnMarks({}, 'a')).toEqual({ drawn: [], leftOut: [] });
     expect(readDrawnMarks({ marks: [{ defect: 0 }] }, 'a')).toEqual({ drawn: [], leftOut: [] });
   });

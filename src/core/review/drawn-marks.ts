@@ -16,6 +16,7 @@ const measuredSchema = z.object({
       }),
       contrast: z.object({ units: z.number() }),
       reached: z.boolean(),
+      fittedTo: z.number().int().nullable().default(null),
     }),
   ),
   leftOut: z.array(z.object({ defect: z.number().int(), reason: z.string() })).default([]),
@@ -31,6 +32,8 @@ export type DrawnMark = {
   cameOut: number;
   /** Whether it came out as aimed. */
   reached: boolean;
+  /** The number of real samples that it was drawn by; `null` where the family's own habits were at work. */
+  fittedTo: number | null;
 };
 
 /**
@@ -47,12 +50,13 @@ export function readDrawnMarks(
   const { marks, leftOut, defectIds = [defectId] } = read.data;
   const idOf = (defect: number): string => defectIds[defect] ?? defectId;
   return {
-    drawn: marks.map(({ defect, box = null, aimed, contrast, reached }) => ({
+    drawn: marks.map(({ defect, box = null, aimed, contrast, reached, fittedTo }) => ({
       defectId: idOf(defect),
       box,
       aimed,
       cameOut: contrast.units,
       reached,
+      fittedTo,
     })),
     leftOut: leftOut.map(({ defect, reason }) => ({ defectId: idOf(defect), reason })),
   };

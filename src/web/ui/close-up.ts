@@ -27,9 +27,17 @@ export function closeUp(mark: Box | null | undefined, width: number, height: num
   };
 }
 
+/** What a candidate is brought close to: its largest mark, or where nothing is labelled what was drawn. */
+export function markToShow({ instances, drawn }: Marked): Box | undefined {
+  return largestMark(instances) ?? drawn.find(({ box }) => box !== null)?.box ?? undefined;
+}
+
+type Marked = {
+  readonly instances: readonly { readonly box: Box; readonly area: number }[];
+  readonly drawn: readonly { readonly box: Box | null }[];
+};
+
 /** The largest of a candidate's marks. */
-export function largestMark(
-  instances: readonly { readonly box: Box; readonly area: number }[],
-): Box | undefined {
+function largestMark(instances: Marked['instances']): Box | undefined {
   return instances.toSorted((a, b) => b.area - a.area)[0]?.box;
 }

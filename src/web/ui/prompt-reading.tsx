@@ -1,3 +1,4 @@
+import { isOutside, type SeverityRange } from '#core/prompt/severity.ts';
 import { understandPrompt } from '#core/prompt/understand-prompt.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo } from 'react';
@@ -8,14 +9,17 @@ type Props = {
   text: string;
   /** Of the photo that the description is for; left out where it is for any. */
   mmPerPixel?: number | null;
+  /** That the blueprint keeps to: a severity outside it does not count. */
+  severityRange: SeverityRange | null;
 };
 
 /** What the renderer takes from a description, word by word, and what it cannot use. */
-export function PromptReading({ text, mmPerPixel }: Props) {
+export function PromptReading({ text, mmPerPixel, severityRange }: Props) {
   const families = useQuery(catalogueQuery()).data?.families;
   const read = useDeferredValue(text);
   const reading = useMemo(() => understandPrompt(read, families ?? []), [read, families]);
-  const { understood, notUnderstood } = reading;
+  const { understood, notUnderstood, parameters } = reading;
+  const said = parameters.severity;
 
   return (
     <div className={classes.reading} aria-live="polite">
@@ -34,6 +38,12 @@ export function PromptReading({ text, mmPerPixel }: Props) {
             </li>
           ))}
         </ul>
+      )}
+      {said !== null && severityRange !== null && isOutside(severityRange, said) && (
+        <span className={classes.hint}>
+          “{said}” does not count: this blueprint keeps to a severity of {severityRange.min}–
+          {severityRange.max}.
+        </span>
       )}
       {notUnderstood.length > 0 && (
         <ul className={classes.chips} aria-label="Not understood">

@@ -5,6 +5,7 @@ import { IconPlayerStop } from '@tabler/icons-react';
 import { useJobProgress } from '../../live/progress-store.ts';
 import { JobBar } from '../../ui/job-bar.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { picturesOf } from '../matrix/matrix-counts.ts';
 import type { useCellActions } from '../matrix/use-cell-actions.ts';
 import classes from './cell-page.module.css';
 
@@ -12,8 +13,10 @@ type Props = { cell: CellView; actions: ReturnType<typeof useCellActions> };
 
 /** The pictures being made, each with its bar, and those that failed, each with its reason. */
 export function CellJobs({ cell, actions }: Props) {
-  const { queued, running, failed } = cell.counts;
-  const hidden = queued + running + failed - cell.jobs.length;
+  const { queued, running, failed: failures } = picturesOf(cell);
+  // Allowed variation comes with other pictures, so it is not tried again by itself.
+  const { failed } = cell.counts;
+  const hidden = queued + running + failures - cell.jobs.length;
   return (
     <Panel
       title="Being made"
@@ -59,7 +62,10 @@ function JobRow({ job, number, onCancel }: { job: JobView; number: number; onCan
     <li className={classes.job}>
       <div>
         <div className={classes.jobText}>
-          <span>{words[job.state]}</span>
+          <span>
+            {words[job.state]}
+            {job.kind === 'allowed-variation' && ', allowed variation'}
+          </span>
           {job.state === 'running' && <span>{percent} %</span>}
         </div>
         {job.state === 'running' && <JobBar job={job} label={`Picture ${number}`} />}

@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { VerdictCounts } from '../../ui/verdict-counts.tsx';
 import { usePageTitle } from '../../use-page-title.ts';
 import { useBoard } from '../blueprint/use-board.ts';
+import { picturesOf } from '../matrix/matrix-counts.ts';
 import { useCellActions } from '../matrix/use-cell-actions.ts';
 import { CellJobs } from './cell-jobs.tsx';
 import { CellPictures } from './cell-pictures.tsx';
@@ -54,16 +55,19 @@ export function CellPage() {
       </Page>
     );
   }
+  const { approved, rejected, undecided } = cell.allowed;
+  const onTop = approved + rejected + undecided;
   return (
     <Page
       title={title}
       lead={
         <Group gap="md">
-          <VerdictCounts {...cell.counts} />
+          <VerdictCounts {...picturesOf(cell)} />
           <span>
             {cell.counts.approved} of {cell.target} approved
           </span>
           <FitChip samples={samplesInUse(defect)} />
+          {onTop > 0 && <span>{onTop.toLocaleString('en')} of allowed variation, on top</span>}
         </Group>
       }
       actions={

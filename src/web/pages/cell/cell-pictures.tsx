@@ -3,7 +3,8 @@ import { Skeleton, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { paths } from '../../paths.ts';
 import { CandidateThumb } from '../../ui/candidate-thumb.tsx';
-import { largestMark } from '../../ui/close-up.ts';
+import { markToShow } from '../../ui/close-up.ts';
+import { KindMark } from '../../ui/kind-mark.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { VerdictMark, verdictWords } from '../../ui/verdict-mark.tsx';
 import { countOf } from '../../words.ts';
@@ -32,9 +33,10 @@ export function CellPictures({ blueprintId, cellId, candidates }: Props) {
               params={{ blueprintId }}
               search={{ cell: cellId, candidate: candidate.id }}
               className={classes.picture}
-              aria-label={`Picture ${index + 1}, ${verdictWords[candidate.verdict].toLowerCase()}`}
+              aria-label={`Picture ${index + 1}, ${verdictWords[candidate.verdict].toLowerCase()}${candidate.kind === 'defect' ? '' : ', allowed variation'}`}
             >
-              <CandidateThumb {...candidate} mark={largestMark(candidate.instances)} />
+              <CandidateThumb {...candidate} mark={markToShow(candidate)} />
+              <KindMark kind={candidate.kind} withText className={classes.kind} />
               <VerdictMark verdict={candidate.verdict} withText className={classes.mark} />
             </Link>
           </li>

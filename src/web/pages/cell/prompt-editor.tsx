@@ -9,12 +9,14 @@ import { notifyDone, sentenceOf } from '../../notify.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { PromptReading } from '../../ui/prompt-reading.tsx';
 import { countOf } from '../../words.ts';
+import { useBoard } from '../blueprint/use-board.ts';
 
 type Props = { cell: CellView; golden: Pick<GoldenView, 'mmPerPixel'>; blueprintId: string };
 
 /** What the defect should look like here, and more pictures of it. */
 export function PromptEditor({ cell, golden, blueprintId }: Props) {
   const queryClient = useQueryClient();
+  const { severityRange } = useBoard().blueprint.settings.drawing;
   // Null until somebody types: news of the cell then shows, and never takes away what was typed.
   const [draft, setDraft] = useState<string | null>(null);
   const text = draft ?? cell.promptText;
@@ -52,7 +54,7 @@ export function PromptEditor({ cell, golden, blueprintId }: Props) {
             minRows={3}
             maxRows={10}
           />
-          <PromptReading text={text} mmPerPixel={golden.mmPerPixel} />
+          <PromptReading text={text} mmPerPixel={golden.mmPerPixel} severityRange={severityRange} />
           <Group align="flex-end" gap="xs">
             <NumberInput
               label="Pictures"

@@ -7,6 +7,7 @@ import { catalogueQuery } from '../../api/queries.ts';
 import { sentenceOf } from '../../notify.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { PromptReading } from '../../ui/prompt-reading.tsx';
+import { useBoard } from '../blueprint/use-board.ts';
 import { useAddDefects } from './use-add-defects.ts';
 
 type Props = { blueprintId: string; material: string };
@@ -19,6 +20,7 @@ export function OwnDefect({ blueprintId, material }: Props) {
   const [chosenFamily, setChosenFamily] = useState<string | null>(null);
   const [prompt, setPrompt] = useState('');
   const add = useAddDefects(blueprintId);
+  const { severityRange } = useBoard().blueprint.settings.drawing;
 
   // Until one is chosen, the words say it: "long deep scratch" is drawn as a scratch.
   const said = understandPrompt(`${name}, ${prompt}`, families).family;
@@ -78,7 +80,7 @@ export function OwnDefect({ blueprintId, material }: Props) {
             minRows={2}
             maxRows={6}
           />
-          <PromptReading text={prompt} />
+          <PromptReading text={prompt} severityRange={severityRange} />
           {why !== null && (
             <Text size="sm" role="status">
               {why} Its cells start as impossible; set them to active if it happens all the same.

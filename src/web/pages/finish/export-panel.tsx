@@ -100,8 +100,8 @@ export function ExportPanel({ blueprintId }: Props) {
         </Checkbox.Group>
         <SplitFields key={split} split={split} onChange={(next) => change({ split: next })} />
         <Checkbox
-          label="Good pictures too"
-          description="The golden images without a defect, as negatives"
+          label="Golden images too"
+          description="Without a defect, as negatives. Approved allowed variation goes in by itself"
           checked={good}
           onChange={(event) => change({ good: event.currentTarget.checked ? undefined : false })}
         />

@@ -5,9 +5,11 @@ import { memo } from 'react';
 import { paths } from '../../paths.ts';
 import { CandidateThumb } from '../../ui/candidate-thumb.tsx';
 import { JobBar } from '../../ui/job-bar.tsx';
+import { KindMark } from '../../ui/kind-mark.tsx';
 import { VerdictCounts } from '../../ui/verdict-counts.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { cellStatus } from './cell-status.ts';
+import { picturesOf } from './matrix-counts.ts';
 import classes from './matrix-cell.module.css';
 
 type Props = {
@@ -46,7 +48,7 @@ export const MatrixCell = memo(function MatrixCell({
     >
       <span className="visually-hidden">{name}: </span>
       <span className={classes.line}>
-        <VerdictCounts {...cell.counts} />
+        <VerdictCounts {...picturesOf(cell)} />
         {cell.state === 'active' && (
           <span className={classes.target} data-done={approved >= cell.target}>
             {approved}/{cell.target}
@@ -69,6 +71,7 @@ export const MatrixCell = memo(function MatrixCell({
         {cell.latest.map((candidate) => (
           <span key={candidate.id} className={classes.picture}>
             <CandidateThumb {...candidate} mark={candidate.mark} width={1} height={1} />
+            <KindMark kind={candidate.kind} className={classes.kind} />
             <VerdictMark verdict={candidate.verdict} className={classes.mark} />
           </span>
         ))}

@@ -7,6 +7,7 @@ import { useState, type SubmitEvent } from 'react';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { notifyDone, sentenceOf } from '../../notify.ts';
+import { DrawingFields } from './drawing-fields.tsx';
 
 type Props = { board: BoardView; opened: boolean; onClose: () => void };
 
@@ -98,25 +99,7 @@ function SettingsForm({ board, onClose }: Omit<Props, 'opened'>) {
         <Title order={3} mt="xs">
           Drawing
         </Title>
-        <NumberInput
-          label="Barely visible on purpose"
-          description="Share of the pictures. They teach where a defect begins"
-          suffix=" %"
-          value={Math.round(settings.drawing.barelyVisibleShare * 100)}
-          onChange={whole((percent) => setDrawing({ barelyVisibleShare: percent / 100 }))}
-          min={0}
-          max={100}
-          allowDecimal={false}
-        />
-        <NumberInput
-          label="Best of"
-          description="Pictures drawn for each one that is kept; more take longer"
-          value={settings.drawing.variants}
-          onChange={whole((variants) => setDrawing({ variants }))}
-          min={1}
-          max={8}
-          allowDecimal={false}
-        />
+        <DrawingFields drawing={settings.drawing} onChange={setDrawing} />
         <Title order={3} mt="xs">
           Repeatability
         </Title>

@@ -2,11 +2,12 @@ import type { BoardView } from '#contract/blueprint.ts';
 import type { CandidateView } from '#contract/candidate.ts';
 import { useState, type ReactNode } from 'react';
 import type { ReviewSearch } from '../../search.ts';
-import { largestMark } from '../../ui/close-up.ts';
+import { markToShow } from '../../ui/close-up.ts';
 import { PictureWell } from '../../ui/picture-well.tsx';
 import { verdictWords } from '../../ui/verdict-mark.tsx';
 import { useHotkeys } from '../../use-hotkeys.ts';
 import { DecisionBar } from './decision-bar.tsx';
+import { describeShown } from './name-defects.ts';
 import { ReasonBar } from './reason-bar.tsx';
 import { ReviewDetails } from './review-details.tsx';
 import { ReviewStrip } from './review-strip.tsx';
@@ -47,7 +48,7 @@ export function ReviewRoom({ board, all, search, empty }: Props) {
 
   if (current === undefined) return empty;
   const goldenName = board.goldens.find((golden) => golden.id === current.goldenId)?.name ?? '';
-  const defectName = board.defects.find((defect) => defect.id === current.defectId)?.name ?? '';
+  const shown = describeShown(board, current);
   const number = items.indexOf(current) + 1;
   return (
     <div className={classes.room}>
@@ -63,8 +64,8 @@ export function ReviewRoom({ board, all, search, empty }: Props) {
         <div className={classes.wellPlace}>
           <PictureWell
             {...current}
-            alt={`${goldenName} with ${defectName}`}
-            focus={largestMark(current.instances)}
+            alt={`${goldenName} with ${shown}`}
+            focus={markToShow(current)}
             view={goldenHeld ? 'golden' : (search.view ?? 'picture')}
             mask={search.mask === true}
             zoom={search.zoom ?? 'fit'}
@@ -75,18 +76,13 @@ export function ReviewRoom({ board, all, search, empty }: Props) {
         </div>
         <DecisionBar review={review} current={current} blueprintId={board.blueprint.id} />
         <p className="visually-hidden" role="status">
-          Picture {number} of {items.length}, {goldenName}, {defectName},{' '}
+          Picture {number} of {items.length}, {goldenName}, {shown},{' '}
           {verdictWords[current.verdict].toLowerCase()}
         </p>
       </section>
       <aside className={classes.side} aria-label="Pictures">
         <ReviewStrip review={review} current={current} number={number} />
-        <ReviewDetails
-          candidate={current}
-          blueprintId={board.blueprint.id}
-          goldenName={goldenName}
-          defectName={defectName}
-        />
+        <ReviewDetails candidate={current} board={board} goldenName={goldenName} />
       </aside>
     </div>
   );

@@ -2,7 +2,8 @@ import type { CandidateView } from '#contract/candidate.ts';
 import { Button } from '@mantine/core';
 import { memo, useEffect, useEffectEvent, useRef } from 'react';
 import { CandidateThumb } from '../../ui/candidate-thumb.tsx';
-import { largestMark } from '../../ui/close-up.ts';
+import { markToShow } from '../../ui/close-up.ts';
+import { KindMark } from '../../ui/kind-mark.tsx';
 import { VerdictMark, verdictWords } from '../../ui/verdict-mark.tsx';
 import type { Review } from './use-review.ts';
 import classes from './review-strip.module.css';
@@ -77,12 +78,13 @@ const StripItem = memo(function StripItem({ item, number, isCurrent, isSelected 
       <button
         type="button"
         className={classes.button}
-        aria-label={`Picture ${number}, ${verdictWords[item.verdict].toLowerCase()}`}
+        aria-label={`Picture ${number}, ${verdictWords[item.verdict].toLowerCase()}${item.kind === 'defect' ? '' : ', allowed variation'}`}
         aria-current={isCurrent ? 'true' : undefined}
         aria-pressed={isSelected}
         data-candidate={item.id}
       >
-        <CandidateThumb {...item} mark={largestMark(item.instances)} />
+        <CandidateThumb {...item} mark={markToShow(item)} />
+        <KindMark kind={item.kind} className={classes.kind} />
         <VerdictMark verdict={item.verdict} className={classes.mark} />
       </button>
     </li>
