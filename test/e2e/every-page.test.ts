@@ -1,9 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRelease } from '#contract/release.ts';
 import { getBoard, listBlueprints } from '#contract/blueprint.ts';
@@ -11,6 +8,7 @@ import { listCandidates, recordDecisions } from '#contract/candidate.ts';
 import { changeCells } from '#contract/cell.ts';
 import { generate } from '#contract/job.ts';
 import { call } from '../support/api.ts';
+import { violationsOf } from '../support/axe.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { startDesk } from '../support/desk.ts';
 import { openLivePage } from '../support/live-page.ts';
@@ -18,7 +16,6 @@ import { openLivePage } from '../support/live-page.ts';
 const dataDir = await mkdtemp(join(tmpdir(), 'redrabbit-test-pages-'));
 const desk = await startDesk(dataDir);
 const browser = await launchBrowser();
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 afterAll(async () => {
   await desk.stop();
   await rm(dataDir, { recursive: true, force: true });
@@ -82,16 +79,6 @@ describe.each([
     await page.context().close();
   });
 });
-
-async function violationsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const results = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return results.violations.map(
-    (found) => `${found.id}: ${found.nodes.map((node) => node.html).join(' | ')}`,
-  );
-}
 
 function smallestText(): number {
   const sizes = [...document.querySelectorAll('body *')]

@@ -20,14 +20,15 @@ export function fillMarks(
 ): Picture {
   const filled: Picture = { ...picture, data: picture.data.slice() };
   for (const box of boxes) {
-    const level = baseLevel(picture, mask, box, isGood);
+    const near = fringeIn(mask, box);
+    const level = baseLevel(picture, near, box, isGood);
     const isEmpty = !level.weights.includes(1);
-    fillBox(picture, mask, box, isEmpty ? baseLevel(picture, mask, box, () => true) : level, filled.data);
+    fillBox(picture, near, box, isEmpty ? baseLevel(picture, near, box, () => true) : level, filled.data);
   }
   return filled;
 }
 
-function fillBox(picture: Picture, mask: Mask, box: Box, base: Level, out: Uint8Array): void {
+function fillBox(picture: Picture, near: Uint8Array, box: Box, base: Level, out: Uint8Array): void {
   const { channels } = picture;
   const levels = [base];
   while (levels.at(-1)!.width > 1 || levels.at(-1)!.height > 1) levels.push(halved(levels.at(-1)!, channels));
@@ -36,14 +37,19 @@ function fillBox(picture: Picture, mask: Mask, box: Box, base: Level, out: Uint8
   for (let y = 0, i = 0; y < box.height; y++) {
     for (let x = 0; x < box.width; x++, i++) {
       const at = (box.y + y) * picture.width + box.x + x;
-      if (!isNear(mask, box.x + x, box.y + y)) continue;
+      if (near[i] === 0) continue;
       for (let c = 0; c < channels; c++) out[at * channels + c] = Math.round(sums[i * channels + c]!);
     }
   }
 }
 
 /** Weight 1 where the picture is known to be good. */
-function baseLevel(picture: Picture, mask: Mask, box: Box, isGood: (x: number, y: number) => boolean): Level {
+function baseLevel(
+  picture: Picture,
+  near: Uint8Array,
+  box: Box,
+  isGood: (x: number, y: number) => boolean,
+): Level {
   const { channels, width: across, data } = picture;
   const { width, height } = box;
   const level: Level = {
@@ -54,7 +60,7 @@ function baseLevel(picture: Picture, mask: Mask, box: Box, isGood: (x: number, y
   };
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
-      if (!isGood(box.x + x, box.y + y) || isNear(mask, box.x + x, box.y + y)) continue;
+      if (near[i] !== 0 || !isGood(box.x + x, box.y + y)) continue;
       level.weights[i] = 1;
       const from = ((box.y + y) * across + box.x + x) * channels;
       for (let c = 0; c < channels; c++) level.sums[i * channels + c] = data[from + c]!;
@@ -63,13 +69,26 @@ function baseLevel(picture: Picture, mask: Mask, box: Box, isGood: (x: number, y
   return level;
 }
 
-function isNear({ width, height, data }: Mask, x: number, y: number): boolean {
-  for (let v = Math.max(0, y - FRINGE); v <= Math.min(height - 1, y + FRINGE); v++) {
-    for (let u = Math.max(0, x - FRINGE); u <= Math.min(width - 1, x + FRINGE); u++) {
-      if (data[v * width + u] !== 0) return true;
+/** Whether each pixel of a box is a mark's, or within its fringe: rows first, then columns. */
+function fringeIn(mask: Mask, box: Box): Uint8Array {
+  const { width, height } = box;
+  const rows = new Uint8Array(width * (height + 2 * FRINGE));
+  for (let y = 0; y < height + 2 * FRINGE; y++) {
+    const v = box.y + y - FRINGE;
+    if (v < 0 || v >= mask.height) continue;
+    for (let x = -FRINGE; x < width + FRINGE; x++) {
+      const u = box.x + x;
+      if (u < 0 || u >= mask.width || mask.data[v * mask.width + u] === 0) continue;
+      rows.fill(1, y * width + Math.max(0, x - FRINGE), y * width + Math.min(width, x + FRINGE + 1));
     }
   }
-  return false;
+  const near = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let k = 0; k <= 2 * FRINGE; k++) {
+      for (let x = 0; x < width; x++) near[y * width + x]! |= rows[(y + k) * width + x]!;
+    }
+  }
+  return near;
 }
 
 /** Means of the known ones of four pixels; `weights` says how much is known, at most 1. */

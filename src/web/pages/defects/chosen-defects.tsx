@@ -77,10 +77,10 @@ export function ChosenDefects({ board }: Props) {
                   variant="default"
                   size="xs"
                   fz="sm"
-                  aria-label={`Real samples of ${defect.name}: ${defect.realSamples}`}
+                  aria-label={`${samplesOf(defect)} of ${defect.name}`}
                   onClick={() => setSampled(defect.id)}
                 >
-                  {defect.realSamples === 0 ? 'Real samples' : countOf(defect.realSamples, 'real sample')}
+                  {samplesOf(defect)}
                 </Button>
                 <FitChip samples={samplesInUse(defect)} />
               </div>
@@ -104,4 +104,8 @@ export function ChosenDefects({ board }: Props) {
       />
     </Panel>
   );
+}
+
+function samplesOf({ realSamples }: DefectView): string {
+  return realSamples === 0 ? 'Real samples' : countOf(realSamples, 'real sample');
 }
