@@ -14,6 +14,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { FitChip } from '../../ui/fit-chip.tsx';
 import { countOf } from '../../words.ts';
 import { picturesIn } from '../matrix/matrix-counts.ts';
+import { CutOutsDrawer } from './cut-outs-drawer.tsx';
 import { RealSamplesDrawer } from './real-samples-drawer.tsx';
 import classes from './defects-page.module.css';
 
@@ -25,6 +26,8 @@ export function ChosenDefects({ board }: Props) {
   const families = useQuery(catalogueQuery()).data?.families ?? [];
   const familyLabel = (name: string) => families.find((family) => family.name === name)?.label ?? name;
   const blueprintId = board.blueprint.id;
+  const [cutOutFor, setCutOutFor] = useState<string | null>(null);
+  const takesCutOuts = (name: string) => families.find((family) => family.name === name)?.takesCutOuts;
   const [sampled, setSampled] = useState<string | null>(null);
 
   const remove = useMutation({
@@ -82,6 +85,17 @@ export function ChosenDefects({ board }: Props) {
                 >
                   {samplesOf(defect)}
                 </Button>
+                {takesCutOuts(defect.family) && (
+                  <Button
+                    variant="default"
+                    size="xs"
+                    fz="sm"
+                    aria-label={`Cut-outs for ${defect.name}`}
+                    onClick={() => setCutOutFor(defect.id)}
+                  >
+                    Cut-outs
+                  </Button>
+                )}
                 <FitChip samples={samplesInUse(defect)} />
               </div>
             </div>
@@ -97,6 +111,11 @@ export function ChosenDefects({ board }: Props) {
           </li>
         ))}
       </ul>
+      <CutOutsDrawer
+        blueprintId={blueprintId}
+        defect={board.defects.find(({ id }) => id === cutOutFor) ?? null}
+        onClose={() => setCutOutFor(null)}
+      />
       <RealSamplesDrawer
         blueprintId={blueprintId}
         defect={board.defects.find(({ id }) => id === sampled) ?? null}
