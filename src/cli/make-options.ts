@@ -11,6 +11,8 @@ export type MakeOptions = DatasetOptions & {
   name?: string;
   mmPerPixel?: number;
   realSamples?: string;
+  foreground?: string;
+  cutOut: string[];
   bestOf: number;
   severity?: SeverityRange;
   together: number;

@@ -6,6 +6,7 @@ import { decodeUpload, encodePng, MAX_UPLOAD_BYTES, MIN_SIDE, shrinkPicture } fr
 import type { Picture } from '#imaging/picture.ts';
 import type { DatasetOutput } from '#services/dataset-output.ts';
 import type { MadeGolden } from '#services/make-picture.ts';
+import { type ForegroundFiles, readForeground } from './read-foreground.ts';
 import { namePhotos } from './name-photos.ts';
 
 export type ReadGoldens = {
@@ -22,6 +23,8 @@ export type ReadGoldens = {
 export type ReadOptions = {
   /** Pixels of the longer side, at most. */
   size: number | undefined;
+  /** Masks of the products, by the photos' names. */
+  foregrounds?: ForegroundFiles | null;
   /** Different pictures that are enough. */
   needed: number;
   /** Says which files are taken where not all are needed. */
@@ -65,7 +68,7 @@ async function readGolden(
   file: string,
   name: string,
   kept: Set<string>,
-  { size, output }: Pick<ReadOptions, 'size' | 'output'>,
+  { size, output, foregrounds }: Pick<ReadOptions, 'size' | 'output' | 'foregrounds'>,
 ): Promise<MadeGolden> {
   const { picture } = await decodeUpload(await readPhoto(file, name), name);
   const fitted = size === undefined ? picture : await shrink(picture, size, name);
@@ -76,7 +79,11 @@ async function readGolden(
     await output.keep(hash, png);
   }
   const { width, height } = fitted;
-  return { name, hash, width, height, shrunkBy: picture.width / width };
+  const { width: fullWidth, height: fullHeight } = picture;
+  const marked =
+    foregrounds && (await readForeground(foregrounds, { file, width: fullWidth, height: fullHeight }));
+  if (marked) await output.keep(marked.hash, marked.png);
+  return { name, hash, width, height, foreground: marked?.hash ?? null, shrunkBy: fullWidth / width };
 }
 
 async function readPhoto(file: string, name: string): Promise<Uint8Array> {

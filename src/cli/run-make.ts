@@ -5,6 +5,8 @@ import { parseFormats } from '#core/dataset/export-format.ts';
 import { parseSplit } from '#core/dataset/split-ratios.ts';
 import { type MakeOrder, makeDataset, variationsOnTop } from '#services/make-dataset.ts';
 import { creationDate } from './creation-date.ts';
+import { findForegrounds } from './read-foreground.ts';
+import { withCutOuts } from './read-cut-outs.ts';
 import { findGoldens } from './find-goldens.ts';
 import { defaultCount, type MakeOptions, mostPictures } from './make-options.ts';
 import { openOutput } from './open-output.ts';
@@ -24,7 +26,11 @@ export async function runMake(options: MakeOptions): Promise<number> {
     );
   }
   const startedAt = performance.now();
-  const named = readDefects(options.defect, options.mmPerPixel !== undefined, note);
+  const named = await withCutOuts(
+    readDefects(options.defect, options.mmPerPixel !== undefined, note),
+    options.cutOut,
+  );
+  const foregrounds = options.foreground === undefined ? null : await findForegrounds(options.foreground);
   const files = await findGoldens(options.golden, note);
   const amount =
     options.total === undefined ? { perCell: options.count ?? defaultCount } : { total: options.total };
@@ -38,6 +44,7 @@ export async function runMake(options: MakeOptions): Promise<number> {
     return await untilInterrupted(async (signal) => {
       const { goldens, refused, twins, unread } = await readGoldens(files, {
         size: options.size,
+        foregrounds,
         // Every golden photo gets a picture before any gets a second one. Good pictures are asked for of all.
         needed: options.includeGood === true ? files.length : pictureCount(amount, files.length),
         seed: options.seed,
@@ -47,6 +54,8 @@ export async function runMake(options: MakeOptions): Promise<number> {
         output,
       });
       twins.forEach(note);
+      const unmarked = foregrounds === null ? [] : goldens.filter(({ foreground }) => foreground === null);
+      for (const { name } of unmarked) note(`“${name}” has no mask in --foreground: its product is found.`);
       if (unread > 0)
         note(`${unread} of the ${files.length} golden photos are left out: --total asks for fewer pictures.`);
       for (const sentence of refused) console.error(`error: ${sentence}`);

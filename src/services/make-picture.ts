@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import type { GenerationOutcome, Generator } from '#adapters/generator/port.ts';
+import type { CutOutFile, GenerationOutcome, Generator, StoredFile } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
 import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import { jobSeed } from '#core/blueprint/plan-jobs.ts';
@@ -17,6 +17,8 @@ export type MadeGolden = {
   hash: string;
   width: number;
   height: number;
+  /** Content of a mask of its product, kept too; else the program finds it. */
+  foreground?: string | null;
   /** Width of the photo before it was shrunk, by its width now: what a scale has to be multiplied with. */
   shrunkBy: number;
 };
@@ -27,6 +29,8 @@ export type MadeDefect = {
   parameters: PromptParameters;
   /** What is usual by real samples, in place of the family's habits. */
   fit?: FittedHabits | null;
+  /** Real things that it is drawn from. */
+  cutOuts?: readonly CutOutFile[];
 };
 
 /** The `index`-th picture of its kind in a cell; `companions` are what joins in it, in order. */
@@ -65,19 +69,26 @@ export async function makePicture(
   // Nor does allowed variation, whose numbers are its own.
   const cellKey = `${golden.hash}/${defect.name}${kind === 'defect' ? '' : '/allowed'}`;
   const mmPerPixel = drawing.mmPerPixel === null ? null : drawing.mmPerPixel * golden.shrunkBy;
+  const kept = (hash: string): StoredFile => ({ hash, read: () => buffer(output.readKept(hash)) });
   let reason = '';
   for (let spare = 0; spare <= spareSeeds; spare++) {
     if (signal.aborted) throw new AppError('cancelled', 'Stopped: nothing was written.');
     const seed = jobSeed(datasetSeed, spare === 0 ? cellKey : `${cellKey}/${spare}`, index);
     const outcome = await generator.start(
       {
-        golden: { hash: golden.hash, read: () => buffer(output.readKept(golden.hash)) },
+        golden: { ...kept(golden.hash), foreground: golden.foreground ? kept(golden.foreground) : null },
         family: defect.family,
         promptText: defect.promptText,
         parameters: defect.parameters,
         fit: defect.fit,
+        cutOuts: defect.cutOuts,
         seed,
-        others: companions.map(({ family, parameters, fit }) => ({ family, parameters, fit })),
+        others: companions.map(({ family, parameters, fit, cutOuts }) => ({
+          family,
+          parameters,
+          fit,
+          cutOuts,
+        })),
         options: { ...drawing, mmPerPixel, allowedVariation: kind === 'allowed-variation' },
         wants: { mask: false, thumbnail: false },
         attemptToken: randomUUID(),

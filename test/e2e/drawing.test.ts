@@ -2,12 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
 import { unpackMask } from '#core/annotation/packed-mask.ts';
 import type { Mask } from '#core/annotation/mask.ts';
 import { type BoardView, getBoard, listBlueprints } from '#contract/blueprint.ts';
 import { getForeground } from '#contract/golden.ts';
 import { call } from '../support/api.ts';
+import { makeCandidates } from '../support/candidates.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { startDesk } from '../support/desk.ts';
 
@@ -164,5 +166,33 @@ test('areas for a cell are drawn by pointer and by keys, kept when unused, and r
   await where.getByRole('button', { name: /^Remove Polygon/ }).click();
   await expect.poll(cell).toMatchObject({ placement: 'prior', region: null });
   expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('a cut-out is added on the defects page, and the defect is drawn from it', async () => {
+  const { blueprint, cells, defects } = await boardOf('Control box RR-207');
+  const speck = defects.find(({ family }) => family === 'contamination')!;
+  const thing = join(dataDir, 'red flake.png');
+  const flake =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="50"><path d="M9,30 L30,8 52,40Z" fill="#d01010"/></svg>';
+  await sharp(Buffer.from(flake)).png().toFile(thing);
+  const { page } = await openPage(browser);
+  await page.goto(`${desk.address}/blueprints/${blueprint.id}/defects`);
+  await page.getByRole('button', { name: `Cut-outs for ${speck.name}` }).click();
+  await page.getByLabel('Length of what is added next').fill('3');
+  await page.getByLabel('Cut-out files').setInputFiles([thing, join(import.meta.dirname, 'drawing.test.ts')]);
+  await page.getByRole('list', { name: 'Cut-outs' }).getByText('3 mm long').waitFor();
+  await page.getByText(/is not a PNG/).waitFor();
+  const cell = cells.find(({ defectId }) => defectId === speck.id)!;
+  const [made] = await makeCandidates(desk.address, blueprint.id, [cell.id], 1);
+  const answer = await fetch(desk.address + made!.pictureUrl);
+  const { data, info } = await sharp(await answer.arrayBuffer())
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  // The box is blue.
+  const isRed = (_: number, i: number): boolean => i % info.channels === 0 && data[i]! - data[i + 2]! > 60;
+  expect(data.some(isRed)).toBe(true);
+  await page.getByRole('button', { name: 'Remove red flake' }).click();
+  await page.getByText('None yet: the defect is drawn by rule.').waitFor();
   await page.context().close();
 });

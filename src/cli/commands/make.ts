@@ -44,6 +44,16 @@ export function addMake(program: Command, setStatus: (status: number) => void): 
       'photos of really bad parts to draw by, 3 to 30 for each defect: DEFECT/a.png with DEFECT/a_mask.png, white = defect',
     )
     .option(
+      '--foreground <folder>',
+      'masks named like the photos, white = product; others are found by the program',
+    )
+    .option(
+      '--cut-out <files...>',
+      'PNGs of real fibres, chips or crumbs on a transparent ground, which contamination is drawn from; may be repeated',
+      collect,
+      [],
+    )
+    .option(
       '--best-of <number>',
       'pictures drawn for each one that is kept, the most believable; more take longer',
       wholeNumber('--best-of', 1, 8),
