@@ -118,7 +118,7 @@ async function contactSheet(): Promise<Buffer> {
     for (const [column, { tile }] of cells.entries()) {
       if (typeof tile === 'string') {
         if (column % severities.length > 0) continue;
-        const why = `<svg xmlns="http://www.w3.org/2000/svg" width="${severities.length * width}" height="${head}">${text(6, tile)}</svg>`;
+        const why = `<svg xmlns="http://www.w3.org/2000/svg" width="${severities.length * width}" height="${head}">${text(6, shortened(tile))}</svg>`;
         tiles.push({ input: Buffer.from(why), left: column * width, top: top + head + height / 2 });
         continue;
       }
@@ -146,6 +146,11 @@ async function contactSheet(): Promise<Buffer> {
 
 function text(x: number, words: string, weight = 'normal'): string {
   return `<text x="${x}" y="18" font-family="sans-serif" font-size="14" font-weight="${weight}">${words}</text>`;
+}
+
+/** A sentence that is too long for a row of tiles, to its first stop. */
+function shortened(sentence: string): string {
+  return sentence.length > 90 ? `${sentence.split(':')[0]!}.` : sentence;
 }
 
 function raw(): { width: number; height: number; channels: 3 } {
