@@ -110,3 +110,35 @@ test('what was made before there were several defects in a picture keeps its mea
       values (${randomUUID()}, ${candidate}, 2, 'm', 0, '[]', 'person', 'user')`.execute(db),
   ).rejects.toThrow(/does not fit the kind/);
 });
+
+test('a region that was drawn before there were polygons is still where marks are placed', async () => {
+  const db = await databaseOf('2026-11-23-drawing-options');
+  const id = randomUUID();
+  const boxes = [{ x: 0.1, y: 0.2, width: 0.3, height: 0.4 }];
+  for (const statement of [
+    `insert into project values ('${id}', 'Old')`,
+    `insert into blueprint (id, project_id, name, product_kind, material, settings)
+     values ('${id}', '${id}', 'Old', 'other', 'other', '{}')`,
+    `insert into golden_image (id, blueprint_id, name, original_hash, original_type, picture_hash, thumbnail_hash,
+     width, height, channels) values ('${id}', '${id}', 'a', 'a', 'a', 'a', 'a', 9, 9, 1)`,
+    `insert into defect (id, blueprint_id, name, name_key, family, prompt)
+     values ('${id}', '${id}', 'Crack', 'crack', 'crack', '')`,
+    `insert into cell (id, blueprint_id, golden_id, defect_id, target, region)
+     values ('${id}', '${id}', '${id}', '${id}', 5, '${JSON.stringify({ boxes })}')`,
+    `insert into prompt (id, cell_id, text, parameters, origin, author)
+     values ('${id}', '${id}', '', '{}', 'initial', 'a')`,
+    `insert into job (id, blueprint_id, cell_id, prompt_id, generator, seed, drawing)
+     values ('${id}', '${id}', '${id}', '${id}', 'renderer', 1, '${JSON.stringify({ region: { boxes } })}')`,
+  ]) {
+    await sql.raw(statement).execute(db);
+  }
+  await migrate(db);
+  const [cell] = await cellSummaries(db, id);
+  expect(cell).toMatchObject({ placement: 'region', region: { boxes, polygons: [] } });
+  expect((await jobWork(db, id))!.drawing).toMatchObject({
+    placement: 'region',
+    region: { boxes },
+    foreground: null,
+    cutOuts: [],
+  });
+});
