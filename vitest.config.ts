@@ -11,6 +11,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{src,scripts,tools,bench}/**/*.test.{ts,tsx}'],
+          // A busy machine is slow, not wrong.
+          testTimeout: 60_000,
         },
       },
       {

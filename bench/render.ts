@@ -58,8 +58,8 @@ if (options.memory) await measureMemory();
 const byFamily: Record<string, { perSecondPerCore: number; ratioToCodec: number }> = {};
 const worker = createRendererGenerator({ threads: 1 });
 await warmUp(worker, 1);
-for (const { name, find } of asked) {
-  const photos = find ? await photosFor(worker, name) : goldens;
+for (const { name, ...family } of asked) {
+  const photos = family.find ? await photosFor(worker, name) : goldens;
   if (photos.length === 0) continue;
   const codec = await codecSeconds();
   const started = process.cpuUsage();

@@ -20,7 +20,7 @@ export async function codecTrace(file: Uint8Array): Promise<string> {
     chunks.map(({ type }) => type).join(' '),
     header.subarray(8).toString('hex'),
     data.subarray(0, 2).toString('hex'),
-    [...filters].toSorted().join(','),
+    [...filters].toSorted((a, b) => a - b).join(','),
     Buffer.compare(await encodePng(picture), file) === 0,
   ].join('; ');
 }

@@ -69,7 +69,6 @@ export const foregroundSchema = z.object({
   /** What a person said instead; `null` where nobody did. */
   marked: packedMaskSchema.nullable(),
 });
-export type ForegroundView = z.infer<typeof foregroundSchema>;
 
 export const getForeground = defineRoute({
   method: 'GET',

@@ -8,7 +8,7 @@ import { isNoticeable, type Mark } from './settle.ts';
 import { analyseSurface, type Surface } from './surface/surface.ts';
 
 /** Families that need no print on the photo. */
-const unprinted = families.filter(({ find }) => !find);
+const unprinted = families.filter((family) => !family.find);
 
 type Kind = 'gradient' | 'noise' | 'brushed' | 'weave' | 'black' | 'white';
 

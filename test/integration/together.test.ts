@@ -212,9 +212,10 @@ test('allowed variation comes on top, shows marks that nobody labels, and is exp
     expect(await pixels(await fetched(pictureUrl))).not.toEqual(await pixels(await fetched(goldenUrl)));
   }
   // The others are those of a blueprint without.
-  const seeds = (of: typeof candidates): unknown[] => of.map(({ seed }) => seed).toSorted();
+  const seeds = (of: typeof candidates): unknown[] =>
+    of.map(({ seed }) => Number(seed)).toSorted((a, b) => a - b);
   expect(seeds(candidates.filter(({ kind }) => kind === 'defect'))).toEqual(
-    [0, 1].map((index) => jobSeed(defaultSettings.seed, cell!.id, index)).toSorted(),
+    [0, 1].map((index) => jobSeed(defaultSettings.seed, cell!.id, index)).toSorted((a, b) => a - b),
   );
   const [before] = (await call(address, getBoard, { params })).cells;
   expect(before!.counts).toMatchObject({ undecided: 2, approved: 0 });
