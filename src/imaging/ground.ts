@@ -67,9 +67,22 @@ function withProduct(surface: Surface, product: Uint8Array): Surface {
   return { ...surface, product, inside: distanceTo(outside, surface.grid.width, surface.grid.height) };
 }
 
-/** For a canvas that reaches out of the limits, 0 outside them to 1 from `FADE` px inside; else `null`. */
+/**
+ * For a canvas that reaches out of the limits, 0 outside them to 1 from `FADE` px inside the region and anywhere inside the
+ * product that a person marked; else `null`.
+ */
 export function fadeAtLimits(ground: Ground, canvas: Canvas): Float32Array | null {
-  const { limits, surface } = ground;
+  const fade = fadeInRegion(ground, canvas);
+  const { surface } = ground;
+  if (!surface.marked) return fade;
+  // A person's outline of the product is its edge: marks end there, they do not fade out before it.
+  const covered = pixelsOf(surface.marked, surface, canvas);
+  if (!fade) return covered.includes(0) ? Float32Array.from(covered) : null;
+  for (let i = 0; i < fade.length; i++) fade[i]! *= covered[i]!;
+  return fade;
+}
+
+function fadeInRegion({ limits, surface }: Ground, canvas: Canvas): Float32Array | null {
   if (limits.length === 0) return null;
   // One ring more than the canvas, to see limits just beyond it.
   const window = {

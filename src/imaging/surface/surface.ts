@@ -26,6 +26,8 @@ export type Surface = {
   /** 1 = product that may be background after all; marks avoid it. */
   readonly doubtful: Uint8Array;
   readonly wholeFrame: boolean;
+  /** The product as a person marked it, of any size: a limit to the pixel, which the grid is too coarse for. `null` where it was found. */
+  readonly marked: Mask | null;
   readonly confidence: number;
   /** Distance in grid px from a product pixel to the nearest one that is not; 1e6 when all is product. */
   readonly inside: Float32Array;
@@ -91,6 +93,7 @@ export function analyseSurface(picture: Picture, marked: Mask | null = null): Su
     product,
     doubtful,
     wholeFrame,
+    marked,
     confidence,
     inside,
     toHole: hasHoles ? distanceTo(holes, width, height) : farAway(count),
