@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { AppError } from '#core/app-error.ts';
+import { addCompare } from './commands/compare.ts';
 import { addExport } from './commands/export.ts';
 import { addList } from './commands/list.ts';
 import { addMake } from './commands/make.ts';
@@ -24,6 +25,7 @@ async function main(): Promise<number> {
   addMake(program, (next) => (status = next));
   addList(program);
   addExport(program);
+  addCompare(program);
   try {
     await program.parseAsync(process.argv);
     return status;

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { AppError } from '#core/app-error.ts';
 import { shuffled } from '#core/blueprint/plan-jobs.ts';
-import { decodeUpload, encodePng, MAX_UPLOAD_BYTES, MIN_SIDE, shrinkPicture } from '#imaging/codec.ts';
+import { decodeUpload, encodePng, MIN_SIDE, shrinkPicture } from '#imaging/codec.ts';
 import type { Picture } from '#imaging/picture.ts';
 import type { DatasetOutput } from '#services/dataset-output.ts';
 import type { MadeGolden } from '#services/make-picture.ts';
 import { type ForegroundFiles, readForeground } from './read-foreground.ts';
 import { namePhotos } from './name-photos.ts';
+import { readPhoto } from './read-photo.ts';
 
 export type ReadGoldens = {
   /** In the order of the files. */
@@ -84,29 +84,6 @@ async function readGolden(
     foregrounds && (await readForeground(foregrounds, { file, width: fullWidth, height: fullHeight }));
   if (marked) await output.keep(marked.hash, marked.png);
   return { name, hash, width, height, foreground: marked?.hash ?? null, shrunkBy: fullWidth / width };
-}
-
-async function readPhoto(file: string, name: string): Promise<Uint8Array> {
-  try {
-    const { size } = await stat(file);
-    // Not read at all: what is far too large need not fit into memory.
-    if (size > MAX_UPLOAD_BYTES) {
-      const megabytes = Math.round(size / 1024 / 1024);
-      throw new AppError(
-        'file_refused',
-        `"${name}" is ${megabytes} MB, more than the limit of 25 MB: save it as JPEG or at a smaller size.`,
-      );
-    }
-    return await readFile(file);
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    throw new AppError(
-      'file_refused',
-      `"${name}" cannot be read (${code}): check that it is there and that you may read it.`,
-      { cause: error },
-    );
-  }
 }
 
 async function shrink(picture: Picture, size: number, name: string): Promise<Picture> {
