@@ -165,7 +165,7 @@ function usualPixels(counts: Float32Array): Uint8Array {
 
 /** Parts above the low limit that reach the high one, without their faint borders. */
 function hysteresis(z: Float32Array, high: number, width: number, height: number): Uint8Array {
-  const low = Math.max(2.5, 0.45 * high);
+  const low = Math.max(2.5, 0.38 * high);
   const candidates = new Uint8Array(z.length);
   for (let i = 0; i < z.length; i++) if (z[i]! > low) candidates[i] = 1;
   const { labels, areas } = findComponents(candidates, width, height, 8);
@@ -177,7 +177,7 @@ function hysteresis(z: Float32Array, high: number, width: number, height: number
   const nearby = largestNearby(z, width, height, 3);
   const keep = new Uint8Array(z.length);
   for (let i = 0; i < z.length; i++) {
-    if (labels[i]! > 0 && peaks[labels[i]!]! > high && z[i]! > 0.35 * nearby[i]!) keep[i] = 1;
+    if (labels[i]! > 0 && peaks[labels[i]!]! > high && z[i]! > 0.25 * nearby[i]!) keep[i] = 1;
   }
   return keep;
 }
