@@ -2,6 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import type { PgBoss } from 'pg-boss';
+import type { EditWorkshop } from '#adapters/generator/edit-workshop.ts';
+import { createFalGenerator } from '#adapters/generator/fal/fal.ts';
+import type { Generator } from '#adapters/generator/port.ts';
 import { createRendererGenerator } from '#adapters/generator/renderer/renderer.ts';
 import { createRealSampleReader } from '#adapters/real-sample-reader/reader.ts';
 import { openDataFolder, type OpenDataFolder } from '#adapters/postgres/open-data-folder.ts';
@@ -60,10 +63,11 @@ export async function openContext(
     opened.push(() => renderer.close());
     const samples = createRealSampleReader();
     opened.push(() => samples.close());
+    const remote = config.fal === null ? [] : [createFal(config, config.fal, renderer)];
     const context: Context = {
       db,
       storage,
-      generators: new Map([[renderer.name, renderer]]),
+      generators: new Map([renderer, ...remote].map((generator) => [generator.name, generator])),
       findForeground: (golden) => renderer.findForeground(golden),
       queue: createQueue(boss),
       families: families.map(({ name, label, summary, words, takesCutOuts = false }) => ({
@@ -101,6 +105,15 @@ function openDesk(
     address: options.address,
     log: options.say,
   });
+}
+
+function createFal(
+  { publicUrl, noEgress }: Config,
+  { key, standIn, slots }: NonNullable<Config['fal']>,
+  workshop: EditWorkshop,
+): Generator {
+  const egress = { forbidden: noEgress, standIn };
+  return createFalGenerator({ credentials: key, egress, slots, publicUrl }, workshop);
 }
 
 function createLogger(config: Config): Logger {

@@ -3,9 +3,11 @@ import { AppError } from '#core/app-error.ts';
 import type { JobProgress } from '#contract/event.ts';
 import { deletionChannel, eventChannel, progressChannel } from '#db/events.ts';
 import { listen } from '#db/notifications.ts';
+import { remoteChannel } from '#db/remote-attempts.ts';
 import { createApp } from '#http/app.ts';
 import { createLiveHub } from '#http/live.ts';
 import { cancelChannel, workChannel } from '#jobs/boss.ts';
+import { startRemoteWorker } from '#jobs/remote-worker.ts';
 import { startWorker } from '#jobs/start-worker.ts';
 import { sweepPictures } from '#services/sweep-pictures.ts';
 import type { Config } from './config.ts';
@@ -30,6 +32,7 @@ const progressSchema = z.object({
   jobId: z.string(),
   cellId: z.string(),
   progress: z.number(),
+  estimated: z.boolean().default(false),
 });
 
 /** Web side and worker side in one process, on one database. */
@@ -55,12 +58,18 @@ export async function startServer(
     const live = createLiveHub(app.server, context, { host: config.host });
     const worker = await startWorker(context, open.boss, { slots: config.workers, isAlone: open.isAlone });
     closing.push(() => worker.stop(graceMs));
+    const remote = startRemoteWorker(context, {
+      patience: config.fal?.patience,
+      onError: (err) => context.log.warn({ err }, 'a remote job was left to be gone on with'),
+    });
+    closing.push(() => remote.stop(graceMs));
 
     const onMessage: Record<string, (payload: string) => void> = {
       [eventChannel]: (payload) => live.announce(payload.split(' ')[0] ?? ''),
       [deletionChannel]: (blueprintId) => live.announceDeletion(blueprintId),
       [progressChannel]: (payload) => live.progress(readProgress(payload)),
       [workChannel]: () => worker.wake(),
+      [remoteChannel]: () => remote.wake(),
       [cancelChannel]: (payload) => payload.split(' ').forEach((jobId) => worker.abort(jobId)),
     };
     const notifications = await listen({
@@ -70,6 +79,7 @@ export async function startServer(
       onGap: () => {
         live.announceAll();
         worker.wake();
+        remote.wake();
       },
       onError: (err) => context.log.warn({ err }, 'the connection that listens was lost'),
     });

@@ -48,15 +48,6 @@ export const boardSchema = z.object({
 });
 export type BoardView = z.infer<typeof boardSchema>;
 
-export const projectSchema = z.object({ id: z.uuid(), name: z.string() });
-
-export const listProjects = defineRoute({
-  method: 'GET',
-  path: '/projects',
-  summary: 'All projects',
-  response: z.object({ projects: z.array(projectSchema) }),
-});
-
 export const listBlueprints = defineRoute({
   method: 'GET',
   path: '/blueprints',

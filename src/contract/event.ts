@@ -22,6 +22,12 @@ export const eventTypes = [
   'job_completed',
   'job_retrying',
   'job_failed',
+  /** A remote job waits again, through no fault of its own: account, rate limit, restart. */
+  'job_waiting',
+  /** Key or balance of a provider's account: `code` and `message`, `null` when it works again. */
+  'account_changed',
+  /** What became of asking a provider to stop: `outcome` is `stopped` or `too_late`. */
+  'cancel_answered',
   'jobs_cancelled',
   'candidate_uploaded',
   'decisions_recorded',
@@ -61,7 +67,13 @@ export const listEvents = defineRoute({
  * from then on emits every later event of that blueprint under its own type's name, in order and
  * without gaps. `job_progress` is the exception: it has no `seq`, is not kept, and may be dropped.
  */
-export type JobProgress = { blueprintId: string; jobId: string; cellId: string; progress: number };
+export type JobProgress = {
+  blueprintId: string;
+  jobId: string;
+  cellId: string;
+  progress: number;
+  estimated: boolean;
+};
 
 export type ServerToClient = { [T in EventType]: (event: LiveEvent) => void } & {
   job_progress: (progress: JobProgress) => void;

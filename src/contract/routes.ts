@@ -1,11 +1,4 @@
-import {
-  changeBlueprint,
-  createBlueprint,
-  deleteBlueprint,
-  getBoard,
-  listBlueprints,
-  listProjects,
-} from './blueprint.ts';
+import { changeBlueprint, createBlueprint, deleteBlueprint, getBoard, listBlueprints } from './blueprint.ts';
 import { getCandidate, listCandidates, recordDecisions, uploadCandidate } from './candidate.ts';
 import { getCatalogue, getSuggestions } from './catalogue.ts';
 import { changeCells, getCell, regenerateCell } from './cell.ts';
@@ -16,11 +9,15 @@ import { previewExport } from './export.ts';
 import { addGoldens, changeGolden, getForeground, removeGolden } from './golden.ts';
 import { cancelJobs, generate } from './job.ts';
 import { addRealSample, listRealSamples, removeRealSample } from './real-sample.ts';
+import { changeProject, listProjects, listProviders, listSpending } from './provider.ts';
 import { createRelease, listReleases } from './release.ts';
 
 /** The whole REST interface, by name. */
 export const routes = {
   listProjects,
+  changeProject,
+  listProviders,
+  listSpending,
   listBlueprints,
   createBlueprint,
   getBoard,

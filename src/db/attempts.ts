@@ -31,7 +31,8 @@ export async function closeAttempt(
 ): Promise<boolean> {
   const result = await trx
     .updateTable('attempt')
-    .set(outcome)
+    // Nobody needs to look at it again; a cancelled one is closed elsewhere.
+    .set({ ...outcome, look_at: null })
     .where('id', '=', attemptId)
     .where('state', '=', 'open')
     .executeTakeFirst();

@@ -57,6 +57,9 @@ export type JobWork = {
   blueprint_id: string;
   seed: number;
   generator: string;
+  model: string | null;
+  /** True when the seed is the second that was tried. */
+  reseeded: boolean;
   family: string;
   prompt_text: string;
   parameters: PromptParameters;
@@ -87,6 +90,8 @@ export async function jobWork(db: Db, jobId: string): Promise<JobWork | undefine
       'cell.defect_id',
       'job.seed',
       'job.generator',
+      'job.model',
+      'job.reseeded',
       'job.drawing',
       'defect.family',
       'prompt.text as prompt_text',
@@ -128,15 +133,21 @@ export async function updateJob(
 }
 
 /** Raises the job's percentage, never lowers it, and tells every open page. */
-export async function publishProgress(db: Db, jobId: string, percent: number): Promise<void> {
+export async function publishProgress(
+  db: Db,
+  jobId: string,
+  percent: number,
+  estimated = false,
+): Promise<void> {
   await sql`
     with moved as (
-      update job set progress = ${percent}
+      update job set progress = ${percent}, progress_estimated = ${estimated}
       where id = ${jobId} and state = 'running' and progress < ${percent}
       returning blueprint_id, cell_id
     )
     select pg_notify(${progressChannel}, json_build_object(
-      'blueprintId', blueprint_id, 'jobId', ${jobId}::text, 'cellId', cell_id, 'progress', ${percent}::real
+      'blueprintId', blueprint_id, 'jobId', ${jobId}::text, 'cellId', cell_id, 'progress', ${percent}::real,
+      'estimated', ${estimated}::boolean
     )::text) from moved`.execute(db);
 }
 
@@ -158,7 +169,10 @@ export async function cancelOpenJobs(
   const ids = locked.rows.map((row) => row.id);
   // Only now, in a statement of its own: one that had waited for the locks would not see the attempts that
   // were opened meanwhile.
-  await sql`update attempt set state = 'cancelled', ended_at = ${at}
+  // What was sent elsewhere has to be stopped there, which the sweeper does.
+  await sql`update attempt set state = 'cancelled', ended_at = ${at},
+      cancel = case when stage in ('sending', 'submitted', 'unknown') then 'wanted' end,
+      look_at = case when provider is not null then ${at}::timestamptz end
     where state = 'open' and job_id = any(${ids}::uuid[])`.execute(trx);
   await sql`update job set state = 'cancelled', ended_at = ${at} where id = any(${ids}::uuid[])`.execute(trx);
   return ids;

@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { connect } from './connect.ts';
 import { up as drawingOptions } from './migrations/2026-11-23-drawing-options.ts';
 import { up as where } from './migrations/2026-11-24-where.ts';
+import { up as remoteGeneration } from './migrations/2026-11-30-remote-generation.ts';
 import { up as first } from './migrations/2026-11-22-first.ts';
 import { up as realSamples } from './migrations/2026-11-25-real-samples.ts';
 import { up as severalDefects } from './migrations/2026-11-26-several-defects.ts';
@@ -17,6 +18,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-25-real-samples': { up: realSamples },
   '2026-11-26-several-defects': { up: severalDefects },
   '2026-11-27-cut-outs': { up: cutOuts },
+  '2026-11-30-remote-generation': { up: remoteGeneration },
 };
 
 /** Brings the schema up to date, under Kysely's own lock: any number of programs may call it at once. */

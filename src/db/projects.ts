@@ -1,10 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from './schema.ts';
 
-export async function listProjects(db: Db): Promise<{ id: string; name: string }[]> {
-  return db.selectFrom('project').select(['id', 'name']).orderBy('created_at').orderBy('id').execute();
-}
-
 export async function insertProject(db: Db, project: { id: string; name: string }): Promise<void> {
   await db.insertInto('project').values(project).execute();
 }
@@ -17,4 +13,58 @@ export async function renameProject(db: Db, id: string, name: string): Promise<v
 export async function eraseProject(trx: Trx, id: string): Promise<void> {
   await sql`set local redrabbit.erase = 'on'`.execute(trx);
   await trx.deleteFrom('project').where('id', '=', id).execute();
+}
+
+export type Project = {
+  id: string;
+  name: string;
+  /** Those that may be sent its photos. */
+  providers: string[];
+  capMicros: number | null;
+  spentMicros: number;
+  /** Put aside for requests that are under way. */
+  reservedMicros: number;
+};
+
+const columns = [
+  'id',
+  'name',
+  'providers',
+  'cap_micros as capMicros',
+  'spent_micros as spentMicros',
+  'reserved_micros as reservedMicros',
+] as const;
+
+export async function listProjects(db: Db): Promise<Project[]> {
+  const rows = await db.selectFrom('project').select(columns).orderBy('created_at').orderBy('id').execute();
+  return rows.map(withNumbers);
+}
+
+export async function findProject(db: Db, id: string): Promise<Project | undefined> {
+  const row = await db.selectFrom('project').select(columns).where('id', '=', id).executeTakeFirst();
+  return row && withNumbers(row);
+}
+
+type Row = Omit<Project, 'capMicros' | 'spentMicros' | 'reservedMicros'> & {
+  capMicros: string | null;
+  spentMicros: string;
+  reservedMicros: string;
+};
+
+function withNumbers(row: Row): Project {
+  return {
+    ...row,
+    capMicros: row.capMicros === null ? null : Number(row.capMicros),
+    spentMicros: Number(row.spentMicros),
+    reservedMicros: Number(row.reservedMicros),
+  };
+}
+
+export async function changeProject(
+  db: Db,
+  id: string,
+  change: { providers?: string[]; cap_micros?: number | null },
+): Promise<boolean> {
+  const result = await db.updateTable('project').set(change).where('id', '=', id).executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }

@@ -19,13 +19,31 @@ import type {
 
 /** Written by the database when left out, never updated. */
 type CreatedAt = ColumnType<Date, Date | undefined, never>;
+/** Millionths of a US dollar, as bigint: a string in JavaScript. */
+type Money = ColumnType<string, number | undefined, number>;
+type MoneyOrNull = ColumnType<string | null, number | null | undefined, number | null>;
 /** bigint identity: a string in JavaScript. */
 type Ordinal = GeneratedAlways<string>;
 
 export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+/**
+ * How far a remote try has come. `claimed`: nothing was sent; `sending`: it may have arrived; `unknown`: no
+ * answer came to tell; `answered`: the slot is free, the picture is not yet here.
+ */
+export type AttemptStage = 'claimed' | 'sending' | 'submitted' | 'unknown' | 'answered';
+export type AnnotationOrigin = 'renderer' | 'person' | 'comparison';
 export type PromptOrigin = 'initial' | 'manual' | 'reflection' | 'merge' | 'rollback';
 
-type ProjectTable = { id: string; name: string; created_at: CreatedAt };
+type ProjectTable = {
+  id: string;
+  name: string;
+  /** Those that may be sent its photos. */
+  providers: Generated<string[]>;
+  cap_micros: MoneyOrNull;
+  spent_micros: Money;
+  reserved_micros: Money;
+  created_at: CreatedAt;
+};
 
 type BlueprintTable = {
   id: string;
@@ -123,7 +141,7 @@ type JobTable = {
   kind: Generated<PictureKind>;
   generator: string;
   /** Unsigned 32 bits, as bigint: a string in JavaScript. */
-  seed: ColumnType<string, number, never>;
+  seed: ColumnType<string, number, number>;
   drawing: ColumnType<DrawingOptions, string, never>;
   state: Generated<JobState>;
   progress: Generated<number>;
@@ -131,6 +149,13 @@ type JobTable = {
   lost_attempts: Generated<number>;
   failure: string | null;
   dismissed: Generated<boolean>;
+  /** Of a remote generator; `null` is its usual one. */
+  model: Generated<string | null>;
+  /** Remote jobs wait here between tries; the others in the job engine. */
+  run_after: Generated<Date>;
+  /** A new seed is tried once. */
+  reseeded: Generated<boolean>;
+  progress_estimated: Generated<boolean>;
   ordinal: Ordinal;
   created_at: CreatedAt;
   ended_at: Generated<Date | null>;
@@ -155,6 +180,57 @@ type AttemptTable = {
   failure: string | null;
   started_at: CreatedAt;
   ended_at: Generated<Date | null>;
+  /** `null` for a local try, as is all that follows. */
+  provider: Generated<string | null>;
+  stage: Generated<AttemptStage | null>;
+  model: Generated<string | null>;
+  sent_at: Generated<Date | null>;
+  looks: Generated<number>;
+  /** When the sweeper looks at it next, whatever its state. */
+  look_at: Generated<Date | null>;
+  give_up_at: Generated<Date | null>;
+  estimate_micros: MoneyOrNull;
+  charged_micros: MoneyOrNull;
+  units: Generated<number | null>;
+  cancel: Generated<'wanted' | 'stopped' | 'too_late' | null>;
+  answer: Generated<string | null>;
+};
+
+type WebhookMessageTable = {
+  id: string;
+  attempt_id: string;
+  request_id: string;
+  digest: string;
+  trust: 'genuine' | 'stale' | 'unverified';
+  answer: ColumnType<{ status: number; body: string; units: number | null } | null, string | null, never>;
+  body: Uint8Array;
+  claimed_until: Generated<Date | null>;
+  settled_at: Generated<Date | null>;
+  received_at: CreatedAt;
+};
+
+type ProviderAccountTable = {
+  provider: string;
+  code: Generated<string | null>;
+  message: Generated<string | null>;
+  troubled_since: Generated<Date | null>;
+  probe_at: Generated<Date | null>;
+  probes: Generated<number>;
+  pause_until: Generated<Date | null>;
+};
+
+type SpendingTable = {
+  id: Ordinal;
+  project_id: string;
+  blueprint_id: string;
+  job_id: string;
+  attempt_id: string;
+  provider: string;
+  model: string;
+  units: number | null;
+  micros: Money;
+  is_estimate: boolean;
+  created_at: CreatedAt;
 };
 
 type CandidateTable = {
@@ -184,7 +260,7 @@ type AnnotationTable = {
   mask_hash: string;
   area: number;
   instances: JSONColumnType<AnnotatedInstance[]>;
-  origin: 'renderer' | 'person' | 'comparison';
+  origin: AnnotationOrigin;
   author: string;
   created_at: CreatedAt;
 };
@@ -249,6 +325,9 @@ export type Schema = {
   job: JobTable;
   job_companion: JobCompanionTable;
   attempt: AttemptTable;
+  webhook_message: WebhookMessageTable;
+  provider_account: ProviderAccountTable;
+  spending: SpendingTable;
   candidate: CandidateTable;
   annotation: AnnotationTable;
   decision: DecisionTable;

@@ -18,8 +18,10 @@ import { registerExports } from './routes/exports.ts';
 import { registerFiles } from './routes/files.ts';
 import { registerGoldens } from './routes/goldens.ts';
 import { registerRealSamples } from './routes/real-samples.ts';
+import { registerProviders } from './routes/providers.ts';
 import { registerReleases } from './routes/releases.ts';
 import { serveWeb } from './serve-web.ts';
+import { registerWebhooks } from './webhooks.ts';
 
 /** Of a JSON body: 10,000 decisions, each with a few words, are 3 MB. Files have limits of their own. */
 const bodyLimit = 8 * 1024 * 1024;
@@ -54,6 +56,7 @@ export async function createApp(
 
 const rooms = [
   registerHealth,
+  registerProviders,
   registerBlueprints,
   registerCatalogue,
   registerGoldens,
@@ -66,4 +69,5 @@ const rooms = [
   registerEvents,
   registerExports,
   registerFiles,
+  registerWebhooks,
 ];

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '#core/app-error.ts';
 import { isTrustedRequest } from './is-trusted-request.ts';
+import { webhookPrefix } from './webhooks.ts';
 
 /** The component kit writes style attributes; nothing else comes from anywhere but here. */
 const contentSecurityPolicy = [
@@ -26,6 +27,8 @@ const securityHeaders = {
 export function guardRequests(app: FastifyInstance, boundTo: string): void {
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers({ ...securityHeaders, 'x-request-id': request.id });
+    // Providers call by the public address; each message is checked by its signature.
+    if (request.url.startsWith(webhookPrefix)) return;
     if (isTrustedRequest(request.headers, boundTo)) return;
     throw new AppError(
       'bad_request',

@@ -137,6 +137,17 @@ export async function makeThumbnail(picture: Picture, longSide = 320): Promise<U
     .toBuffer();
 }
 
+/** The whole picture at exactly this size, Lanczos; in grey where `channels` is 1. */
+export async function resizePicture(
+  picture: Picture,
+  { width, height }: { width: number; height: number },
+  channels: 1 | 3 = picture.channels,
+): Promise<Picture> {
+  if (picture.width === width && picture.height === height && picture.channels === channels) return picture;
+  const image = rawInput(picture).resize(width, height, { fit: 'fill' });
+  return rawOutput(image.toColourspace(channels === 1 ? 'b-w' : 'srgb'));
+}
+
 /** The whole picture with its long side at most `longSide` px; never enlarged. */
 export async function shrinkPicture(picture: Picture, longSide: number): Promise<Picture> {
   if (Math.max(picture.width, picture.height) <= longSide) return picture;

@@ -1,4 +1,5 @@
 import { eraseBlueprint } from '#db/blueprints.ts';
+import { settleAll } from '#db/remote-attempts.ts';
 import type { Context } from '#context.ts';
 import { cancelIn } from './cancel-jobs.ts';
 import { inBlueprint } from './in-blueprint.ts';
@@ -7,6 +8,7 @@ import { inBlueprint } from './in-blueprint.ts';
 export async function deleteBlueprint(context: Context, blueprintId: string): Promise<void> {
   await inBlueprint(context, blueprintId, async (trx) => {
     await cancelIn(context, trx, blueprintId, {});
+    await settleAll(trx, blueprintId);
     await eraseBlueprint(trx, blueprintId);
   });
 }

@@ -12,9 +12,11 @@ import { cutOutsOfBlueprint } from '#db/cut-outs.ts';
 import { appendEvent } from '#db/events.ts';
 import { dismissFailedJobs, insertJobs } from '#db/jobs.ts';
 import { measuredOfBlueprint } from '#db/real-samples.ts';
+import { wakeRemote } from '#db/remote-attempts.ts';
 import type { Trx } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { inBlueprint } from './in-blueprint.ts';
+import { requireGenerator } from './remote/require-generator.ts';
 
 /** More than a person could look at in a week; a larger number is a slip of the hand. */
 const mostAtOnce = 20_000;
@@ -76,21 +78,30 @@ export async function queueJobs(
         blueprint.settings.drawing,
       ),
     );
-  const orders = wanted.map((each) => ({ ...each, variations: variationsOf(blueprint, each) }));
+  const { generator } = blueprint.settings;
+  const isRemote = await requireGenerator(context, trx, blueprint);
+  // Only the renderer draws several defects at once, or what is none.
+  const orders = wanted.map((each) => ({
+    ...each,
+    variations: isRemote ? 0 : variationsOf(blueprint, each),
+  }));
   const jobs = orders.flatMap((each) => jobRows(blueprint, each, drawingOf(each.cell)));
   await dismissFailedJobs(
     trx,
     wanted.map(({ cell }) => cell.id),
   );
-  await insertJobs(trx, jobs, companionRows(blueprint, jobs, active, drawingOf));
+  await insertJobs(trx, jobs, isRemote ? [] : companionRows(blueprint, jobs, active, drawingOf));
   await addJobsMade(
     trx,
     orders.map(({ cell, count, variations }) => ({ id: cell.id, count, variations })),
   );
-  await context.queue.enqueue(
-    trx,
-    jobs.map((job) => ({ jobId: job.id, retry: blueprint.settings.retry })),
-  );
+  if (isRemote) await wakeRemote(trx, generator.name);
+  else {
+    await context.queue.enqueue(
+      trx,
+      jobs.map((job) => ({ jobId: job.id, retry: blueprint.settings.retry })),
+    );
+  }
   await appendEvent(trx, {
     blueprintId: blueprint.id,
     type: 'jobs_queued',
@@ -122,7 +133,8 @@ function jobRows({ id, settings }: Blueprint, { cell, count, variations }: CellO
     cell_id: cell.id,
     prompt_id: cell.prompt_id,
     kind,
-    generator: 'renderer',
+    generator: settings.generator.name,
+    model: settings.generator.model,
     drawing,
     seed,
   });

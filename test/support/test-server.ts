@@ -10,7 +10,9 @@ import { createTestDatabase } from './test-database.ts';
 export type TestServer = RunningServer & { dataDir: string };
 
 /** The real server, on a database and a folder of its own, with one empty project. For one test file. */
-export async function startTestServer(options: { webFolder?: string } = {}): Promise<TestServer> {
+export async function startTestServer(
+  options: { webFolder?: string; environment?: Record<string, string> } = {},
+): Promise<TestServer> {
   const databaseUrl = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'redrabbit-test-data-'));
   const config = readConfig({
@@ -19,6 +21,7 @@ export async function startTestServer(options: { webFolder?: string } = {}): Pro
     HOST: '127.0.0.1',
     PORT: '0',
     LOG_LEVEL: 'error',
+    ...options.environment,
   });
   const server = await startServer(config, {
     webFolder: options.webFolder ?? null,

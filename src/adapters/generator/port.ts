@@ -13,6 +13,8 @@ export type Generator = {
   /** Part of what makes a picture reproducible: recorded with every candidate. */
   readonly version: string;
   start(request: GenerationRequest, hooks: GenerationHooks): Promise<GenerationOutcome>;
+  /** How to go on with what `start` answered `submitted`; local generators have none. */
+  readonly remote?: RemoteSide;
   close(): Promise<void>;
 };
 
@@ -24,6 +26,67 @@ export type GoldenFile = StoredFile & { foreground?: StoredFile | null };
 
 /** Where a generator takes the product to be, on the grid that it looks at. Confidence 0-1. */
 export type FoundForeground = { mask: Mask; confidence: number; wholeFrame: boolean };
+
+/** The second half of a generator whose pictures are made elsewhere, for money. */
+export type RemoteSide = {
+  readonly label: string;
+  /** One sentence for the user: what of a photo leaves this machine, and where to. */
+  readonly disclosure: string;
+  /** The usual one first. */
+  readonly models: readonly RemoteModel[];
+  /** Nothing may leave this machine. */
+  readonly isForbidden: boolean;
+  /** Requests under way at once on this account. */
+  readonly slots: number;
+  /** True where the provider can reach us: answers then come by themselves. */
+  readonly hasWebhooks: boolean;
+  /** What a picture of a golden image costs before it is made, in millionths of a US dollar, and by which model. */
+  price(order: { width: number; height: number; model: string | null }): RemotePrice;
+  /** What has become of a request. Never throws for what the network does. */
+  look(requestId: string, model: string | null, signal?: AbortSignal): Promise<RemoteStatus>;
+  /** The answer of a request that has ended. */
+  fetchAnswer(requestId: string, model: string | null, signal?: AbortSignal): Promise<RemoteFetch>;
+  /** Makes the picture of an answer, or says why there is none. */
+  finish(
+    request: GenerationRequest,
+    answer: RemoteAnswer,
+    hooks: GenerationHooks,
+  ): Promise<GenerationOutcome>;
+  cancel(requestId: string, model: string | null): Promise<'stopped' | 'too late' | 'unreachable'>;
+  /** Reads and checks a message; hostile input is `forged`. Answers within a second. */
+  readWebhook(
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+    body: Uint8Array,
+  ): Promise<RemoteMessage>;
+};
+
+export type RemoteModel = { id: string; label: string; summary: string; hasKnownPrice: boolean };
+
+/** `perUnit` is what a unit costs, should the provider bill another number of them. */
+export type RemotePrice = { micros: number; unit: string; units: number; perUnit: number; model: string };
+
+export type RemoteStatus =
+  | { kind: 'queued'; position: number | null }
+  /** `percent` where the model's log says it. */
+  | { kind: 'running'; percent: number | null }
+  | { kind: 'answered' }
+  /** The provider knows no such request, or no longer. */
+  | { kind: 'unknown' }
+  | { kind: 'unreachable'; retryAfterSeconds?: number }
+  /** Key or balance; says nothing about the request. */
+  | { kind: 'account'; code: string; message: string };
+
+/** An answer as it came: an HTTP status, a body, and what is billed for it where that was said. */
+export type RemoteAnswer = { status: number; body: string; units: number | null };
+
+export type RemoteFetch =
+  | { kind: 'answer'; answer: RemoteAnswer }
+  | Exclude<RemoteStatus, { kind: 'answered' }>;
+
+export type RemoteMessage =
+  | { trust: 'forged' }
+  /** `stale` and `unverified` are hints to look; `answer` is what a `genuine` message carries. */
+  | { trust: 'genuine' | 'stale' | 'unverified'; requestId: string; answer: RemoteAnswer | null };
 
 /** A real thing on a transparent ground (PNG with alpha), and its scale where it is known. */
 export type CutOutFile = StoredFile & { mmPerPixel: number | null };
@@ -50,6 +113,8 @@ export type GenerationRequest = AskedDefect & {
   wants?: { mask?: boolean; thumbnail?: boolean };
   /** Unguessable; comes back in a remote generator's webhook. */
   attemptToken: string;
+  /** Of a remote generator; left out or `null` is its usual one. */
+  model?: string | null;
 };
 
 /** `options` are its own, such as its region; what they do not say is as for the picture. */
@@ -59,6 +124,8 @@ export type GenerationHooks = {
   signal: AbortSignal;
   /** Percent, 0-100, never backwards. */
   onProgress: (percent: number) => void;
+  /** Called by a remote generator just before it sends what may cost money; throwing stops it. */
+  beforeSending?: () => Promise<void>;
 };
 
 export type GeneratedPicture = {
@@ -84,4 +151,19 @@ export type GenerationOutcome =
   | { kind: 'finished'; result: GeneratedPicture }
   | { kind: 'submitted'; requestId: string }
   /** `message` is one sentence for the user. */
-  | { kind: 'failed'; retryable: boolean; code: string; message: string };
+  | GenerationFailure;
+
+export type GenerationFailure = {
+  kind: 'failed';
+  /** The same again may work. */
+  retryable: boolean;
+  code: string;
+  message: string;
+  /** The same with another seed may work. */
+  newSeed?: boolean;
+  /** The request may have been accepted, and nobody knows its id: it must not be sent again unasked. */
+  maybeBought?: boolean;
+  /** Nothing works until the account is mended: its jobs wait. */
+  account?: boolean;
+  retryAfterSeconds?: number;
+};

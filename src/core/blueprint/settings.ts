@@ -27,6 +27,8 @@ export const blueprintSettingsSchema = z.object({
     /** Pictures of good parts with allowed variation, for each wanted picture and on top of it; 0 is none. */
     allowedVariationShare: z.number().min(0).max(1),
   }),
+  /** What makes the pictures; `model` is a remote one's, `null` its usual. */
+  generator: z.object({ name: z.enum(['renderer', 'fal']), model: z.string().max(200).nullable() }),
   /** Every job's seed follows from it. */
   seed: z.number().int().min(0).max(4_294_967_295),
 });
@@ -66,5 +68,6 @@ export const defaultSettings: BlueprintSettings = {
     together: { share: 0, most: 2 },
     allowedVariationShare: 0,
   },
+  generator: { name: 'renderer', model: null },
   seed: 1,
 };

@@ -5,9 +5,7 @@ import {
   deleteBlueprint,
   getBoard,
   listBlueprints,
-  listProjects,
 } from '#contract/blueprint.ts';
-import * as projects from '#db/projects.ts';
 import { listBlueprintPage } from '#services/list-blueprints.ts';
 import * as changing from '#services/change-blueprint.ts';
 import * as creating from '#services/create-blueprint.ts';
@@ -19,8 +17,6 @@ import { handle } from '../handle.ts';
 import { blueprintView, boardView, summaryView } from '../views/blueprint.ts';
 
 export function registerBlueprints(app: FastifyInstance, context: Context): void {
-  handle(app, listProjects, async () => ({ projects: await projects.listProjects(context.db) }));
-
   handle(app, listBlueprints, async ({ query }) => {
     const page = await listBlueprintPage(context, query);
     return { blueprints: page.blueprints.map(summaryView), next: page.next };

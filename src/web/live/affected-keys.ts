@@ -43,7 +43,10 @@ export function affectedKeys(
     case 'job_started':
     case 'job_retrying':
     case 'job_failed':
+    case 'job_waiting':
     case 'jobs_cancelled':
+    case 'cancel_answered':
+    case 'account_changed':
       return [board, ...cells];
     case 'decisions_recorded':
       return [

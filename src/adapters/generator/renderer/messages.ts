@@ -6,7 +6,7 @@ import type { PreparedGolden } from './prepared-golden.ts';
 /** A defect that is asked for, its cut-outs in memory that the threads share. */
 export type TaskDefect = Omit<OtherDefect, 'cutOuts'> & { readonly cutOuts: readonly CutOut[] };
 
-/** What a worker thread is given for one picture. */
+/** What a worker thread is given for one picture: all of what is asked, or (edits) the first of it. */
 export type RenderTask = Pick<GenerationRequest, 'seed' | 'options' | 'wants'> & {
   readonly defects: readonly TaskDefect[];
   readonly golden: PreparedGolden;
@@ -27,5 +27,5 @@ export type PrepareTask = {
 /** Expected endings are values: errors lose their class on the way between threads. */
 export type TaskOutcome =
   | { kind: 'finished'; result: GeneratedPicture }
-  | { kind: 'failed'; retryable: boolean; code: string; message: string }
+  | { kind: 'failed'; retryable: boolean; code: string; message: string; newSeed?: boolean }
   | { kind: 'cancelled' };

@@ -3,12 +3,13 @@ import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type {
   FoundForeground,
+  GenerationFailure,
   GenerationHooks,
-  GenerationOutcome,
   GenerationRequest,
   Generator,
   GoldenFile,
 } from '#adapters/generator/port.ts';
+import type { EditCut, EditWorkshop } from '#adapters/generator/edit-workshop.ts';
 import { AppError } from '#core/app-error.ts';
 import { RENDERER_VERSION } from '#imaging/render.ts';
 import { createCutOutCache } from './cut-out-cache.ts';
@@ -25,13 +26,14 @@ const CACHE_BYTES = 96 * 1024 * 1024;
 /** Blocks kept for the next golden images: of small photos, where there are many; large ones would only hold memory. */
 const SPARE_BYTES = 32 * 1024 * 1024;
 
-export type RendererGenerator = Generator & {
-  /**
-   * What the analysis takes for the product. Costs nothing where pictures of the golden image were just made, and spares
-   * their preparation otherwise. Throws AppError when the golden image cannot be read.
-   */
-  findForeground(golden: GoldenFile): Promise<FoundForeground>;
-};
+export type RendererGenerator = Generator &
+  EditWorkshop & {
+    /**
+     * What the analysis takes for the product. Costs nothing where pictures of the golden image were just made, and spares
+     * their preparation otherwise. Throws AppError when the golden image cannot be read.
+     */
+    findForeground(golden: GoldenFile): Promise<FoundForeground>;
+  };
 
 /**
  * The embedded generator: draws defects on worker threads, offline. `threads` defaults to the machine's
@@ -77,30 +79,43 @@ export function createRendererGenerator(options: { threads?: number } = {}): Ren
     );
   const loadCutOuts = createCutOutCache();
   let closing = false;
+  const onGolden = async <T extends { kind: string }>(
+    name: Parameters<typeof runTask>[1],
+    request: GenerationRequest,
+    more: { answer?: Uint8Array },
+    hooks: GenerationHooks,
+  ): Promise<Exclude<T, { kind: 'cancelled' }> | GenerationFailure> => {
+    const stopped = (): boolean => hooks.signal.aborted || closing;
+    if (stopped()) return cancelled;
+    try {
+      const asked = [request, ...(request.others ?? [])];
+      const defects = await Promise.all(asked.map(loadCutOuts)).catch((cause: unknown) => {
+        throw new CutOutUnreadable('unreadable', { cause });
+      });
+      const { seed, options, wants } = request;
+      return await withGolden(request.golden, async ({ golden }) =>
+        stopped()
+          ? cancelled
+          : runTask<T>(pool, name, { golden, defects, seed, options, wants, ...more }, hooks),
+      );
+    } catch (error) {
+      if (stopped()) return cancelled;
+      if (error instanceof GoldenUnreadable) return unreadable;
+      if (error instanceof GoldenDamaged) return damaged;
+      if (error instanceof CutOutUnreadable) return noCutOut;
+      throw error;
+    }
+  };
 
   return {
     name: 'renderer',
     version: RENDERER_VERSION,
-    async start(request, hooks) {
-      const stopped = (): boolean => hooks.signal.aborted || closing;
-      if (stopped()) return cancelled;
-      try {
-        hooks.onProgress(2);
-        const asked = [request, ...(request.others ?? [])];
-        const defects = await Promise.all(asked.map(loadCutOuts)).catch((cause: unknown) => {
-          throw new CutOutUnreadable('unreadable', { cause });
-        });
-        return await withGolden(request.golden, async ({ golden }) =>
-          stopped() ? cancelled : render(pool, request, { golden, defects }, hooks),
-        );
-      } catch (error) {
-        if (stopped()) return cancelled;
-        if (error instanceof GoldenUnreadable) return unreadable;
-        if (error instanceof GoldenDamaged) return damaged;
-        if (error instanceof CutOutUnreadable) return noCutOut;
-        throw error;
-      }
+    start(request, hooks) {
+      hooks.onProgress(2);
+      return onGolden<TaskOutcome>('renderTask', request, {}, hooks);
     },
+    cut: (request, hooks) => onGolden<EditCut>('cutTask', request, {}, hooks),
+    paste: (request, answer, hooks) => onGolden<TaskOutcome>('pasteTask', request, { answer }, hooks),
     async findForeground(asked) {
       try {
         return await withGolden(asked, async ({ golden: { surface } }) => {
@@ -122,7 +137,7 @@ export function createRendererGenerator(options: { threads?: number } = {}): Ren
   };
 }
 
-const cancelled: GenerationOutcome = {
+const cancelled: GenerationFailure = {
   kind: 'failed',
   retryable: false,
   code: 'cancelled',
@@ -140,50 +155,42 @@ class GoldenUnreadable extends Error {}
 class GoldenDamaged extends Error {}
 class CutOutUnreadable extends Error {}
 
-const noCutOut: GenerationOutcome = {
+const noCutOut: GenerationFailure = {
   kind: 'failed',
   retryable: true,
   code: 'cut_out_unreadable',
   message: 'A cut-out of the defect could not be read from the data folder: remove it and add it again.',
 };
 
-const unreadable: GenerationOutcome = {
+const unreadable: GenerationFailure = {
   kind: 'failed',
   retryable: true,
   code: 'golden_unreadable',
   message: 'The golden image could not be read from the data folder: if it is gone, upload it again.',
 };
 
-const damaged: GenerationOutcome & { kind: 'failed' } = {
+const damaged: GenerationFailure = {
   kind: 'failed',
   retryable: false,
   code: 'not_found',
   message: 'The stored golden image is damaged: upload it again.',
 };
 
-async function render(
+/** Runs one task on a prepared golden image; its progress and its cancellation cross the threads. */
+async function runTask<T extends { kind: string }>(
   pool: Piscina,
-  { seed, options, wants }: GenerationRequest,
-  { golden, defects }: Pick<RenderTask, 'golden' | 'defects'>,
+  name: 'renderTask' | 'cutTask' | 'pasteTask',
+  task: Omit<RenderTask, 'port' | 'cancelled'>,
   { signal, onProgress }: GenerationHooks,
-): Promise<GenerationOutcome> {
+): Promise<Exclude<T, { kind: 'cancelled' }> | GenerationFailure> {
   const { port1: ours, port2: port } = new MessageChannel();
   const flag = new Int32Array(new SharedArrayBuffer(4));
   const cancel = (): void => void Atomics.store(flag, 0, 1);
   signal.addEventListener('abort', cancel, { once: true });
   ours.on('message', onProgress);
-  const task: RenderTask = {
-    golden,
-    defects,
-    seed,
-    options,
-    wants,
-    port,
-    cancelled: flag,
-  };
   try {
-    const outcome = (await pool.run(task, { name: 'renderTask', transferList: [port] })) as TaskOutcome;
-    return outcome.kind === 'cancelled' ? cancelled : outcome;
+    const outcome = (await pool.run({ ...task, port, cancelled: flag }, { name, transferList: [port] })) as T;
+    return outcome.kind === 'cancelled' ? cancelled : (outcome as Exclude<T, { kind: 'cancelled' }>);
   } finally {
     signal.removeEventListener('abort', cancel);
     ours.close();

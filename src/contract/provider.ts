@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { defineRoute } from './route.ts';
+
+/** Amounts are in millionths of a US dollar: `40000` is four cents. */
+const micros = z.number().int().nonnegative();
+
+export const providerSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  /** False without a key. */
+  isConfigured: z.boolean(),
+  /** True where nothing may leave this machine. */
+  isForbidden: z.boolean(),
+  /** One sentence: what of the photos leaves this machine, and where to. */
+  disclosure: z.string(),
+  models: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      summary: z.string(),
+      /** Of one picture; an estimate where the provider publishes no price. */
+      micros,
+      isEstimate: z.boolean(),
+      isDefault: z.boolean(),
+    }),
+  ),
+  /** Requests under way at once, and how many are. */
+  slots: z.number().int(),
+  held: z.number().int(),
+  /** Key or balance: jobs wait, and go on by themselves when it is mended. */
+  trouble: z.object({ code: z.string(), message: z.string(), since: z.string() }).nullable(),
+});
+export type ProviderView = z.infer<typeof providerSchema>;
+
+export const listProviders = defineRoute({
+  method: 'GET',
+  path: '/providers',
+  summary: 'Who can make pictures elsewhere, for what price, and whether that works just now',
+  response: z.object({ providers: z.array(providerSchema) }),
+});
+
+export const projectSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  /** Those that may be sent the project's photos. */
+  providers: z.array(z.string()),
+  /** Where spending stops; `null`: nowhere. */
+  capMicros: micros.nullable(),
+  spentMicros: micros,
+  /** Put aside for requests that are under way. */
+  reservedMicros: micros,
+});
+
+export const listProjects = defineRoute({
+  method: 'GET',
+  path: '/projects',
+  summary: 'All projects, with what they allow and have spent',
+  response: z.object({ projects: z.array(projectSchema) }),
+});
+
+export const changeProject = defineRoute({
+  method: 'PATCH',
+  path: '/projects/:projectId',
+  summary: 'Allow or forbid a provider, or set where spending stops',
+  params: z.object({ projectId: z.uuid() }),
+  body: z.object({
+    /** All that are allowed from now on. */
+    providers: z
+      .array(z.enum(['fal']))
+      .max(10)
+      .optional(),
+    capMicros: micros.max(1_000_000_000_000).nullable().optional(),
+  }),
+  response: projectSchema,
+});
+
+export const listSpending = defineRoute({
+  method: 'GET',
+  path: '/blueprints/:blueprintId/spending',
+  summary: 'What a blueprint’s pictures have cost, by model',
+  params: z.object({ blueprintId: z.uuid() }),
+  response: z.object({
+    totalMicros: micros,
+    models: z.array(
+      z.object({
+        provider: z.string(),
+        model: z.string(),
+        pictures: z.number().int(),
+        units: z.number(),
+        micros,
+        /** Of it, expected rather than billed. */
+        estimatedMicros: micros,
+      }),
+    ),
+  }),
+});

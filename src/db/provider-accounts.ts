@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import type { Db, Trx } from './schema.ts';
+
+export type AccountTrouble = { code: string; message: string; since: Date; probeAt: Date };
+
+/** Trouble with key or balance: jobs wait, and now and then one tries. The waits double, from half a minute to ten. */
+export async function openCircuit(
+  db: Db | Trx,
+  provider: string,
+  trouble: { code: string; message: string },
+  now: Date,
+): Promise<void> {
+  await sql`
+    insert into provider_account as account (provider, code, message, troubled_since, probe_at, probes)
+    values (${provider}, ${trouble.code}, ${trouble.message}, ${now}, ${now}::timestamptz + interval '30 seconds', 1)
+    on conflict (provider) do update set
+      code = excluded.code,
+      message = excluded.message,
+      troubled_since = coalesce(account.troubled_since, excluded.troubled_since),
+      probe_at = ${now}::timestamptz + least(600, 30 * 2 ^ least(account.probes, 6)) * interval '1 second',
+      probes = account.probes + 1`.execute(db);
+}
+
+/** Says whether there had been trouble. */
+export async function closeCircuit(db: Db | Trx, provider: string): Promise<boolean> {
+  const result = await db
+    .updateTable('provider_account')
+    .set({ code: null, message: null, troubled_since: null, probe_at: null, probes: 0 })
+    .where('provider', '=', provider)
+    .where('troubled_since', 'is not', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** A try that finds out whether trouble is over has left: the next is not before this. */
+export async function holdProbe(trx: Trx, provider: string, until: Date): Promise<void> {
+  await trx
+    .updateTable('provider_account')
+    .set({ probe_at: until })
+    .where('provider', '=', provider)
+    .execute();
+}
+
+/** The provider asks to slow down: nothing is sent before `until`. */
+export async function pauseAccount(db: Db | Trx, provider: string, until: Date): Promise<void> {
+  await sql`
+    insert into provider_account as account (provider, pause_until) values (${provider}, ${until})
+    on conflict (provider) do update set pause_until = greatest(account.pause_until, excluded.pause_until)`.execute(
+    db,
+  );
+}
+
+export async function findTrouble(db: Db, provider: string): Promise<AccountTrouble | null> {
+  const row = await db
+    .selectFrom('provider_account')
+    .select(['code', 'message', 'troubled_since', 'probe_at'])
+    .where('provider', '=', provider)
+    .where('troubled_since', 'is not', null)
+    .executeTakeFirst();
+  if (!row?.troubled_since) return null;
+  return {
+    code: row.code ?? '',
+    message: row.message ?? '',
+    since: row.troubled_since,
+    probeAt: row.probe_at ?? row.troubled_since,
+  };
+}

@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import { progressChannel } from './events.ts';
+import { remoteChannel } from './remote-attempts.ts';
+import type { Db } from './schema.ts';
+
+export type NewMessage = {
+  id: string;
+  token: string;
+  provider: string;
+  requestId: string;
+  digest: string;
+  trust: 'genuine' | 'stale' | 'unverified';
+  answer: { status: number; body: string; units: number | null } | null;
+  body: Uint8Array;
+};
+
+/** Percent that a job has come to when its answer is here: what is left is fetching and comparing. */
+const answered = 92;
+
+/**
+ * Writes a message down, in one statement. If it can be believed, the try's slot is free from now on and
+ * open pages hear of it. False when no try has this token: it is nobody's.
+ */
+export async function insertMessage(db: Db, message: NewMessage): Promise<boolean> {
+  const result = await sql<{ known: boolean }>`
+    with found as (
+      select a.id, a.job_id, a.state from attempt a where a.token = ${message.token} and a.provider = ${message.provider}
+    ), written as (
+      insert into webhook_message (id, attempt_id, request_id, digest, trust, answer, body)
+      select ${message.id}, id, ${message.requestId}, ${message.digest}, ${message.trust},
+        ${message.answer === null ? null : JSON.stringify(message.answer)}::jsonb, ${Buffer.from(message.body)}
+      from found
+      on conflict (attempt_id, digest) do nothing
+      returning attempt_id
+    ), freed as (
+      update attempt a set stage = 'answered', request_id = coalesce(a.request_id, ${message.requestId}),
+        look_at = now() + interval '30 seconds'
+      from written w
+      where a.id = w.attempt_id and a.state = 'open' and a.stage <> 'answered' and ${message.trust === 'genuine'}
+      returning a.job_id
+    ), moved as (
+      update job j set progress = ${answered}, progress_estimated = false
+      from freed f where j.id = f.job_id and j.state = 'running' and j.progress < ${answered}
+      returning j.id, j.blueprint_id, j.cell_id
+    ), told as (
+      select pg_notify(${progressChannel}, json_build_object(
+        'blueprintId', blueprint_id, 'jobId', id, 'cellId', cell_id, 'progress', ${answered}::real
+      )::text) from moved
+    ), woken as (
+      select pg_notify(${remoteChannel}, ${message.provider}) from written
+    )
+    select exists (select 1 from found) as known, (select count(*) from told) as t, (select count(*) from woken) as w`.execute(
+    db,
+  );
+  return result.rows[0]?.known ?? false;
+}
+
+export type TakenMessage = {
+  id: string;
+  attempt_id: string;
+  request_id: string;
+  trust: 'genuine' | 'stale' | 'unverified';
+  answer: { status: number; body: string; units: number | null } | null;
+};
+
+/** Takes messages that wait; nobody else gets them before `until`. */
+export async function takeMessages(db: Db, now: Date, until: Date, limit: number): Promise<TakenMessage[]> {
+  const result = await sql<TakenMessage>`
+    with waiting as (
+      select id from webhook_message
+      where settled_at is null and (claimed_until is null or claimed_until < ${now})
+      order by received_at limit ${limit} for update skip locked
+    )
+    update webhook_message m set claimed_until = ${until}
+    from waiting where m.id = waiting.id
+    returning m.id, m.attempt_id, m.request_id, m.trust, m.answer`.execute(db);
+  return result.rows;
+}
+
+export async function closeMessage(db: Db, id: string, at: Date): Promise<void> {
+  await db.updateTable('webhook_message').set({ settled_at: at }).where('id', '=', id).execute();
+}
+
+/** What a genuine message once said the answer is: it may be gone where it came from. */
+export async function savedAnswer(
+  db: Db,
+  attemptId: string,
+): Promise<{ status: number; body: string; units: number | null } | null> {
+  const row = await db
+    .selectFrom('webhook_message')
+    .select('answer')
+    .where('attempt_id', '=', attemptId)
+    .where('trust', '=', 'genuine')
+    .where('answer', 'is not', null)
+    .orderBy('received_at', 'desc')
+    .executeTakeFirst();
+  return row?.answer ?? null;
+}

@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+import { changeProject, listProjects, listProviders, listSpending } from '#contract/provider.ts';
+import * as projects from '#db/projects.ts';
+import { spendingOf } from '#db/spending.ts';
+import { requireBlueprint } from '#services/read-board.ts';
+import * as changing from '#services/remote/change-project.ts';
+import { readProviders } from '#services/remote/read-providers.ts';
+import type { Context } from '#context.ts';
+import { handle } from '../handle.ts';
+
+export function registerProviders(app: FastifyInstance, context: Context): void {
+  handle(app, listProviders, async () => ({ providers: await readProviders(context) }));
+
+  handle(app, listProjects, async () => ({ projects: await projects.listProjects(context.db) }));
+
+  handle(app, changeProject, async ({ params, body }) =>
+    changing.changeProject(context, params.projectId, body),
+  );
+
+  handle(app, listSpending, async ({ params }) => {
+    await requireBlueprint(context.db, params.blueprintId);
+    const models = await spendingOf(context.db, params.blueprintId);
+    return { totalMicros: models.reduce((sum, { micros }) => sum + micros, 0), models };
+  });
+}

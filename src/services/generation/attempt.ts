@@ -1,0 +1,23 @@
+import { type Blueprint, lockBlueprint } from '#db/blueprints.ts';
+import { type JobWork, type LockedJob, lockJob } from '#db/jobs.ts';
+import type { Trx } from '#db/schema.ts';
+
+/** One try of one job, and what it is to make. */
+export type Attempt = { id: string; jobId: string; token: string; work: JobWork };
+
+/** Who did it, in the history: no person. */
+export const actor = 'generator';
+
+/** Locks what a try belongs to, the blueprint first; `null` when it was deleted meanwhile. */
+export async function holdJob(
+  trx: Trx,
+  { jobId, work }: Pick<Attempt, 'jobId' | 'work'>,
+): Promise<{ job: LockedJob; blueprint: Blueprint } | null> {
+  const blueprint = await lockBlueprint(trx, work.blueprint_id);
+  const job = blueprint === undefined ? undefined : await lockJob(trx, jobId);
+  return blueprint === undefined || job === undefined ? null : { job, blueprint };
+}
+
+export function isOpen(job: LockedJob): boolean {
+  return job.state === 'queued' || job.state === 'running';
+}

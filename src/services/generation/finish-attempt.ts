@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { GeneratedPicture } from '#adapters/generator/port.ts';
+import { AppError } from '#core/app-error.ts';
+import { closeAttempt } from '#db/attempts.ts';
+import { insertCandidate } from '#db/candidates.ts';
+import { appendEvent } from '#db/events.ts';
+import { updateJob } from '#db/jobs.ts';
+import type { AnnotationOrigin } from '#db/schema.ts';
+import { inTransaction } from '#db/transaction.ts';
+import type { Context, Settlement } from '#context.ts';
+import { actor, type Attempt, holdJob } from './attempt.ts';
+import { failAttempt } from './fail-attempt.ts';
+
+/** Stores the picture, then makes it a candidate: files first, so that no row names a missing one. */
+export async function finishAttempt(
+  context: Context,
+  attempt: Attempt,
+  result: GeneratedPicture,
+  settlement: Settlement,
+  origin: AnnotationOrigin = 'renderer',
+): Promise<void> {
+  const stored = await store(context, result);
+  if (stored instanceof AppError) {
+    return failAttempt(
+      context,
+      attempt,
+      { retryable: true, code: stored.code, message: stored.message },
+      settlement,
+    );
+  }
+  await inTransaction(context.db, async (trx) => {
+    const job = (await holdJob(trx, attempt))?.job;
+    if (job === undefined) return;
+    const closed = await closeAttempt(trx, attempt.id, { state: 'succeeded', ended_at: context.now() });
+    if (!closed) return;
+    await settlement.complete(trx);
+    const candidateId = randomUUID();
+    const { work } = attempt;
+    const generator = context.generators.get(work.generator);
+    const defectIds = [work.defect_id, ...work.companions.map((companion) => companion.defect_id)];
+    await insertCandidate(
+      trx,
+      {
+        id: candidateId,
+        blueprint_id: job.blueprint_id,
+        cell_id: job.cell_id,
+        job_id: job.id,
+        source: 'generated',
+        kind: work.kind,
+        generator_version: generator?.version ?? null,
+        picture_hash: stored.picture,
+        thumbnail_hash: stored.thumbnail,
+        width: result.width,
+        height: result.height,
+        // In it, a defect is a number: its place in this list.
+        measured: JSON.stringify({ ...result.measured, defectIds }),
+      },
+      {
+        id: randomUUID(),
+        candidate_id: candidateId,
+        version: 1,
+        mask_hash: stored.mask,
+        area: result.area,
+        instances: JSON.stringify(
+          result.instances.map(({ defect, ...region }) => ({ ...region, defectId: defectIds[defect]! })),
+        ),
+        origin,
+        author: actor,
+      },
+    );
+    await updateJob(trx, job.id, {
+      state: 'succeeded',
+      progress: 100,
+      failure: null,
+      ended_at: context.now(),
+    });
+    await appendEvent(trx, {
+      blueprintId: job.blueprint_id,
+      type: 'job_completed',
+      actor,
+      payload: { jobId: job.id, cellId: job.cell_id, candidateId },
+    });
+  });
+}
+
+async function store(
+  context: Context,
+  result: GeneratedPicture,
+): Promise<{ picture: string; mask: string; thumbnail: string } | AppError> {
+  try {
+    const [picture, mask, thumbnail] = await Promise.all([
+      context.storage.put(result.picture),
+      context.storage.put(result.mask),
+      context.storage.put(result.thumbnail),
+    ]);
+    return { picture, mask, thumbnail };
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}

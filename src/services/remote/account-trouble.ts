@@ -1,0 +1,42 @@
+import { lockBlueprint } from '#db/blueprints.ts';
+import { appendEvent } from '#db/events.ts';
+import { closeCircuit, openCircuit, pauseAccount } from '#db/provider-accounts.ts';
+import { blueprintsWaitingFor, wakeRemote } from '#db/remote-attempts.ts';
+import { inTransaction } from '#db/transaction.ts';
+import type { Context } from '#context.ts';
+
+/** Jobs wait from now on; every open page that waits with them hears why. */
+export async function noteAccountTrouble(
+  context: Context,
+  provider: string,
+  trouble: { code: string; message: string },
+): Promise<void> {
+  await openCircuit(context.db, provider, trouble, context.now());
+  context.log.warn({ provider, code: trouble.code }, trouble.message);
+  await tellWaiting(context, provider, { provider, ...trouble });
+}
+
+/** A request was accepted: if there was trouble, it is over. */
+export async function noteAccountWorks(context: Context, provider: string): Promise<void> {
+  if (!(await closeCircuit(context.db, provider))) return;
+  await wakeRemote(context.db, provider);
+  await tellWaiting(context, provider, { provider, code: null, message: null });
+}
+
+/** As the provider asks; two seconds where it names no time. */
+export async function slowDown(context: Context, provider: string, seconds = 2): Promise<void> {
+  await pauseAccount(context.db, provider, new Date(context.now().getTime() + 1000 * Math.max(0.2, seconds)));
+}
+
+async function tellWaiting(
+  context: Context,
+  provider: string,
+  payload: { provider: string; code: string | null; message: string | null },
+): Promise<void> {
+  for (const blueprintId of await blueprintsWaitingFor(context.db, provider)) {
+    await inTransaction(context.db, async (trx) => {
+      if ((await lockBlueprint(trx, blueprintId)) === undefined) return;
+      await appendEvent(trx, { blueprintId, type: 'account_changed', actor: 'generator', payload });
+    });
+  }
+}

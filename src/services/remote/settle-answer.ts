@@ -1,0 +1,97 @@
+import type { RemoteAnswer } from '#adapters/generator/port.ts';
+import { jobWork } from '#db/jobs.ts';
+import {
+  changeStage,
+  findRemoteAttempt,
+  noteAnswer,
+  type RemoteAttempt,
+  settleMoney,
+} from '#db/remote-attempts.ts';
+import { inTransaction } from '#db/transaction.ts';
+import type { Context } from '#context.ts';
+import type { Attempt } from '../generation/attempt.ts';
+import { failAttempt } from '../generation/fail-attempt.ts';
+import { finishAttempt } from '../generation/finish-attempt.ts';
+import { progressReporter } from '../generation/report-progress.ts';
+import { requestOf } from '../generation/request-of.ts';
+import { remoteGenerator } from './gate.ts';
+import type { Bill } from './remote-settlement.ts';
+import { settlementOf } from './send-attempt.ts';
+
+/** What a picture that could not be fetched is tried again after. */
+const againMs = 10_000;
+
+/**
+ * Goes on with a try whose answer is here: fetches the picture, makes the candidate, closes the books. Safe to
+ * run twice: whoever finds the try closed only sees to it that the money is written down.
+ */
+export async function settleAnswer(
+  context: Context,
+  attemptId: string,
+  answer: RemoteAnswer,
+  signal: AbortSignal,
+): Promise<void> {
+  const remote = await findRemoteAttempt(context.db, attemptId);
+  if (remote === undefined) return;
+  const side = remoteGenerator(context, remote.provider).remote;
+  const bill = billOf(remote, answer, side.price({ width: 1, height: 1, model: remote.model }).perUnit);
+  await noteAnswer(context.db, attemptId, answer.body);
+  if (remote.state === 'open') await makeCandidate(context, remote, answer, bill, signal);
+  else await inTransaction(context.db, (trx) => settleMoney(trx, attemptId, bill));
+}
+
+async function makeCandidate(
+  context: Context,
+  remote: RemoteAttempt,
+  answer: RemoteAnswer,
+  bill: Bill,
+  signal: AbortSignal,
+): Promise<void> {
+  const work = await jobWork(context.db, remote.job_id);
+  if (work === undefined) return;
+  const attempt: Attempt = { id: remote.id, jobId: remote.job_id, token: remote.token, work };
+  const generator = remoteGenerator(context, remote.provider);
+  const reporter = progressReporter(context, remote.job_id);
+  const outcome = await generator.remote
+    .finish(requestOf(context, attempt), answer, { signal, onProgress: reporter.report })
+    .finally(() => reporter.settle());
+  if (signal.aborted) return;
+  if (outcome.kind === 'submitted') throw new Error('an answer is no new request');
+  if (outcome.kind === 'finished') {
+    return finishAttempt(
+      context,
+      attempt,
+      outcome.result,
+      settlementOf(context, attempt, bill),
+      'comparison',
+    );
+  }
+  // It is bought, and lies there still: fetched again, not bought again.
+  if (outcome.code === 'picture_unreachable' || outcome.code === 'golden_unreadable') {
+    const lookAt = new Date(context.now().getTime() + againMs);
+    await changeStage(context.db, remote.id, ['answered', 'submitted', 'sending', 'unknown'], {
+      stage: 'answered',
+      look_at: lookAt,
+    });
+    return;
+  }
+  const again = outcome.newSeed === true && !work.reseeded;
+  await failAttempt(
+    context,
+    attempt,
+    { ...outcome, retryable: outcome.retryable || again },
+    settlementOf(context, attempt, bill, { newSeed: again }),
+  );
+}
+
+/** Failed requests are not billed unless the provider says so; a picture without a bill costs what was expected. */
+function billOf(remote: RemoteAttempt, answer: RemoteAnswer, perUnit: number): Bill {
+  if (answer.units !== null) {
+    return { micros: Math.round(answer.units * perUnit), units: answer.units, isEstimate: false };
+  }
+  return {
+    micros: answer.status === 200 ? Number(remote.estimate_micros) : 0,
+    units: null,
+    isEstimate: true,
+  };
+}

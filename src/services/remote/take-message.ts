@@ -1,0 +1,35 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { insertMessage } from '#db/webhook-messages.ts';
+import type { Context } from '#context.ts';
+import { remoteGenerator } from './gate.ts';
+
+/**
+ * Takes in what a provider sends: checks it, writes it down as it came, and leaves the rest to a worker, so that
+ * the answer goes out within a second. False for what is not the provider's.
+ */
+export async function takeMessage(
+  context: Context,
+  message: {
+    provider: string;
+    token: string;
+    headers: Readonly<Record<string, string | string[] | undefined>>;
+    body: Uint8Array;
+  },
+): Promise<boolean> {
+  const { provider, token, headers, body } = message;
+  const read = await remoteGenerator(context, provider).remote.readWebhook(headers, body);
+  if (read.trust === 'forged') return false;
+  const known = await insertMessage(context.db, {
+    id: randomUUID(),
+    token,
+    provider,
+    requestId: read.requestId,
+    digest: createHash('sha256').update(body).digest('hex'),
+    trust: read.trust,
+    answer: read.answer,
+    body,
+  });
+  // An error would only make the provider send it again.
+  if (!known) context.log.warn({ provider, requestId: read.requestId }, 'a message belongs to no job here');
+  return true;
+}

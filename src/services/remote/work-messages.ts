@@ -1,0 +1,38 @@
+import { changeStage, findRemoteAttempt } from '#db/remote-attempts.ts';
+import { closeMessage, takeMessages, type TakenMessage } from '#db/webhook-messages.ts';
+import type { Context } from '#context.ts';
+import { findAnswer } from './find-answer.ts';
+import { settleAnswer } from './settle-answer.ts';
+
+/** A worker that died over a message leaves it to another after this long. */
+const leaseMs = 120_000;
+
+/** Takes up to `limit` messages that wait; each is gone on with by the function that comes back for it. */
+export async function nextMessages(
+  context: Context,
+  limit: number,
+): Promise<((signal: AbortSignal) => Promise<void>)[]> {
+  const now = context.now();
+  const taken = await takeMessages(context.db, now, new Date(now.getTime() + leaseMs), limit);
+  return taken.map((message) => (signal) => workMessage(context, message, signal));
+}
+
+async function workMessage(context: Context, message: TakenMessage, signal: AbortSignal): Promise<void> {
+  const attempt = await findRemoteAttempt(context.db, message.attempt_id);
+  // What a message that cannot be believed says of the request's id cannot be believed either.
+  const requestId = message.trust === 'genuine' ? message.request_id : (attempt?.request_id ?? null);
+  if (attempt !== undefined && requestId !== null) {
+    const got = await findAnswer(context, attempt, requestId, signal);
+    if (signal.aborted) return;
+    if (got.kind === 'answer') await settleAnswer(context, attempt.id, got.answer, signal);
+    else await lookSoon(context, attempt.id);
+    if (signal.aborted) return;
+  }
+  await closeMessage(context.db, message.id, context.now());
+}
+
+/** The message was right or wrong; either way a look at the request will tell. */
+async function lookSoon(context: Context, attemptId: string): Promise<void> {
+  const lookAt = new Date(context.now().getTime() + 1000);
+  await changeStage(context.db, attemptId, ['submitted', 'answered'], { look_at: lookAt });
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { getBoard } from '#contract/blueprint.ts';
+import { listCandidates } from '#contract/candidate.ts';
+import { generate } from '#contract/job.ts';
+import { listProjects, listSpending } from '#contract/provider.ts';
+import { decodePicture } from '#imaging/codec.ts';
+import { call } from '../support/api.ts';
+import { openLivePage } from '../support/live-page.ts';
+import { makeRemoteBlueprint, startRemoteServer } from '../support/remote-server.ts';
+
+const server = await startRemoteServer();
+const { address, fal } = server;
+
+test('orders, hears, compares and keeps pictures, and writes down what they cost', async () => {
+  const board = await makeRemoteBlueprint(address);
+  const params = { blueprintId: board.blueprint.id };
+  const page = await openLivePage(address, params.blueprintId);
+  expect(await call(address, generate, { params, body: {} })).toEqual({ queued: 5 });
+  await page.until(({ events }) => events.filter(({ type }) => type === 'job_completed').length === 5);
+  page.close();
+
+  const { candidates } = await call(address, listCandidates, { params });
+  expect(candidates).toHaveLength(5);
+  for (const candidate of candidates) {
+    const [picture, golden, mask] = await Promise.all(
+      [candidate.pictureUrl, candidate.goldenUrl, candidate.maskUrl].map(async (url) =>
+        decodePicture(new Uint8Array(await (await fetch(address + url)).arrayBuffer())),
+      ),
+    );
+    let inside = 0;
+    let outside = 0;
+    for (let i = 0; i < mask!.data.length; i++) {
+      const same = [0, 1, 2].every((c) => picture!.data[i * 3 + c] === golden!.data[i * 3 + c]);
+      if (same) continue;
+      if (mask!.data[i]) inside++;
+      else outside++;
+    }
+    expect({ outside, changed: inside > 0 }).toEqual({ outside: 0, changed: true });
+  }
+  expect(fal.stats()).toMatchObject({ accepted: 5, ok: 5, contentsBilledTwice: 0, attemptsBoughtTwice: 0 });
+  expect(fal.stats().mostRunning).toBe(2);
+
+  const spending = await call(address, listSpending, { params });
+  expect(spending).toMatchObject({
+    totalMicros: 250_000,
+    models: [{ pictures: 5, units: 5, estimatedMicros: 0 }],
+  });
+  const { projects } = await call(address, listProjects);
+  expect(projects[0]).toMatchObject({ spentMicros: 250_000, reservedMicros: 0 });
+  const after = await call(address, getBoard, { params });
+  expect(after.cells[0]!.counts.undecided).toBe(5);
+});
