@@ -97,7 +97,8 @@ export function drawMark(given: MarkInput): DrawnMark | null {
     if (!attempt) continue;
     const kept = attempt.mark.area / (attempt.mark.area + attempt.mark.lost);
     if (ground.limits.length > 0 && kept < LEAST_KEPT) continue;
-    const score = (attempt.measured.reached ? 1 : 0.3) * kept;
+    const { reached, contrast, aimed } = attempt.measured;
+    const score = (reached ? 1 : 0.3 * Math.min(1, contrast.units / aimed.min)) * kept;
     if (score > bestScore) {
       best = attempt;
       bestScore = score;

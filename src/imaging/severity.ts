@@ -25,6 +25,12 @@ export const SMALLEST_UNIT = 3;
 /** No camera that inspects anything is noisier, in grey levels: what is more is fine texture, which the local deviation counts. */
 const NOISIEST = 6;
 
+/**
+ * Largest unit, in parts of the brightness that a mark can gain or lose. Fourteen units are critical: by the deviation of coarse
+ * weave alone (14 levels) that would be more than there is between black and white, and no mark on it could be.
+ */
+const LARGEST_UNIT = 1 / 20;
+
 /** No mark takes more of a place's brightness on the mean: what is left are its softer parts. */
 const MOST_SHARE = 0.65;
 
@@ -93,9 +99,12 @@ export function leastOf({ aim, isNamed }: Wish): number {
   return isNamed ? aim.min : severityRanges.trivial.min;
 }
 
-/** What the most that a surface can show comes to as an aim, where nobody named more; `null` when that is next to nothing. */
-export function easeTo(units: number, { isNamed }: Wish): Aim | null {
-  return isNamed || units < severityRanges.trivial.min ? null : aimAt(units);
+/**
+ * What the most that a surface can show comes to as an aim, where nobody named more (a family's `share` is nobody's);
+ * `null` when that is next to nothing.
+ */
+export function easeTo(units: number, wish: Wish): Aim | null {
+  return units < leastOf(wish) ? null : aimAt(units);
 }
 
 /** The severity that so many units have, aimed at them. */
@@ -114,7 +123,7 @@ function within(min: number, max: number, position: number): number {
 
 /**
  * One unit of contrast in grey levels, for a mark on these full-size pixels: the larger of local
- * deviation and twice the noise, but never under the eye's own threshold. Of a mark's places the lower third
+ * deviation and twice the noise, but never under the eye's own threshold, nor so much that there is no room for severe marks. Of a mark's places the lower third
  * counts: blocks that a step in the shape or the outline runs through are not the surface's texture.
  */
 export function contrastUnit(
@@ -124,8 +133,10 @@ export function contrastUnit(
   const values = points.map(({ x, y, luma }) =>
     Math.max(
       SMALLEST_UNIT,
-      detailAt(surface.detail, x, y),
-      2 * Math.min(NOISIEST, noiseAt(surface.noise, luma)),
+      Math.min(
+        LARGEST_UNIT * Math.max(luma, 255 - luma),
+        Math.max(detailAt(surface.detail, x, y), 2 * Math.min(NOISIEST, noiseAt(surface.noise, luma))),
+      ),
     ),
   );
   if (values.length === 0) return SMALLEST_UNIT;

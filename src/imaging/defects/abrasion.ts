@@ -1,3 +1,4 @@
+import { severityRanges } from '#core/prompt/severity.ts';
 import type { Random } from '#core/random.ts';
 import { openCanvas, type Canvas } from '#imaging/craft/canvas.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
@@ -86,7 +87,7 @@ function haze(
   canvas: Canvas,
   field: Float32Array,
   patch: Patch,
-  { site, random }: DrawInput,
+  { site, random, units }: DrawInput,
   weight: number,
 ): void {
   const streaks = createNoise(random);
@@ -94,7 +95,9 @@ function haze(
   const cos = Math.cos(site.angle);
   const sin = Math.sin(site.angle);
   const fine = 1.7 * site.hair + 0.6;
-  const depth = random.between(0.16, 0.44) * weight;
+  // Severe rubbing leaves little between the strokes.
+  const severe = units >= severityRanges.critical.min ? 2.4 : 1;
+  const depth = random.between(0.16, 0.44) * weight * severe;
   for (let y = 0, i = 0; y < canvas.height; y++) {
     for (let x = 0; x < canvas.width; x++, i++) {
       const rubbed = patch.at(x + canvas.left + 0.5, y + canvas.top + 0.5);

@@ -1,3 +1,4 @@
+import { severityRanges } from '#core/prompt/severity.ts';
 import { openCanvas, type Matter } from '#imaging/craft/canvas.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
 import { matterColour } from '#imaging/craft/matter-colour.ts';
@@ -141,9 +142,10 @@ function fractureFaces(
 }
 
 /** Fresh material is lighter on dark and middling surfaces, the body under a light glaze or paint darker. */
-function freshTone({ site, random, parameters: { tone } }: DrawInput): number {
+function freshTone({ site, random, parameters: { tone }, units }: DrawInput): number {
   const bright = tone ? tone === 'bright' : !random.chance(0.05 + 0.9 * smoothstep(50, 150, site.luma));
-  return (bright ? 1 : -1) * random.between(0.2, 0.85);
+  const [least, most] = units < severityRanges.critical.min ? [0.2, 0.85] : bright ? [0.8, 1.3] : [1.2, 2];
+  return (bright ? 1 : -1) * random.between(least, most);
 }
 
 /** The inside: one dull colour near the surface's own, or the asked one, with the grain of a fracture. */

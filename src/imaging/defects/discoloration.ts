@@ -1,3 +1,4 @@
+import { severityRanges } from '#core/prompt/severity.ts';
 import { openCanvas, type Canvas, type Matter } from '#imaging/craft/canvas.ts';
 import { chromaAt } from '#imaging/craft/chroma.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
@@ -47,13 +48,19 @@ export const discoloration: DefectFamily = {
     const { site, frame } = input;
     const margin = site.size * 0.8 + 4;
     const canvas = openCanvas(frame, site.x - margin, site.y - margin, site.x + margin, site.y + margin);
-    canvas.matter = recoloured(canvas, heatOf(canvas, input), rampOf(input), input.photo);
+    const ramp = isSevere(input.units) ? steeper(rampOf(input)) : rampOf(input);
+    canvas.matter = recoloured(canvas, heatOf(canvas, input), ramp, input.photo);
     return canvas;
   },
 };
 
+/** Strength takes no surface further along a ramp than to its end: severe ones go all the way, along a steeper one. */
+function isSevere(units: number): boolean {
+  return units >= severityRanges.critical.min;
+}
+
 /** Writes cover and support; for each pixel how far it went along the ramp, 0-1. */
-function heatOf(canvas: Canvas, { site, parameters, random }: DrawInput): Float32Array {
+function heatOf(canvas: Canvas, { site, parameters, random, units }: DrawInput): Float32Array {
   const { shape, width, depth } = parameters;
   const band = shape ? shape === 'elongated' || shape === 'straight' : random.chance(0.3);
   const usual = shape === 'round' ? 1 : band ? random.between(0.18, 0.35) : random.between(0.45, 0.95);
@@ -64,7 +71,8 @@ function heatOf(canvas: Canvas, { site, parameters, random }: DrawInput): Float3
       : shape === 'irregular'
         ? 0.6
         : random.between(0.15, 0.4);
-  const peak = depth === 'deep' ? 1 : depth === 'shallow' ? random.between(0.3, 0.5) : random.between(0.5, 1);
+  const most = depth === 'shallow' ? random.between(0.3, 0.5) : random.between(0.5, 1);
+  const peak = depth === 'deep' || (!depth && isSevere(units)) ? 1 : most;
   const core = random.between(-0.15, 0.3);
   const mottle = random.between(0.05, 0.3);
   const lobes = createLobes(random, shape === 'round' ? 0.03 : 0.22);
@@ -145,6 +153,10 @@ function rampOf({ parameters: { colour, tone }, photo, site, random }: DrawInput
   }
   if (site.luma > 190) return random.pick([yellowing, yellowing, scorch, tarnish]);
   return random.pick([temper, temper, temper, scorch, tarnish, fading]);
+}
+
+function steeper(ramp: Ramp): Ramp {
+  return ramp.map(([r, g, b]): Rgb => [r ** 1.8, g ** 1.8, b ** 1.8]);
 }
 
 /** The photo's own light, each pixel by what its heat leaves of it. */
