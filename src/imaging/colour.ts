@@ -57,6 +57,18 @@ export function writeLab(r: number, g: number, b: number, out: Float32Array, at:
   out[at + 2] = 200 * (y - z);
 }
 
+/** CIE L* of an 8-bit grey. */
+export function lightnessOf(grey: number): number {
+  return Number.isInteger(grey) ? lightnesses[grey]! : lightness(grey);
+}
+
+function lightness(grey: number): number {
+  return 116 * labCurve((grey / 255) ** GAMMA) - 16;
+}
+
 function labCurve(t: number): number {
   return t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116;
 }
+
+// Photos that are not reduced have whole values.
+const lightnesses = Float64Array.from({ length: 256 }, (_, grey) => lightness(grey));

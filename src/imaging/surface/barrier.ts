@@ -12,6 +12,7 @@ export function barrierDistance(
 ): Float32Array {
   const count = width * height;
   const distance = new Float32Array(count).fill(1e6);
+  if (isColourless(lab)) return greyDistance(lab, seeds, distance, width, height);
   const high = lab.slice();
   const low = lab.slice();
   for (let i = 0; i < count; i++) if (seeds[i]) distance[i] = 0;
@@ -41,6 +42,47 @@ export function barrierDistance(
     high[at + 2] = highB;
     low[at + 2] = lowB;
   };
+  sweep(width, height, relax);
+  return distance;
+}
+
+function isColourless(lab: Float32Array): boolean {
+  for (let at = 0; at < lab.length; at += 3) if (lab[at + 1] !== 0 || lab[at + 2] !== 0) return false;
+  return true;
+}
+
+/** The same for grey photos, whose only channel is L: the same numbers in a third of the time. */
+function greyDistance(
+  lab: Float32Array,
+  seeds: Uint8Array,
+  distance: Float32Array,
+  width: number,
+  height: number,
+): Float32Array {
+  const count = width * height;
+  const light = new Float32Array(count);
+  for (let i = 0; i < count; i++) light[i] = lab[i * 3]!;
+  const high = light.slice();
+  const low = light.slice();
+  for (let i = 0; i < count; i++) if (seeds[i]) distance[i] = 0;
+  const relax = (i: number, from: number): void => {
+    const reached = distance[i]!;
+    if (distance[from]! >= reached) return;
+    const l = light[i]!;
+    const top = high[from]! > l ? high[from]! : l;
+    const bottom = low[from]! < l ? low[from]! : l;
+    const cost = top - bottom;
+    if (cost >= reached) return;
+    distance[i] = cost;
+    high[i] = top;
+    low[i] = bottom;
+  };
+  sweep(width, height, relax);
+  return distance;
+}
+
+/** Twice down and up again, from each pixel's neighbours that came before. */
+function sweep(width: number, height: number, relax: (i: number, from: number) => void): void {
   for (let pass = 0; pass < 2; pass++) {
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
@@ -57,5 +99,4 @@ export function barrierDistance(
       }
     }
   }
-  return distance;
 }

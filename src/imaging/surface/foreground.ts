@@ -1,4 +1,4 @@
-import { writeLab } from '#imaging/colour.ts';
+import { lightnessOf, writeLab } from '#imaging/colour.ts';
 import { findComponents, largestArea } from '#imaging/components.ts';
 import { barrierDistance } from './barrier.ts';
 import { findHoles } from './holes.ts';
@@ -54,14 +54,24 @@ export function findForeground(reduced: Reduced): Foreground {
 function blurredLab(reduced: Reduced): Float32Array {
   const { width, height, rgb } = reduced;
   const lab = new Float32Array(rgb.length);
-  for (let at = 0; at < rgb.length; at += 3) writeLab(rgb[at]!, rgb[at + 1]!, rgb[at + 2]!, lab, at);
+  // A grey photo has no colour to follow: a third of the work, which is most of a small photo's analysis.
+  const grey = isGrey(rgb);
+  if (grey) for (let at = 0; at < rgb.length; at += 3) lab[at] = lightnessOf(rgb[at]!);
+  else for (let at = 0; at < rgb.length; at += 3) writeLab(rgb[at]!, rgb[at + 1]!, rgb[at + 2]!, lab, at);
   const plane = new Float32Array(width * height);
-  for (let c = 0; c < 3; c++) {
+  for (let c = 0; c < (grey ? 1 : 3); c++) {
     for (let i = 0; i < plane.length; i++) plane[i] = lab[i * 3 + c]!;
     const mean = boxMean(plane, width, height, 1);
     for (let i = 0; i < plane.length; i++) lab[i * 3 + c] = mean[i]!;
   }
   return lab;
+}
+
+function isGrey(rgb: Float32Array): boolean {
+  for (let at = 0; at < rgb.length; at += 3) {
+    if (rgb[at] !== rgb[at + 1] || rgb[at] !== rgb[at + 2]) return false;
+  }
+  return true;
 }
 
 /** Border pixels, without stretches that differ from their neighbourhood: there the product is cut by the frame. */
