@@ -46,4 +46,6 @@ export type Settlement = {
   complete(trx: Trx): Promise<void>;
   /** Delivered again after a delay that grows, with jitter. */
   retryLater(trx: Trx): Promise<void>;
+  /** Somebody had closed the try before: a cancel, or whoever was faster. */
+  tooLate?(trx: Trx): Promise<void>;
 };

@@ -29,6 +29,18 @@ export async function lockBlueprint(trx: Trx, id: string): Promise<Blueprint | u
     .executeTakeFirst();
 }
 
+/** Locks several, always in the same order. Returns those that are there. */
+export async function lockBlueprints(trx: Trx, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await trx
+    .selectFrom('blueprint')
+    .select('id')
+    .where('id', 'in', [...new Set(ids)])
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
 export async function updateBlueprint(
   trx: Trx,
   id: string,

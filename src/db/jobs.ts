@@ -1,9 +1,11 @@
 import type { DrawingOptions } from '#core/blueprint/drawing-options.ts';
 import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
-import { type Insertable, sql } from 'kysely';
+import { type ExpressionBuilder, type Insertable, sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { progressChannel } from './events.ts';
 import type { Db, JobState, Schema, Trx } from './schema.ts';
+import { committedLater } from './transaction.ts';
 
 export async function insertJobs(
   trx: Trx,
@@ -84,7 +86,7 @@ export async function jobWork(db: Db, jobId: string): Promise<JobWork | undefine
     .innerJoin('defect', 'defect.id', 'cell.defect_id')
     .innerJoin('prompt', 'prompt.id', 'job.prompt_id')
     .where('job.id', '=', jobId)
-    .select([
+    .select((job) => [
       'job.blueprint_id',
       'job.kind',
       'cell.defect_id',
@@ -97,24 +99,23 @@ export async function jobWork(db: Db, jobId: string): Promise<JobWork | undefine
       'prompt.text as prompt_text',
       'prompt.parameters',
       'golden_image.picture_hash as golden_hash',
+      jsonArrayFrom(companionsOf(job)).as('companions'),
     ])
     .executeTakeFirst();
-  if (row === undefined) return undefined;
-  return { ...row, seed: Number(row.seed), companions: await companionsOf(db, jobId) };
+  return row && { ...row, seed: Number(row.seed) };
 }
 
-async function companionsOf(db: Db, jobId: string): Promise<Companion[]> {
-  return db
+function companionsOf(job: ExpressionBuilder<Schema, 'job'>) {
+  return job
     .selectFrom('job_companion')
     .innerJoin('cell', 'cell.id', 'job_companion.cell_id')
     .innerJoin('defect', 'defect.id', 'cell.defect_id')
     .innerJoin('prompt', 'prompt.id', 'job_companion.prompt_id')
-    .where('job_companion.job_id', '=', jobId)
+    .whereRef('job_companion.job_id', '=', 'job.id')
     .where('cell.state', '=', 'active')
     .where('defect.removed_at', 'is', null)
     .select(['cell.defect_id', 'defect.family', 'prompt.parameters', 'job_companion.drawing'])
-    .orderBy('job_companion.position')
-    .execute();
+    .orderBy('job_companion.position');
 }
 
 export async function updateJob(
@@ -145,7 +146,7 @@ export async function publishProgress(
       where id = ${jobId} and state = 'running' and progress < ${percent}
       returning blueprint_id, cell_id
     )
-    select pg_notify(${progressChannel}, json_build_object(
+    select ${committedLater}, pg_notify(${progressChannel}, json_build_object(
       'blueprintId', blueprint_id, 'jobId', ${jobId}::text, 'cellId', cell_id, 'progress', ${percent}::real,
       'estimated', ${estimated}::boolean
     )::text) from moved`.execute(db);

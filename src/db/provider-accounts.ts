@@ -3,22 +3,36 @@ import type { Db, Trx } from './schema.ts';
 
 export type AccountTrouble = { code: string; message: string; since: Date; probeAt: Date };
 
-/** Trouble with key or balance: jobs wait, and now and then one tries. The waits double, from half a minute to ten. */
+/**
+ * Trouble with key or balance: jobs wait, and now and then one tries. The waits double, from half a minute to ten, each time
+ * that one has tried in vain; of those that were under way when it began, each meets the same. Says whether it is news.
+ */
 export async function openCircuit(
   db: Db | Trx,
   provider: string,
-  trouble: { code: string; message: string },
+  trouble: { code: string; message: string; isProbe: boolean },
   now: Date,
-): Promise<void> {
-  await sql`
-    insert into provider_account as account (provider, code, message, troubled_since, probe_at, probes)
-    values (${provider}, ${trouble.code}, ${trouble.message}, ${now}, ${now}::timestamptz + interval '30 seconds', 1)
-    on conflict (provider) do update set
-      code = excluded.code,
-      message = excluded.message,
-      troubled_since = coalesce(account.troubled_since, excluded.troubled_since),
-      probe_at = ${now}::timestamptz + least(600, 30 * 2 ^ least(account.probes, 6)) * interval '1 second',
-      probes = account.probes + 1`.execute(db);
+): Promise<boolean> {
+  const result = await sql<{ known: boolean }>`
+    with before as (
+      select troubled_since is not null and code = ${trouble.code} as known
+      from provider_account where provider = ${provider}
+    ), written as (
+      insert into provider_account as account (provider, code, message, troubled_since, probe_at, probes)
+      values (${provider}, ${trouble.code}, ${trouble.message}, ${now}, ${now}::timestamptz + interval '30 seconds', 1)
+      on conflict (provider) do update set
+        code = excluded.code,
+        message = excluded.message,
+        troubled_since = coalesce(account.troubled_since, excluded.troubled_since),
+        probe_at = case
+          when account.troubled_since is null then excluded.probe_at
+          when ${trouble.isProbe}
+            then ${now}::timestamptz + least(600, 30 * 2 ^ least(account.probes, 6)) * interval '1 second'
+          else account.probe_at end,
+        probes = account.probes + case when account.troubled_since is null or ${trouble.isProbe} then 1 else 0 end
+    )
+    select coalesce((select known from before), false) as known`.execute(db);
+  return !result.rows[0]!.known;
 }
 
 /** Says whether there had been trouble. */

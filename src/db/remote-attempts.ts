@@ -20,9 +20,11 @@ export type GateState = {
   /** Trouble may be over: one try may find out. */
   mayProbe: boolean;
   paused: boolean;
+  /** A job is due. */
+  waiting: boolean;
 };
 
-export async function gateState(trx: Trx, provider: string, now: Date): Promise<GateState> {
+export async function gateState(db: Db | Trx, provider: string, now: Date): Promise<GateState> {
   const result = await sql<GateState>`
     select
       (select count(*)::int from attempt
@@ -31,8 +33,9 @@ export async function gateState(trx: Trx, provider: string, now: Date): Promise<
         where provider = ${provider} and state = 'open' and stage in ('sending', 'submitted', 'unknown')) as sent,
       account.troubled_since is not null as troubled,
       coalesce(account.probe_at <= ${now}, false) as "mayProbe",
-      coalesce(account.pause_until > ${now}, false) as paused
-    from (select 1) one left join provider_account account on account.provider = ${provider}`.execute(trx);
+      coalesce(account.pause_until > ${now}, false) as paused,
+      exists (select 1 from job where generator = ${provider} and state = 'queued' and run_after <= ${now}) as waiting
+    from (select 1) one left join provider_account account on account.provider = ${provider}`.execute(db);
   return result.rows[0]!;
 }
 
@@ -52,11 +55,22 @@ export type WaitingJob = {
  */
 export async function nextJobs(trx: Trx, provider: string, now: Date, limit: number): Promise<WaitingJob[]> {
   const result = await sql<WaitingJob>`
-    with waiting as (
-      select j.id, j.blueprint_id, j.model, j.ordinal, j.cell_id,
-        row_number() over (partition by j.blueprint_id order by j.ordinal) as place
-      from job j
-      where j.generator = ${provider} and j.state = 'queued' and j.run_after <= ${now}
+    with recursive blueprints as (
+      (select blueprint_id as id from job where generator = ${provider} and state = 'queued'
+        order by blueprint_id limit 1)
+      union all
+      -- From one blueprint to the next: the thousands of jobs in between are not read.
+      select (select blueprint_id from job
+        where generator = ${provider} and state = 'queued' and blueprint_id > blueprints.id
+        order by blueprint_id limit 1)
+      from blueprints where blueprints.id is not null
+    ), waiting as (
+      select w.*, row_number() over (partition by w.blueprint_id order by w.ordinal) as place
+      from blueprints, lateral (
+        select id, blueprint_id, model, ordinal, cell_id from job
+        where generator = ${provider} and state = 'queued' and blueprint_id = blueprints.id and run_after <= ${now}
+        order by ordinal limit ${limit}
+      ) w
     ), busy as (
       select j.blueprint_id, count(*) as held
       from attempt a join job j on j.id = a.job_id
@@ -70,63 +84,70 @@ export async function nextJobs(trx: Trx, provider: string, now: Date, limit: num
     join cell c on c.id = w.cell_id
     join golden_image g on g.id = c.golden_id
     left join busy on busy.blueprint_id = w.blueprint_id
-    where w.place <= ${limit}
-      and ${provider} = any(p.providers)
+    where ${provider} = any(p.providers)
       and (p.cap_micros is null or p.spent_micros + p.reserved_micros < p.cap_micros)
     order by coalesce(busy.held, 0) + w.place, w.ordinal
     limit ${limit}`.execute(trx);
   return result.rows;
 }
 
-/** Puts money aside; false when that would pass the project's cap. Locks the project's row. */
-export async function reserve(trx: Trx, projectId: string, micros: number): Promise<boolean> {
-  const result = await sql`
-    update project set reserved_micros = reserved_micros + ${micros}
-    where id = ${projectId}
-      and (cap_micros is null or spent_micros + reserved_micros + ${micros} <= cap_micros)`.execute(trx);
-  return (result.numAffectedRows ?? 0n) > 0n;
-}
-
-export async function insertRemoteAttempt(
+/**
+ * Opens a try of a job that waits, and puts its price aside; `null` when the job does not wait any more, or the price
+ * would pass the project's cap. The caller holds the blueprint.
+ */
+export async function openRemoteAttempt(
   trx: Trx,
   attempt: {
     id: string;
-    job_id: string;
     token: string;
     provider: string;
     model: string;
     estimate_micros: number;
     look_at: Date;
   },
-): Promise<void> {
-  await sql`
-    insert into attempt (id, job_id, number, token, provider, stage, model, estimate_micros, look_at)
-    select ${attempt.id}, ${attempt.job_id}, coalesce(max(number), 0) + 1, ${attempt.token}, ${attempt.provider},
-      'claimed', ${attempt.model}, ${attempt.estimate_micros}, ${attempt.look_at}
-    from attempt where job_id = ${attempt.job_id}`.execute(trx);
+  { id: jobId, project_id: projectId }: Pick<WaitingJob, 'id' | 'project_id'>,
+): Promise<{ cell_id: string; failed_attempts: number; lost_attempts: number } | null> {
+  const { estimate_micros: micros } = attempt;
+  const result = await sql<{ cell_id: string; failed_attempts: number; lost_attempts: number }>`
+    with waiting as (
+      select id from job where id = ${jobId} and state = 'queued' for update
+    ), reserved as (
+      update project set reserved_micros = reserved_micros + ${micros}::bigint
+      where id = ${projectId} and exists (select 1 from waiting)
+        and (cap_micros is null or spent_micros + reserved_micros + ${micros}::bigint <= cap_micros)
+      returning id
+    ), taken as (
+      update job set state = 'running', progress = 0, failure = null
+      from reserved where job.id = ${jobId}
+      returning job.id, job.cell_id, job.failed_attempts, job.lost_attempts
+    ), opened as (
+      insert into attempt (id, job_id, number, token, provider, stage, model, estimate_micros, look_at)
+      select ${attempt.id}, taken.id, (select coalesce(max(number), 0) + 1 from attempt where job_id = ${jobId}),
+        ${attempt.token}, ${attempt.provider}, 'claimed', ${attempt.model}, ${micros}, ${attempt.look_at}
+      from taken
+    )
+    select cell_id, failed_attempts, lost_attempts from taken`.execute(trx);
+  return result.rows[0] ?? null;
 }
 
-/**
- * `sending` is written down before the request leaves; `claimed` again says only that somebody still waits
- * to send it. False when the try is no longer ours.
- */
+/** Written down before the requests leave; from here on they may have been bought. Returns those that are still ours. */
 export async function markSending(
   trx: Trx,
-  attemptId: string,
-  change: { stage: 'claimed' | 'sending'; now: Date; lookAt: Date },
-): Promise<boolean> {
-  const result = await trx
-    .updateTable('attempt')
-    .set({
-      stage: change.stage,
-      look_at: change.lookAt,
-      ...(change.stage === 'sending' && { sent_at: change.now }),
-    })
-    .where('id', '=', attemptId)
-    .where('state', '=', 'open')
-    .where('stage', '=', 'claimed')
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+  attemptIds: readonly string[],
+  { now, lookAt }: { now: Date; lookAt: Date },
+): Promise<string[]> {
+  const result = await sql<{ id: string }>`
+    update attempt set stage = 'sending', sent_at = ${now}, look_at = ${lookAt}
+    where id = any(${attemptIds}::uuid[]) and state = 'open' and stage = 'claimed' returning id`.execute(trx);
+  return result.rows.map(({ id }) => id);
+}
+
+/** Somebody still waits to send these. Returns those that are still ours. */
+export async function keepClaims(db: Db, attemptIds: readonly string[], lookAt: Date): Promise<string[]> {
+  const result = await sql<{ id: string }>`
+    update attempt set look_at = ${lookAt}
+    where id = any(${attemptIds}::uuid[]) and state = 'open' and stage = 'claimed' returning id`.execute(db);
+  return result.rows.map(({ id }) => id);
 }
 
 /**
@@ -149,6 +170,19 @@ export async function markSubmitted(
         when state = 'open' and stage in ('sending', 'unknown') then ${change.lookAt}
         else look_at end
     where id = ${attemptId}`.execute(db);
+}
+
+/** The request of a try whose answer was lost, as somebody says; false when it is another try's, or this one has its own. */
+export async function adoptRequest(db: Db, attemptId: string, requestId: string): Promise<boolean> {
+  const result = await sql`
+    update attempt a set request_id = ${requestId},
+      stage = case when state = 'open' and stage in ('sending', 'unknown') then 'submitted' else stage end,
+      cancel = case when state = 'cancelled' then 'wanted' else cancel end
+    where id = ${attemptId} and request_id is null and stage in ('sending', 'unknown')
+      and not exists (
+        select 1 from attempt other where other.provider = a.provider and other.request_id = ${requestId}
+      )`.execute(db);
+  return (result.numAffectedRows ?? 0n) > 0n;
 }
 
 export async function changeStage(
@@ -281,16 +315,35 @@ export async function blueprintsWaitingFor(db: Db, provider: string): Promise<st
   return rows.map((row) => row.blueprint_id);
 }
 
-/** The answer's own text, kept as it came: numbers in it may be too long to be read. */
+/**
+ * The answer's own text, kept as it came: numbers in it may be too long to be read. Where no message had said so, its slot
+ * is free from now on.
+ */
 export async function noteAnswer(db: Db, attemptId: string, body: string): Promise<void> {
   await sql`
-    update attempt set answer = ${body.slice(0, 100_000)},
-      stage = case when state = 'open' then 'answered' else stage end
-    where id = ${attemptId}`.execute(db);
+    with freed as (
+      select id, provider from attempt where id = ${attemptId} and state = 'open' and stage <> 'answered'
+    ), noted as (
+      update attempt set answer = ${body.slice(0, 100_000)},
+        stage = case when state = 'open' then 'answered' else stage end
+      where id = ${attemptId}
+    )
+    select pg_notify(${remoteChannel}, provider) from freed`.execute(db);
 }
 
 export async function endLooking(db: Db | Trx, attemptId: string): Promise<void> {
   await db.updateTable('attempt').set({ look_at: null }).where('id', '=', attemptId).execute();
+}
+
+/** Of a try that is closed and not paid for; not of one whose request has become known meanwhile. */
+export async function lookAgainAt(db: Db, attemptId: string, at: Date): Promise<void> {
+  await db
+    .updateTable('attempt')
+    .set({ look_at: at })
+    .where('id', '=', attemptId)
+    .where('charged_micros', 'is', null)
+    .where('request_id', 'is', null)
+    .execute();
 }
 
 export async function noteCancel(

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from './schema.ts';
 
 const mostTries = 4;
@@ -21,4 +22,14 @@ export async function inTransaction<T>(db: Db, work: (trx: Trx) => Promise<T>): 
 
 function isDeadlock(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '40P01';
+}
+
+/**
+ * In a query: its transaction need not be on the disk when it ends. For what may be forgotten if the database itself
+ * crashes; commits that announce something take turns, and would wait for the disk in turns.
+ */
+export const committedLater: RawBuilder<string> = sql`set_config('synchronous_commit', 'off', true)`;
+
+export async function commitsLater(trx: Trx): Promise<void> {
+  await sql`select ${committedLater}`.execute(trx);
 }

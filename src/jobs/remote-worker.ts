@@ -1,5 +1,5 @@
-import { claimAttempt } from '#services/remote/claim-attempt.ts';
-import { remoteGenerators, type RemoteGenerator } from '#services/remote/gate.ts';
+import { claimAttempts } from '#services/remote/claim-attempt.ts';
+import { createGate, type RemoteGenerator, remoteGenerators } from '#services/remote/gate.ts';
 import { nextLooks } from '#services/remote/look-again.ts';
 import { type Patience, sendAttempt, usualPatience } from '#services/remote/send-attempt.ts';
 import { nextMessages } from '#services/remote/work-messages.ts';
@@ -63,11 +63,15 @@ export function startRemoteWorker(
       if (!found) await pause;
     }
   };
-  const dispatch = async (generator: RemoteGenerator): Promise<boolean> => {
-    const claim = await claimAttempt(context, generator);
-    if (claim === null) return false;
-    run(sendAttempt(context, generator, claim, { signal, closing: closing.signal, woken, patience }));
-    return true;
+  const dispatch = (generator: RemoteGenerator): (() => Promise<boolean>) => {
+    const gate = createGate(context, generator, { closing: closing.signal, woken });
+    return async () => {
+      const claims = await claimAttempts(context, generator);
+      for (const claim of claims) {
+        run(sendAttempt(context, generator, claim, { gate, closing: closing.signal, signal, patience }));
+      }
+      return claims.length > 0;
+    };
   };
   const busy = new Set<Promise<void>>();
   type Work = (signal: AbortSignal) => Promise<void>;
@@ -89,7 +93,7 @@ export function startRemoteWorker(
     return found.length > 0 && busy.size < atOnce;
   };
   const loops = [
-    ...generators.map((generator) => keep(() => dispatch(generator))),
+    ...generators.map((generator) => keep(dispatch(generator))),
     ...(generators.length === 0
       ? []
       : [

@@ -8,7 +8,8 @@ import { call } from '../support/api.ts';
 import { openLivePage } from '../support/live-page.ts';
 import { makeRemoteBlueprint, startRemoteServer } from '../support/remote-server.ts';
 
-const server = await startRemoteServer();
+// Long enough that two are under way at once, however busy the machine is.
+const server = await startRemoteServer({ emulator: { latencyMs: 500 } });
 const { address, fal } = server;
 
 test('orders, hears, compares and keeps pictures, and writes down what they cost', async () => {

@@ -26,7 +26,7 @@ export async function failAttempt(
       failure: failure.message,
       ended_at: context.now(),
     });
-    if (!closed) return;
+    if (!closed) return settlement.tooLate?.(trx);
     const failedAttempts = job.failed_attempts + 1;
     const { limit } = held.blueprint.settings.retry;
     if (!failure.retryable || failedAttempts > limit) {

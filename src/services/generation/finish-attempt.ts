@@ -32,7 +32,7 @@ export async function finishAttempt(
     const job = (await holdJob(trx, attempt))?.job;
     if (job === undefined) return;
     const closed = await closeAttempt(trx, attempt.id, { state: 'succeeded', ended_at: context.now() });
-    if (!closed) return;
+    if (!closed) return settlement.tooLate?.(trx);
     await settlement.complete(trx);
     const candidateId = randomUUID();
     const { work } = attempt;

@@ -9,11 +9,14 @@ import type { Context } from '#context.ts';
 export async function noteAccountTrouble(
   context: Context,
   provider: string,
-  trouble: { code: string; message: string },
+  { code, message }: { code: string; message: string },
+  options: { isProbe?: boolean } = {},
 ): Promise<void> {
-  await openCircuit(context.db, provider, trouble, context.now());
-  context.log.warn({ provider, code: trouble.code }, trouble.message);
-  await tellWaiting(context, provider, { provider, ...trouble });
+  const trouble = { code, message, isProbe: options.isProbe ?? false };
+  // Everything that is under way meets it: once is enough to be told.
+  if (!(await openCircuit(context.db, provider, trouble, context.now()))) return;
+  context.log.warn({ provider, code }, message);
+  await tellWaiting(context, provider, { provider, code, message });
 }
 
 /** A request was accepted: if there was trouble, it is over. */

@@ -1,48 +1,68 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { lockBlueprint } from '#db/blueprints.ts';
+import { lockBlueprints } from '#db/blueprints.ts';
 import { appendEvent } from '#db/events.ts';
-import { lockJob, updateJob } from '#db/jobs.ts';
 import { holdProbe } from '#db/provider-accounts.ts';
 import {
   gateState,
-  insertRemoteAttempt,
+  type GateState,
   lockGate,
   nextJobs,
-  reserve,
+  openRemoteAttempt,
   type WaitingJob,
 } from '#db/remote-attempts.ts';
 import type { Trx } from '#db/schema.ts';
-import { inTransaction } from '#db/transaction.ts';
+import { commitsLater, inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
 import { aheadOf, silenceMs, type RemoteGenerator } from './gate.ts';
 
 /** `isProbe`: it finds out whether the account works again. */
 export type Claim = { attemptId: string; jobId: string; token: string; isProbe: boolean };
 
-/** Candidates looked at in one go: those whose project cannot pay for them are passed over. */
+/** Jobs looked at in one go: those whose project cannot pay for them are passed over. */
 const choice = 20;
 
 /**
- * Opens a try of the job whose turn it is, and puts its price aside; `null` when none may begin now. What
- * it is made of is prepared outside, and sent when it passes the gate.
+ * Opens tries of the jobs whose turn it is, and puts their price aside; none when none may begin now. What they are
+ * made of is prepared outside, and sent when it passes the gate.
  */
-export async function claimAttempt(context: Context, generator: RemoteGenerator): Promise<Claim | null> {
-  const { name, remote } = generator;
+export async function claimAttempts(context: Context, generator: RemoteGenerator): Promise<Claim[]> {
+  const { name } = generator;
+  const before = await gateState(context.db, name, context.now());
+  // Most looks find nothing to do, and need no turn for that.
+  if (!before.waiting || roomIn(before, generator) === 0) return [];
   return inTransaction(context.db, async (trx) => {
     await lockGate(trx, name);
+    // Nothing was sent: what a crash of the database forgets of it has not happened.
+    await commitsLater(trx);
     const now = context.now();
-    const { held, troubled, mayProbe } = await gateState(trx, name, now);
-    if (troubled && !mayProbe) return null;
-    if (held >= remote.slots + aheadOf(remote)) return null;
-    for (const job of await nextJobs(trx, name, now, choice)) {
-      const claim = await open(context, trx, generator, job);
-      if (claim === null) continue;
-      // One at a time finds out whether the trouble is over.
-      if (troubled) await holdProbe(trx, name, new Date(now.getTime() + silenceMs));
-      return { ...claim, isProbe: troubled };
+    const state = await gateState(trx, name, now);
+    const room = Math.min(choice, roomIn(state, generator));
+    const claims: Claim[] = [];
+    if (room === 0) return claims;
+    const due = await nextJobs(trx, name, now, choice);
+    if (due.length === 0) return claims;
+    // All of them before the first project is: who holds a project's row waits for no blueprint.
+    const present = await lockBlueprints(
+      trx,
+      due.map((job) => job.blueprint_id),
+    );
+    for (const job of due) {
+      const claim = present.has(job.blueprint_id) ? await open(context, trx, generator, job) : null;
+      if (claim !== null) claims.push({ ...claim, isProbe: state.troubled });
+      if (claims.length === room) break;
     }
-    return null;
+    // One at a time finds out whether the trouble is over.
+    if (state.troubled && claims.length > 0) {
+      await holdProbe(trx, name, new Date(now.getTime() + silenceMs));
+    }
+    return claims;
   });
+}
+
+function roomIn({ held, troubled, mayProbe }: GateState, { remote }: RemoteGenerator): number {
+  const room = Math.max(0, remote.slots + aheadOf(remote) - held);
+  if (!troubled) return room;
+  return mayProbe ? Math.min(1, room) : 0;
 }
 
 async function open(
@@ -51,28 +71,24 @@ async function open(
   { name, remote }: RemoteGenerator,
   waiting: WaitingJob,
 ): Promise<Omit<Claim, 'isProbe'> | null> {
-  const blueprint = await lockBlueprint(trx, waiting.blueprint_id);
-  const job = blueprint === undefined ? undefined : await lockJob(trx, waiting.id);
-  if (job?.state !== 'queued') return null;
+  const { id: jobId, blueprint_id: blueprintId } = waiting;
   const { micros, model } = remote.price(waiting);
-  if (!(await reserve(trx, waiting.project_id, micros))) return null;
-  const now = context.now();
-  const claim = { attemptId: randomUUID(), jobId: job.id, token: randomBytes(24).toString('base64url') };
-  await insertRemoteAttempt(trx, {
+  const claim = { attemptId: randomUUID(), jobId, token: randomBytes(24).toString('base64url') };
+  const attempt = {
     id: claim.attemptId,
-    job_id: job.id,
     token: claim.token,
     provider: name,
     model,
     estimate_micros: micros,
-    look_at: new Date(now.getTime() + silenceMs),
-  });
-  await updateJob(trx, job.id, { state: 'running', progress: 0, failure: null });
+    look_at: new Date(context.now().getTime() + silenceMs),
+  };
+  const job = await openRemoteAttempt(trx, attempt, waiting);
+  if (job === null) return null;
   await appendEvent(trx, {
-    blueprintId: job.blueprint_id,
+    blueprintId,
     type: 'job_started',
     actor: 'generator',
-    payload: { jobId: job.id, cellId: job.cell_id, attempt: job.failed_attempts + job.lost_attempts + 1 },
+    payload: { jobId, cellId: job.cell_id, attempt: job.failed_attempts + job.lost_attempts + 1 },
   });
   return claim;
 }

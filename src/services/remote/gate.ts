@@ -1,6 +1,6 @@
 import type { Generator, RemoteSide } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
-import { gateState, lockGate, markSending } from '#db/remote-attempts.ts';
+import { gateState, type GateState, keepClaims, lockGate, markSending } from '#db/remote-attempts.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
 
@@ -24,48 +24,92 @@ export function aheadOf({ slots }: RemoteSide): number {
   return Math.max(1, Math.ceil(slots / 4));
 }
 
-/**
- * Waits for a slot and takes it. Never more than `slots` requests are under way on the account, however
- * many processes there are. Throws `AttemptTaken` when the try was cancelled or given to another.
- */
-export async function passGate(
-  context: Context,
-  generator: RemoteGenerator,
-  attemptId: string,
-  waiting: Waiting,
-): Promise<void> {
-  for (;;) {
-    // Before the look, so that what happens in between wakes us.
-    const woken = waiting.woken();
-    const passed = await tryGate(context, generator, attemptId);
-    if (passed === 'yes') return;
-    if (passed === 'gone' || waiting.closing.aborted) throw new AttemptTaken();
-    await woken;
-  }
-}
-
 /** `closing`: this process takes no more turns. `woken` settles when a slot may be free, or after a second. */
 export type Waiting = { closing: AbortSignal; woken: () => Promise<void> };
 
 /** The try is not ours any more: it was cancelled, or another process has it. */
 export class AttemptTaken extends Error {}
 
-async function tryGate(
-  context: Context,
-  { name, remote }: RemoteGenerator,
-  attemptId: string,
-): Promise<'yes' | 'full' | 'gone'> {
-  return inTransaction(context.db, async (trx) => {
-    await lockGate(trx, name);
-    const now = context.now();
-    const { sent, paused } = await gateState(trx, name, now);
-    const lookAt = new Date(now.getTime() + silenceMs);
-    if (sent >= remote.slots || paused) {
-      return (await markSending(trx, attemptId, { stage: 'claimed', now, lookAt })) ? 'full' : 'gone';
-    }
-    return (await markSending(trx, attemptId, { stage: 'sending', now, lookAt })) ? 'yes' : 'gone';
-  });
-}
+export type Gate = {
+  /** Settles once the try has a slot and is marked as leaving. Throws `AttemptTaken`. */
+  pass(attemptId: string): Promise<void>;
+};
 
 /** Longer than any answer to a submission may take, and than a process may wait without a sign of life. */
 export const silenceMs = 60_000;
+/** A sign of life of those that wait. */
+const refreshMs = 20_000;
+
+type Turn = { attemptId: string; seenAt: number; pass: () => void; fail: (error: unknown) => void };
+
+/**
+ * Lets the tries of this process through, oldest first, as slots become free: never more than `slots` requests are under
+ * way on the account, however many processes there are. One look serves all that wait here: a look of each would be
+ * most of what an order asks of the database.
+ */
+export function createGate(context: Context, generator: RemoteGenerator, waiting: Waiting): Gate {
+  const { name, remote } = generator;
+  let turns: Turn[] = [];
+  let isAttended = false;
+
+  /** Those of `asked` that are still ours go on by `then`, the others have ended. */
+  const sort = (asked: readonly Turn[], ours: readonly string[], then: (turn: Turn) => void): void => {
+    const kept = new Set(ours);
+    for (const turn of asked) {
+      if (kept.has(turn.attemptId)) then(turn);
+      else leave(turn).fail(new AttemptTaken());
+    }
+  };
+  const leave = (turn: Turn): Turn => {
+    turns = turns.filter((other) => other !== turn);
+    return turn;
+  };
+  const letThrough = (): Promise<number> =>
+    inTransaction(context.db, async (trx) => {
+      await lockGate(trx, name);
+      const now = context.now();
+      const asked = turns.slice(0, freeIn(await gateState(trx, name, now), remote));
+      const ids = asked.map(({ attemptId }) => attemptId);
+      const ours = await markSending(trx, ids, { now, lookAt: new Date(now.getTime() + silenceMs) });
+      return { asked, ours };
+    }).then(({ asked, ours }) => {
+      sort(asked, ours, (turn) => leave(turn).pass());
+      return asked.length;
+    });
+  const refresh = async (): Promise<void> => {
+    const now = context.now();
+    const silent = turns.filter(({ seenAt }) => now.getTime() - seenAt > refreshMs);
+    if (silent.length === 0) return;
+    const ids = silent.map(({ attemptId }) => attemptId);
+    const ours = await keepClaims(context.db, ids, new Date(now.getTime() + silenceMs));
+    sort(silent, ours, (turn) => (turn.seenAt = now.getTime()));
+  };
+  const attend = async (): Promise<void> => {
+    isAttended = true;
+    while (turns.length > 0) {
+      // Before the look, so that what happens in between wakes us.
+      const woken = waiting.woken();
+      try {
+        if (waiting.closing.aborted) throw new AttemptTaken();
+        const free = freeIn(await gateState(context.db, name, context.now()), remote);
+        if (free > 0 && (await letThrough()) > 0) continue;
+        await refresh();
+      } catch (error) {
+        for (const turn of turns.splice(0)) turn.fail(error);
+      }
+      if (turns.length > 0) await woken;
+    }
+    isAttended = false;
+  };
+  return {
+    pass: (attemptId) =>
+      new Promise((pass, fail) => {
+        turns.push({ attemptId, seenAt: context.now().getTime(), pass, fail });
+        if (!isAttended) void attend();
+      }),
+  };
+}
+
+function freeIn({ sent, paused }: GateState, { slots }: RemoteSide): number {
+  return paused ? 0 : Math.max(0, slots - sent);
+}

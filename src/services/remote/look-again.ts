@@ -4,6 +4,7 @@ import { jobWork, publishProgress } from '#db/jobs.ts';
 import {
   changeStage,
   endLooking,
+  lookAgainAt,
   noteCancel,
   type RemoteAttempt,
   settleMoney,
@@ -87,7 +88,7 @@ async function lookThere(
     case 'answered': {
       const got = await findAnswer(context, found, requestId, signal);
       if (signal.aborted) return;
-      if (got.kind === 'answer') return settleAnswer(context, found.id, got.answer, signal);
+      if (got.kind === 'answer') return settleAnswer(context, found, got.answer, signal);
       if (got.kind === 'unknown') return expired(context, found, attempt);
       if (got.kind === 'account') await noteAccountTrouble(context, found.provider, got);
       await later(got.kind === 'unreachable' ? retryMs(got, found) : undefined);
@@ -111,7 +112,7 @@ async function lookThere(
     }
     case 'unknown': {
       const got = await findAnswer(context, found, requestId, signal);
-      if (got.kind === 'answer') return settleAnswer(context, found.id, got.answer, signal);
+      if (got.kind === 'answer') return settleAnswer(context, found, got.answer, signal);
       if (got.kind === 'unknown') return expired(context, found, attempt);
       await later();
       return;
@@ -188,6 +189,12 @@ async function afterwards(
   found: RemoteAttempt,
 ): Promise<void> {
   const requestId = found.request_id;
+  const isOnItsWay = requestId === null && (found.stage === 'sending' || found.stage === 'unknown');
+  const tellsUntil = found.give_up_at ?? new Date((found.sent_at?.getTime() ?? 0) + silenceMs);
+  if (isOnItsWay && found.charged_micros === null && context.now() < tellsUntil) {
+    // Its answer, or its message, will say what there is to stop; then it is looked at again at once.
+    return lookAgainAt(context.db, found.id, tellsUntil);
+  }
   if (found.cancel !== 'wanted' || requestId === null) {
     // What was not sent cost nothing; of what may have been, the worst is assumed.
     const micros = found.stage === 'claimed' ? 0 : Number(found.estimate_micros);

@@ -24,5 +24,7 @@ export function remoteSettlement(
       if (options.newSeed) await reseedJob(trx, attempt.jobId, jobSeed(attempt.seed, 'again', 0));
       await delayRemoteJob(trx, attempt.jobId, context.now());
     },
+    // Cancelled or not, what it cost is known now.
+    tooLate: (trx) => settleMoney(trx, attempt.id, bill),
   };
 }

@@ -9,7 +9,7 @@ import { failAttempt } from '../generation/fail-attempt.ts';
 import { requestOf } from '../generation/request-of.ts';
 import { noteAccountTrouble, noteAccountWorks, slowDown } from './account-trouble.ts';
 import type { Claim } from './claim-attempt.ts';
-import { AttemptTaken, passGate, type RemoteGenerator, type Waiting } from './gate.ts';
+import { AttemptTaken, type Gate, type RemoteGenerator } from './gate.ts';
 import { giveBack } from './give-back.ts';
 import { type Bill, free, remoteSettlement } from './remote-settlement.ts';
 
@@ -26,7 +26,7 @@ export async function sendAttempt(
   context: Context,
   generator: RemoteGenerator,
   claim: Claim,
-  options: Waiting & { signal: AbortSignal; patience: Patience },
+  options: { gate: Gate; closing: AbortSignal; signal: AbortSignal; patience: Patience },
 ): Promise<void> {
   const work = await jobWork(context.db, claim.jobId);
   if (work === undefined) return;
@@ -37,7 +37,7 @@ export async function sendAttempt(
       signal: options.signal,
       onProgress: () => {},
       beforeSending: async () => {
-        await passGate(context, generator, attempt.id, options);
+        await options.gate.pass(attempt.id);
         sent = true;
       },
     });
@@ -53,7 +53,8 @@ export async function sendAttempt(
       return;
     }
     if (outcome.kind === 'finished') throw new Error('a remote generator answers later');
-    await notSubmitted(context, generator, attempt, outcome, { sent, patience: options.patience });
+    const { isProbe } = claim;
+    await notSubmitted(context, generator, attempt, outcome, { sent, isProbe, patience: options.patience });
   } catch (error) {
     const isStopping = options.closing.aborted || options.signal.aborted;
     if (error instanceof AttemptTaken && !isStopping) return;
@@ -78,13 +79,13 @@ async function notSubmitted(
   generator: RemoteGenerator,
   attempt: Attempt,
   failure: GenerationFailure,
-  { sent, patience }: { sent: boolean; patience: Patience },
+  { sent, isProbe, patience }: { sent: boolean; isProbe: boolean; patience: Patience },
 ): Promise<void> {
   if (sent && failure.maybeBought) {
     return waitForLostAnswer(context, generator, attempt, patience);
   }
   if (failure.account) {
-    await noteAccountTrouble(context, generator.name, failure);
+    await noteAccountTrouble(context, generator.name, failure, { isProbe });
     return giveBack(context, attempt, failure);
   }
   if (failure.code === 'rate_limited') {

@@ -1,12 +1,6 @@
 import type { RemoteAnswer } from '#adapters/generator/port.ts';
 import { jobWork } from '#db/jobs.ts';
-import {
-  changeStage,
-  findRemoteAttempt,
-  noteAnswer,
-  type RemoteAttempt,
-  settleMoney,
-} from '#db/remote-attempts.ts';
+import { changeStage, noteAnswer, type RemoteAttempt, settleMoney } from '#db/remote-attempts.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
 import type { Attempt } from '../generation/attempt.ts';
@@ -27,17 +21,15 @@ const againMs = 10_000;
  */
 export async function settleAnswer(
   context: Context,
-  attemptId: string,
+  remote: RemoteAttempt,
   answer: RemoteAnswer,
   signal: AbortSignal,
 ): Promise<void> {
-  const remote = await findRemoteAttempt(context.db, attemptId);
-  if (remote === undefined) return;
   const side = remoteGenerator(context, remote.provider).remote;
   const bill = billOf(remote, answer, side.price({ width: 1, height: 1, model: remote.model }).perUnit);
-  await noteAnswer(context.db, attemptId, answer.body);
+  await noteAnswer(context.db, remote.id, answer.body);
   if (remote.state === 'open') await makeCandidate(context, remote, answer, bill, signal);
-  else await inTransaction(context.db, (trx) => settleMoney(trx, attemptId, bill));
+  else await inTransaction(context.db, (trx) => settleMoney(trx, remote.id, bill));
 }
 
 async function makeCandidate(

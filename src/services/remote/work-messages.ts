@@ -1,4 +1,4 @@
-import { changeStage, findRemoteAttempt } from '#db/remote-attempts.ts';
+import { adoptRequest, changeStage, findRemoteAttempt, type RemoteAttempt } from '#db/remote-attempts.ts';
 import { closeMessage, takeMessages, type TakenMessage } from '#db/webhook-messages.ts';
 import type { Context } from '#context.ts';
 import { findAnswer } from './find-answer.ts';
@@ -19,16 +19,30 @@ export async function nextMessages(
 
 async function workMessage(context: Context, message: TakenMessage, signal: AbortSignal): Promise<void> {
   const attempt = await findRemoteAttempt(context.db, message.attempt_id);
-  // What a message that cannot be believed says of the request's id cannot be believed either.
-  const requestId = message.trust === 'genuine' ? message.request_id : (attempt?.request_id ?? null);
+  const requestId = attempt === undefined ? null : await requestOfMessage(context, attempt, message);
   if (attempt !== undefined && requestId !== null) {
     const got = await findAnswer(context, attempt, requestId, signal);
     if (signal.aborted) return;
-    if (got.kind === 'answer') await settleAnswer(context, attempt.id, got.answer, signal);
+    if (got.kind === 'answer') await settleAnswer(context, attempt, got.answer, signal);
     else await lookSoon(context, attempt.id);
     if (signal.aborted) return;
   }
   await closeMessage(context.db, message.id, context.now());
+}
+
+/**
+ * The request that a message is about. One that cannot be believed is a hint at most, and of use only where the answer that
+ * would have told the request's id was lost: whoever sent it knew the token, and the provider will say what became
+ * of that request, if it is ours and no other try's.
+ */
+async function requestOfMessage(
+  context: Context,
+  attempt: RemoteAttempt,
+  message: TakenMessage,
+): Promise<string | null> {
+  if (message.trust === 'genuine') return message.request_id;
+  if (attempt.request_id !== null) return attempt.request_id;
+  return (await adoptRequest(context.db, attempt.id, message.request_id)) ? message.request_id : null;
 }
 
 /** The message was right or wrong; either way a look at the request will tell. */

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { listCandidates } from '#contract/candidate.ts';
+import { cancelJobs, generate } from '#contract/job.ts';
+import { changeProject, listProjects, listSpending } from '#contract/provider.ts';
+import { call } from '../support/api.ts';
+import { type LivePage, openLivePage } from '../support/live-page.ts';
+import { makeRemoteBlueprint, startRemoteServer } from '../support/remote-server.ts';
+
+const { address, fal, context } = await startRemoteServer({
+  slots: 4,
+  environment: { FAL_LOST_ANSWER_SECONDS: '20' },
+});
+
+async function order(count: number) {
+  const board = await makeRemoteBlueprint(address);
+  const params = { blueprintId: board.blueprint.id };
+  const page = await openLivePage(address, params.blueprintId);
+  await call(address, generate, { params, body: { cellIds: [board.cells[0]!.id], count } });
+  return { params, page };
+}
+
+const completed = (page: LivePage, count: number): Promise<unknown> =>
+  page.until(({ events }) => events.filter(({ type }) => type === 'job_completed').length >= count);
+
+test('a job cancelled while its order is on the way is stopped over there, and costs nothing', async () => {
+  fal.script([{ fault: { kind: 'stuck' } }, { fault: { kind: 'slow', ms: 1500 }, together: true }]);
+  const begun = Date.now();
+  const { params, page } = await order(1);
+  await fal.until(({ what, at }) => what === 'accepted' && at >= begun);
+  expect(await call(address, cancelJobs, { params, body: {} })).toEqual({ cancelled: 1 });
+  await page.until(({ events }) => events.some(({ type }) => type === 'cancel_answered'));
+  page.close();
+  fal.script([]);
+  expect(page.events.find(({ type }) => type === 'cancel_answered')!.payload).toMatchObject({
+    outcome: 'stopped',
+    micros: 0,
+  });
+  expect((await call(address, listSpending, { params })).totalMicros).toBe(0);
+  expect((await call(address, listProjects)).projects[0]).toMatchObject({ reservedMicros: 0 });
+});
+
+test('a message that cannot be believed leads to the request whose answer was lost', async () => {
+  fal.script([
+    { fault: { kind: 'reset', accepted: true } },
+    { fault: { kind: 'webhook', way: 'stale' }, together: true },
+  ]);
+  const before = fal.stats();
+  const { params, page } = await order(1);
+  await completed(page, 1);
+  page.close();
+  fal.script([]);
+  expect((await call(address, listCandidates, { params })).candidates).toHaveLength(1);
+  expect(fal.stats()).toMatchObject({
+    accepted: before.accepted + 1,
+    contentsBilledTwice: before.contentsBilledTwice,
+  });
+});
+
+test('trouble with the account is told once, however many requests meet it', async () => {
+  fal.lock();
+  const { page } = await order(8);
+  await page.until(({ events }) => events.filter(({ type }) => type === 'job_waiting').length >= 4);
+  const account = await context.db.selectFrom('provider_account').selectAll().executeTakeFirstOrThrow();
+  expect(account).toMatchObject({ code: 'account_locked', probes: 1 });
+  expect(page.events.filter(({ type }) => type === 'account_changed')).toHaveLength(1);
+  fal.unlock();
+  await context.db.updateTable('provider_account').set({ probe_at: new Date() }).execute();
+  await completed(page, 8);
+  page.close();
+});
+
+test('many at once stay within the cap to the last cent, and share the slots', async () => {
+  const { projects } = await call(address, listProjects);
+  const params = { projectId: projects[0]!.id };
+  const capMicros = projects[0]!.spentMicros + 5 * 50_000;
+  await call(address, changeProject, { params, body: { capMicros } });
+  const [one, other] = [await order(6), await order(6)];
+  const both = (): number =>
+    [one, other].reduce(
+      (sum, { page }) => sum + page.events.filter(({ type }) => type === 'job_completed').length,
+      0,
+    );
+  await Promise.race([one, other].map(({ page }) => page.until(() => both() === 5)));
+  const capped = (await call(address, listProjects)).projects[0]!;
+  expect(capped).toMatchObject({ spentMicros: capMicros, reservedMicros: 0 });
+  await call(address, changeProject, { params, body: { capMicros: null } });
+  await Promise.all([one, other].map(({ page }) => completed(page, 6)));
+  for (const { page } of [one, other]) page.close();
+});
