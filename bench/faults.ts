@@ -1,12 +1,5 @@
 import { parseArgs } from 'node:util';
-import { sql } from 'kysely';
-import { createRandom } from '#core/random.ts';
-import type { Db } from '#db/schema.ts';
-import { freePort } from '../test/support/free-port.ts';
-import { mixedFaults } from '../tools/fal-emulator/faults/mixed-faults.ts';
-import { startFalEmulator } from '../tools/fal-emulator/start-fal-emulator.ts';
-import { orderPictures } from './remote/order-pictures.ts';
-import { startProgram } from './remote/programs.ts';
+import { runFaults, type FaultsResult } from './remote/run-faults.ts';
 import { makeWorkplace } from './remote/workplace.ts';
 
 // Random faults of every kind, and processes that are killed on the way: what became of the jobs and the money.
@@ -37,13 +30,17 @@ const { values: options } = parseArgs({
 const jobs = options.full ? 500 : Number(options.jobs);
 const say = (line: string): void => console.error(line);
 
-const results: Awaited<ReturnType<typeof run>>[] = [];
+const results: FaultsResult[] = [];
 for (let k = 0; k < Number(options.seeds); k++) {
-  const result = await run(Number(options.seed) + k);
+  const place = await makeWorkplace();
+  const seed = Number(options.seed) + k;
+  const result = await runFaults(place, { seed, jobs, rate: Number(options.rate), say }).finally(() =>
+    place.close(),
+  );
   say(JSON.stringify(result));
   results.push(result);
 }
-const sum = (key: keyof (typeof results)[number]): number =>
+const sum = (key: keyof FaultsResult): number =>
   results.reduce((total, result) => total + Number(result[key]), 0);
 const bad = sum('duplicates') + sum('boughtTwice') + sum('lost') + sum('wrongState');
 console.log(
@@ -66,172 +63,3 @@ console.log(
   ),
 );
 process.exit(bad === 0 ? 0 : 1);
-
-async function run(seed: number) {
-  const random = createRandom(`faults ${seed}`);
-  const place = await makeWorkplace();
-  const fal = await startFalEmulator({
-    seed,
-    slots: 12,
-    latencyMs: 300,
-    spread: 0.5,
-    speed: 60,
-    pictures: 'quick',
-    rules: mixedFaults(Number(options.rate)),
-    webhooks: { mostRetries: 31 },
-  });
-  const ports = [await freePort(), await freePort(), await freePort()];
-  const environment = {
-    DATABASE_URL: place.url,
-    DATA_DIR: place.dataDir,
-    WORKERS: '1',
-    FAL_KEY: 'id:secret',
-    FAL_URL: fal.url,
-    FAL_SLOTS: '12',
-    FAL_LOST_ANSWER_SECONDS: '25',
-    PUBLIC_URL: `http://127.0.0.1:${ports[0]}`,
-  };
-  const programs = [];
-  for (const port of ports) programs.push(await startProgram({ ...environment, PORT: `${port}` }));
-  let kills = 0;
-  try {
-    const retry = { limit: 10, delaySeconds: 1, maxDelaySeconds: 2 };
-    const order = await orderPictures(programs[0]!.address, { jobs, blueprints: 3, side: 160, retry });
-    await order.start();
-    const until = Date.now() + 60_000 + jobs * 1500;
-    for (let turn = 1; (await openJobs(place.db)) > 0 && Date.now() < until; turn++) {
-      await new Promise((resolve) => setTimeout(resolve, random.between(800, 2500)));
-      if (turn === 3 || turn === 7) {
-        fal.lock();
-        setTimeout(fal.unlock, 1500);
-      }
-      // A lock is looked at again after half a minute; the clock is put forward.
-      await sql`update provider_account set probe_at = now() where troubled_since is not null`.execute(
-        place.db,
-      );
-      // The last ones are left in peace, or the end is never seen.
-      if ((await openJobs(place.db)) < 4) continue;
-      await random.pick(programs).restart();
-      kills++;
-    }
-    await fal.idle();
-    // What came last is still being written down.
-    for (let k = 0; k < 100 && (await unsettled(place.db)) > 0; k++) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    const counted = await count(place.db, fal);
-    if (counted.boughtTwice + counted.lost + counted.wrongState > 0) await explain(place.db, fal);
-    return { seed, jobs, kills, ...counted };
-  } finally {
-    for (const program of programs) await program.stop();
-    await fal.close();
-    await place.close();
-  }
-}
-
-async function openJobs(db: Db): Promise<number> {
-  return one(db, sql`select count(*)::int as n from job where state in ('queued', 'running')`);
-}
-
-async function unsettled(db: Db): Promise<number> {
-  return one(
-    db,
-    sql`select (select count(*) from webhook_message where settled_at is null)
-    + (select count(*) from attempt where provider is not null and (state = 'open' or charged_micros is null)) as n`,
-  );
-}
-
-async function one(db: Db, query: ReturnType<typeof sql>): Promise<number> {
-  const result = await query.execute(db);
-  return Number((result.rows[0] as { n: string | number }).n);
-}
-
-async function count(db: Db, fal: Awaited<ReturnType<typeof startFalEmulator>>) {
-  const stats = fal.stats();
-  const unended = await openJobs(db);
-  const heard = new Set(
-    fal
-      .purchases()
-      .filter(
-        ({ ended, webhooksAcknowledged, resultsRead }) =>
-          ended === 'ok' && webhooksAcknowledged + resultsRead > 0,
-      )
-      .map(({ requestId }) => requestId),
-  );
-  const unexplained = await sql<{ request_id: string }>`
-    select a.request_id from attempt a join job j on j.id = a.job_id
-    where a.request_id is not null and a.state <> 'succeeded' and a.failure is null and j.failure is null
-      and not exists (select 1 from candidate c where c.job_id = j.id)`.execute(db);
-  const contradictions = await one(
-    db,
-    sql`select
-      (select count(*) from job j where state = 'succeeded' and not exists (select 1 from candidate where job_id = j.id))
-      + (select count(*) from candidate c join job j on j.id = c.job_id where j.state <> 'succeeded')
-      + (select count(*) from job where state = 'failed' and failure is null)
-      + (select count(*) from attempt a join job j on j.id = a.job_id
-          where a.state = 'open' and j.state not in ('queued', 'running'))
-      + (select count(*) from attempt where provider is not null and state <> 'open' and charged_micros is null)
-      + (select count(*) from project where reserved_micros <> 0)
-      + (select count(*) from project p where spent_micros <>
-          (select coalesce(sum(micros), 0) from spending where project_id = p.id)) as n`,
-  );
-  // What the provider said it cost must be what it did cost; the rest is marked as an estimate.
-  const billed = await one(db, sql`select coalesce(sum(units), 0) as n from spending where not is_estimate`);
-  const states = await sql<{
-    state: string;
-    n: string;
-  }>`select state, count(*) as n from job group by state`.execute(db);
-  return {
-    candidates: await one(db, sql`select count(*)::int as n from candidate`),
-    duplicates: await one(
-      db,
-      sql`select count(*) as n from (select job_id from candidate group by job_id having count(*) > 1) twice`,
-    ),
-    bought: fal.purchases().filter(({ billedUnits }) => billedUnits > 0).length,
-    boughtTwice: stats.contentsBilledTwice,
-    lost: unended + unexplained.rows.filter(({ request_id: id }) => heard.has(id)).length,
-    wrongState: contradictions + (billed > stats.billedUnits ? 1 : 0),
-    faults: Object.values(stats.faults).reduce((total, n) => total + n, 0),
-    states: Object.fromEntries(states.rows.map(({ state, n }) => [state, Number(n)])),
-  };
-}
-
-/** For whoever has to find out: the tries that are open, and the stories of what was bought twice. */
-async function explain(db: Db, fal: Awaited<ReturnType<typeof startFalEmulator>>): Promise<void> {
-  const open =
-    await sql`select a.id, a.stage, a.request_id, a.looks, a.look_at, a.sent_at, j.state, j.failure, j.run_after, now() as now
-    from attempt a join job j on j.id = a.job_id where a.provider is not null and a.state = 'open'`.execute(
-      db,
-    );
-  say(`open: ${JSON.stringify(open.rows)}`);
-  const waiting =
-    await sql`select j.id, j.state, j.failure, j.run_after, j.failed_attempts from job j where state in ('queued', 'running')`.execute(
-      db,
-    );
-  say(`unended: ${JSON.stringify(waiting.rows)}`);
-  const byContent = Map.groupBy(
-    fal.purchases().filter(({ billedUnits }) => billedUnits > 0),
-    ({ contentHash }) => contentHash,
-  );
-  for (const twice of [...byContent.values()].filter(({ length }) => length > 1)) {
-    for (const { requestId, attempt, answerLost, webhooksAcknowledged, resultsRead } of twice) {
-      const rows =
-        await sql`select a.number, a.stage, a.state, a.request_id, a.failure_code, a.sent_at, a.ended_at, a.job_id
-        from attempt a where a.token = ${attempt}`.execute(db);
-      const story = fal
-        .log()
-        .filter((one) => one.requestId === requestId)
-        .map(({ what, detail }) => `${what} ${detail}`);
-      say(
-        JSON.stringify({
-          requestId,
-          answerLost,
-          webhooksAcknowledged,
-          resultsRead,
-          row: rows.rows[0],
-          story,
-        }),
-      );
-    }
-  }
-}

@@ -2,47 +2,79 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { Usage } from './watch-program.ts';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** One process of the product, which can be killed and started again under the same address. */
 export type Program = {
   address: string;
   pid(): number;
-  /** `kill -9`, and a new one in its place. */
-  restart(): Promise<void>;
+  /** What it has used since it was started. */
+  usage(): Promise<Usage>;
+  /** `kill -9`, and a new one in its place. `between` runs while there is none. */
+  restart(between?: () => Promise<void> | undefined): Promise<void>;
   stop(): Promise<void>;
 };
 
 export async function startProgram(environment: Record<string, string>): Promise<Program> {
-  let child = await launch(environment);
+  const options = ['--import', at('watch-program.ts'), at('../../src/main.ts')];
+  const launched = (): Promise<ChildProcess> =>
+    launch(options, { HOST: '127.0.0.1', LOG_LEVEL: 'error', ...environment }, 'ready at');
+  let child = await launched();
   return {
     address: `http://127.0.0.1:${environment.PORT}`,
     pid: () => child.pid!,
-    async restart() {
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
-      child = await launch(environment);
+    async usage() {
+      const answer = once(child, 'message');
+      child.send('usage');
+      return (await answer)[0] as Usage;
     },
-    async stop() {
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
+    async restart(between) {
+      await end(child, 'SIGKILL');
+      await between?.();
+      child = await launched();
     },
+    stop: () => end(child, 'SIGTERM'),
   };
 }
 
-async function launch(environment: Record<string, string>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', LOG_LEVEL: 'error', ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
+/** The emulator in a process of its own: what it costs is not the product's. */
+export async function startEmulatorProcess(
+  options: Record<string, string | number>,
+): Promise<{ url: string; pid: number; stop(): Promise<void> }> {
+  const flags = Object.entries({ port: 0, ...options }).flatMap(([name, value]) => [`--${name}`, `${value}`]);
+  let url = '';
+  const child = await launch([at('../../tools/fal-emulator/main.ts'), ...flags], {}, 'listens at', (line) => {
+    url = line.split(' ').at(-1)!;
+  });
+  return { url, pid: child.pid!, stop: () => end(child, 'SIGTERM') };
+}
+
+/** Starts a Node process, and waits for the line that says it is ready. */
+export async function launch(
+  command: readonly string[],
+  environment: Record<string, string>,
+  ready: string,
+  onReady: (line: string) => void = () => {},
+): Promise<ChildProcess> {
+  const child = spawn(process.execPath, command, {
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   await new Promise<void>((resolve, reject) => {
     createInterface({ input: child.stdout! }).on('line', (line) => {
-      if (line.includes('ready at')) resolve();
+      if (!line.includes(ready)) return;
+      onReady(line);
+      resolve();
     });
-    child.once('exit', (status) => reject(new Error(`the program ended with ${status}`)));
+    child.once('exit', (status) => reject(new Error(`${command.at(-1)} ended with ${status}`)));
   });
   return child;
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  await gone;
 }
