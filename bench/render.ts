@@ -236,10 +236,14 @@ async function twoSamples(): ReturnType<typeof checkTwoSamples> {
 
 /** This bench again in a process of its own, so that what was measured before is not in its memory. */
 function ownRun(...args: string[]): unknown {
-  const { stdout } = spawnSync(process.execPath, ['bench/render.ts', '--json', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    encoding: 'utf8',
-  });
+  const { stdout } = spawnSync(
+    process.execPath,
+    [...process.execArgv, 'bench/render.ts', '--json', ...args],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      encoding: 'utf8',
+    },
+  );
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? 'null');
 }
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { nodeOptions } from '../scripts/paths.mjs';
 
 // The dispatcher: `npm run -s bench -- NAME [options] --json` runs bench/NAME.ts with the options.
 // Every bench prints progress on standard error and, last on standard output, one JSON object.
@@ -14,5 +15,7 @@ if (!name || name === '--help' || !/^[a-z-]+$/.test(name) || !existsSync(`${fold
   console.error(`Usage: npm run -s bench -- NAME [--full] --json\nBenches: ${names.join(', ')}`);
   process.exit(name === '--help' ? 0 : 2);
 }
-const { status } = spawnSync(process.execPath, [`${folder}${name}.ts`, ...options], { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [...nodeOptions, `${folder}${name}.ts`, ...options], {
+  stdio: 'inherit',
+});
 process.exit(status ?? 1);

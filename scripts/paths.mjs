@@ -15,3 +15,10 @@ export const pinnedNode = join(
 
 /** What the scripts keep for themselves; may be deleted at any time. */
 export const cache = join(root, '.cache');
+
+/**
+ * How the product's programs are run. Every core has a worker thread of its own: helpers that collect garbage
+ * beside them only take turns with them. Measured with two threads on two cores, twice each: 37 ms of CPU a
+ * picture (1024 x 768, all families in turn) against 42.
+ */
+export const nodeOptions = ['--single-threaded-gc'];

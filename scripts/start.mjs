@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { pinnedNode, root } from './paths.mjs';
+import { nodeOptions, pinnedNode, root } from './paths.mjs';
 import { runProgram } from './run-program.mjs';
 import { runMain } from './sentence-error.mjs';
 import { ensureInstalled } from './setup.mjs';
@@ -9,5 +9,7 @@ import { ensureWebBuilt } from './web-build.mjs';
 await runMain(async () => {
   await ensureInstalled();
   await ensureWebBuilt();
-  runProgram(pinnedNode, [join(root, 'src', 'main.ts'), ...process.argv.slice(2)], { ownGroup: true });
+  runProgram(pinnedNode, [...nodeOptions, join(root, 'src', 'main.ts'), ...process.argv.slice(2)], {
+    ownGroup: true,
+  });
 });
