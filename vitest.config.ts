@@ -30,6 +30,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/support/database-server.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,

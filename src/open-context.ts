@@ -2,9 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import type { PgBoss } from 'pg-boss';
-import type { EditWorkshop } from '#adapters/generator/edit-workshop.ts';
-import { createFalGenerator } from '#adapters/generator/fal/fal.ts';
-import type { Generator } from '#adapters/generator/port.ts';
 import { createRendererGenerator } from '#adapters/generator/renderer/renderer.ts';
 import { createRealSampleReader } from '#adapters/real-sample-reader/reader.ts';
 import { openDataFolder, type OpenDataFolder } from '#adapters/postgres/open-data-folder.ts';
@@ -16,6 +13,7 @@ import { families } from '#imaging/defects/registry.ts';
 import { createQueue, startBoss } from '#jobs/boss.ts';
 import type { Config } from './config.ts';
 import { createGate } from './create-gate.ts';
+import { createRemoteGenerators } from './create-remote-generators.ts';
 import type { Context } from '#context.ts';
 
 export type OpenContext = {
@@ -63,7 +61,7 @@ export async function openContext(
     opened.push(() => renderer.close());
     const samples = createRealSampleReader();
     opened.push(() => samples.close());
-    const remote = config.fal === null ? [] : [createFal(config, config.fal, renderer)];
+    const remote = createRemoteGenerators(config, renderer);
     const context: Context = {
       db,
       storage,
@@ -105,15 +103,6 @@ function openDesk(
     address: options.address,
     log: options.say,
   });
-}
-
-function createFal(
-  { publicUrl, noEgress }: Config,
-  { key, standIn, slots }: NonNullable<Config['fal']>,
-  workshop: EditWorkshop,
-): Generator {
-  const egress = { forbidden: noEgress, standIn };
-  return createFalGenerator({ credentials: key, egress, slots, publicUrl }, workshop);
 }
 
 function createLogger(config: Config): Logger {

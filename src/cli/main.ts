@@ -5,6 +5,7 @@ import { addCompare } from './commands/compare.ts';
 import { addExport } from './commands/export.ts';
 import { addList } from './commands/list.ts';
 import { addMake } from './commands/make.ts';
+import { addProviders } from './commands/providers.ts';
 import { UsageError } from './usage-error.ts';
 
 const help = `
@@ -26,6 +27,7 @@ async function main(): Promise<number> {
   addList(program);
   addExport(program);
   addCompare(program);
+  addProviders(program);
   try {
     await program.parseAsync(process.argv);
     return status;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { cellSchema } from './cell.ts';
 import { defectSchema } from './defect.ts';
 import { goldenSchema } from './golden.ts';
+import { waitingSchema } from './provider.ts';
 import { defineRoute } from './route.ts';
 import { writtenText } from './written-text.ts';
 
@@ -43,6 +44,8 @@ export const boardSchema = z.object({
   defects: z.array(defectSchema),
   cells: z.array(cellSchema),
   readiness: readinessSchema,
+  /** Why pictures that are made elsewhere do not go on; `null` where nothing is in their way. */
+  waiting: waitingSchema.nullable(),
   /** The newest event that this answer includes: where the live view goes on from. */
   seq: z.number().int(),
 });

@@ -26,6 +26,8 @@ export const eventTypes = [
   'job_waiting',
   /** Key or balance of a provider's account: `code` and `message`, `null` when it works again. */
   'account_changed',
+  /** What the blueprint's project allows, or where its spending stops. */
+  'project_changed',
   /** What became of asking a provider to stop: `outcome` is `stopped` or `too_late`. */
   'cancel_answered',
   'jobs_cancelled',

@@ -11,6 +11,10 @@ export const jobSchema = z.object({
   state: z.enum(jobStates),
   /** Percent, 0-100. */
   progress: z.number(),
+  /** `progress` follows from how long the model usually takes: nobody says how far it is. */
+  estimated: z.boolean(),
+  /** Who makes it. */
+  generator: z.string(),
   /** Tries so far that ended in a failure of the generator. */
   failedAttempts: z.number().int(),
   /** One sentence, when it failed or waits for its next try. */

@@ -39,6 +39,21 @@ export const listProviders = defineRoute({
   response: z.object({ providers: z.array(providerSchema) }),
 });
 
+/** What keeps pictures from being made elsewhere: each goes on by itself once it is mended. */
+export const waitingReasons = ['account', 'cap', 'not_allowed', 'no_egress', 'no_key'] as const;
+
+export const waitingSchema = z.object({
+  reason: z.enum(waitingReasons),
+  provider: z.string(),
+  /** What is the matter, and what to do. */
+  message: z.string(),
+  /** Since when the account is in trouble. */
+  since: z.string().nullable(),
+  /** Pictures that wait for it. */
+  pictures: z.number().int(),
+});
+export type WaitingView = z.infer<typeof waitingSchema>;
+
 export const projectSchema = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -50,6 +65,7 @@ export const projectSchema = z.object({
   /** Put aside for requests that are under way. */
   reservedMicros: micros,
 });
+export type ProjectView = z.infer<typeof projectSchema>;
 
 export const listProjects = defineRoute({
   method: 'GET',

@@ -57,6 +57,8 @@ export type CellSummary = CellCounts & {
     kind: PictureKind;
     state: JobState;
     progress: number;
+    progress_estimated: boolean;
+    generator: string;
     failed_attempts: number;
     failure: string | null;
     created_at: string;
@@ -93,7 +95,8 @@ async function summaries(db: Db, where: RawBuilder<unknown>): Promise<CellSummar
           'failed', count(*) filter (where state = 'failed' and kind <> 'defect')
         ) as allowed,
         coalesce(json_agg(json_build_object(
-          'id', id, 'kind', kind, 'state', state, 'progress', progress, 'failed_attempts', failed_attempts,
+          'id', id, 'kind', kind, 'state', state, 'progress', progress,
+          'progress_estimated', progress_estimated, 'generator', generator, 'failed_attempts', failed_attempts,
           'failure', failure, 'created_at', created_at
         ) order by rank) filter (where rank <= 20), '[]') as jobs
       from (

@@ -45,6 +45,11 @@ export async function findProject(db: Db, id: string): Promise<Project | undefin
   return row && withNumbers(row);
 }
 
+export async function blueprintsOfProject(db: Db, id: string): Promise<string[]> {
+  const rows = await db.selectFrom('blueprint').select('id').where('project_id', '=', id).execute();
+  return rows.map((row) => row.id);
+}
+
 type Row = Omit<Project, 'capMicros' | 'spentMicros' | 'reservedMicros'> & {
   capMicros: string | null;
   spentMicros: string;

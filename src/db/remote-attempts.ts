@@ -201,6 +201,32 @@ export async function changeStage(
   return result.numUpdatedRows > 0n;
 }
 
+export type WaitingPictures = {
+  generator: string;
+  model: string | null;
+  /** Of the golden image of the one that is next. */
+  width: number;
+  height: number;
+  queued: number;
+  running: number;
+};
+
+/** What a blueprint has ordered elsewhere and not got yet; of several providers, the one whose turn is next. */
+export async function waitingPictures(db: Db, blueprintId: string): Promise<WaitingPictures | undefined> {
+  const result = await sql<WaitingPictures>`
+    select j.generator, j.model, g.width, g.height,
+      (count(*) filter (where j.state = 'queued') over by_provider)::int as queued,
+      (count(*) filter (where j.state = 'running') over by_provider)::int as running
+    from job j
+    join cell c on c.id = j.cell_id
+    join golden_image g on g.id = c.golden_id
+    where j.blueprint_id = ${blueprintId} and j.state in ('queued', 'running') and j.generator <> 'renderer'
+    window by_provider as (partition by j.generator)
+    order by j.state, j.ordinal
+    limit 1`.execute(db);
+  return result.rows[0];
+}
+
 /** Everything that is needed to go on with a try, whoever began it. */
 export type RemoteAttempt = {
   id: string;

@@ -6,8 +6,12 @@ import { type Defect, defectsOf } from '#db/defects.ts';
 import { goldensOf } from '#db/goldens.ts';
 import type { Db, GoldenRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
+import { whyWaiting, type Waiting } from './remote/why-waiting.ts';
 
-export type Board = {
+/** What a page shows of the whole blueprint. */
+export type Board = BoardOfBlueprint & { waiting: Waiting | null };
+
+type BoardOfBlueprint = {
   blueprint: Blueprint;
   goldens: GoldenRow[];
   defects: Defect[];
@@ -22,11 +26,14 @@ export async function readBoard(context: Context, blueprintId: string): Promise<
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute((trx) => boardIn(trx, blueprintId));
+    .execute(async (trx) => {
+      const board = await boardIn(trx, blueprintId);
+      return { ...board, waiting: await whyWaiting(context, trx, board.blueprint) };
+    });
 }
 
 /** The same inside a transaction of the caller's. */
-export async function boardIn(db: Db, blueprintId: string): Promise<Board> {
+export async function boardIn(db: Db, blueprintId: string): Promise<BoardOfBlueprint> {
   const blueprint = await requireBlueprint(db, blueprintId);
   const goldens = await goldensOf(db, blueprintId);
   const defects = await defectsOf(db, blueprintId);

@@ -114,7 +114,7 @@ test('what cannot be written to is no wrong call, but a failure: status 1', asyn
 });
 
 test('every command explains itself, with its exit status', async () => {
-  for (const command of [[], ['make'], ['list'], ['export'], ['compare']]) {
+  for (const command of [[], ['make'], ['list'], ['export'], ['compare'], ['providers']]) {
     const result = await runCli([...command, '--help']);
     expect(result).toMatchObject({ status: 0, stderr: '' });
     expect(result.stdout).toMatch(/^Usage: redrabbit.*Exit status: 0/s);

@@ -17,6 +17,7 @@ export async function startRemoteServer(
     slots?: number;
     emulator?: Parameters<typeof startFalEmulator>[0];
     environment?: Record<string, string>;
+    webFolder?: string;
   } = {},
 ): Promise<RemoteServer> {
   const slots = options.slots ?? 2;
@@ -29,6 +30,7 @@ export async function startRemoteServer(
   });
   const port = await freePort();
   const server = await startTestServer({
+    ...(options.webFolder !== undefined && { webFolder: options.webFolder }),
     environment: {
       PORT: `${port}`,
       FAL_KEY: 'id:secret',

@@ -99,6 +99,9 @@ Examples:
   npx redrabbit make --golden 'photos/*.jpg' --defect scratch --defect crack --count 20 --seed 7 --out dataset/
   npx redrabbit make -g photos -d "short faint scratch near a corner" --total 100 --include-good --out set.zip
 
+Pictures are drawn on this machine: those of a provider such as fal.ai are ordered in the web app, since they may take
+hours and are paid for (see: redrabbit providers --help).
+
 The same call gives the same pictures; with SOURCE_DATE_EPOCH set, every file is the same, byte for byte.
 
 Exit status: 0 all made; 1 some or all could not be made; 2 the call is wrong, nothing written;

@@ -6,6 +6,7 @@ import { requireBlueprint } from '#services/read-board.ts';
 import * as changing from '#services/remote/change-project.ts';
 import { readProviders } from '#services/remote/read-providers.ts';
 import type { Context } from '#context.ts';
+import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
 
 export function registerProviders(app: FastifyInstance, context: Context): void {
@@ -14,7 +15,7 @@ export function registerProviders(app: FastifyInstance, context: Context): void 
   handle(app, listProjects, async () => ({ projects: await projects.listProjects(context.db) }));
 
   handle(app, changeProject, async ({ params, body }) =>
-    changing.changeProject(context, params.projectId, body),
+    changing.changeProject(context, params.projectId, body, localUser),
   );
 
   handle(app, listSpending, async ({ params }) => {

@@ -43,6 +43,7 @@ export function boardView(board: Board): BoardView {
     defects: board.defects.map(defectView),
     cells: board.cells.map(cellView),
     readiness: board.readiness,
+    waiting: board.waiting,
     seq: board.seq,
   };
 }

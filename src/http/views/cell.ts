@@ -33,6 +33,8 @@ export function cellView(row: CellSummary): CellView {
       kind: job.kind,
       state: job.state,
       progress: job.progress,
+      estimated: job.progress_estimated,
+      generator: job.generator,
       failedAttempts: job.failed_attempts,
       failure: job.failure,
       createdAt: new Date(job.created_at).toISOString(),

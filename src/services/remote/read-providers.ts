@@ -8,7 +8,7 @@ import { remoteGenerators } from './gate.ts';
 const usualSize = { width: 1000, height: 1000 };
 
 /** All that this installation has a key for. */
-export async function readProviders(context: Context): Promise<ProviderView[]> {
+export async function readProviders(context: Pick<Context, 'db' | 'generators'>): Promise<ProviderView[]> {
   return Promise.all(
     remoteGenerators(context).map(async ({ name, remote }) => {
       const trouble = await findTrouble(context.db, name);

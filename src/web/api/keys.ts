@@ -22,6 +22,8 @@ export const keys = {
   cutOutsOf: (id: string, defectId: string) => ['blueprint', id, 'cut-outs', defectId] as const,
   realSamples: (id: string) => ['blueprint', id, 'real-samples'] as const,
   realSamplesOf: (id: string, defectId: string) => ['blueprint', id, 'real-samples', defectId] as const,
+  /** Whoever makes pictures elsewhere: what they take, what the project allows, what was spent. */
+  remote: (id: string) => ['blueprint', id, 'remote'] as const,
   releases: (id: string) => ['blueprint', id, 'releases'] as const,
   exports: (id: string) => ['blueprint', id, 'export'] as const,
 };

@@ -4,6 +4,7 @@ import { getCatalogue, getSuggestions } from '#contract/catalogue.ts';
 import { getCell } from '#contract/cell.ts';
 import { previewExport, type ExportQuery } from '#contract/export.ts';
 import { getForeground } from '#contract/golden.ts';
+import { listProjects, listProviders, listSpending } from '#contract/provider.ts';
 import { listRealSamples } from '#contract/real-sample.ts';
 import { listCutOuts } from '#contract/cut-out.ts';
 import { listReleases } from '#contract/release.ts';
@@ -96,4 +97,25 @@ export const cutOutsQuery = (blueprintId: string, defectId: string) =>
   queryOptions({
     queryKey: keys.cutOutsOf(blueprintId, defectId),
     queryFn: ({ signal }) => call(listCutOuts, { params: { defectId } }, signal),
+  });
+
+export const providersQuery = (blueprintId: string) =>
+  queryOptions({
+    queryKey: [...keys.remote(blueprintId), 'providers'],
+    queryFn: async ({ signal }) => (await call(listProviders, {}, signal)).providers,
+  });
+
+export const projectQuery = (blueprintId: string, projectId: string) =>
+  queryOptions({
+    queryKey: [...keys.remote(blueprintId), 'project'],
+    queryFn: async ({ signal }) => {
+      const { projects } = await call(listProjects, {}, signal);
+      return projects.find(({ id }) => id === projectId) ?? null;
+    },
+  });
+
+export const spendingQuery = (blueprintId: string) =>
+  queryOptions({
+    queryKey: [...keys.remote(blueprintId), 'spending'],
+    queryFn: ({ signal }) => call(listSpending, { params: { blueprintId } }, signal),
   });

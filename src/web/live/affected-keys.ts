@@ -39,6 +39,10 @@ export function affectedKeys(
       return [keys.blueprint(id)];
     case 'cells_changed':
     case 'prompt_created':
+      return [board, ...cells];
+    case 'project_changed':
+      return [board, keys.remote(id)];
+    // With a job's state changes what is put aside and spent for it.
     case 'jobs_queued':
     case 'job_started':
     case 'job_retrying':
@@ -47,7 +51,7 @@ export function affectedKeys(
     case 'jobs_cancelled':
     case 'cancel_answered':
     case 'account_changed':
-      return [board, ...cells];
+      return [board, ...cells, keys.remote(id)];
     case 'decisions_recorded':
       return [
         board,
@@ -56,6 +60,7 @@ export function affectedKeys(
         ...(readDecisions(event) === undefined ? [keys.candidates(id)] : []),
       ];
     case 'job_completed':
+      return [board, ...cells, keys.candidates(id), keys.exports(id), keys.remote(id)];
     case 'candidate_uploaded':
       return [board, ...cells, keys.candidates(id), keys.exports(id)];
     case 'release_created':

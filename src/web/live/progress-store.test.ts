@@ -4,14 +4,14 @@ import { ProgressStore } from './progress-store.ts';
 it('moves a job’s bar forwards only, until the job starts anew', () => {
   const store = new ProgressStore();
   store.report('j', 40);
-  store.report('j', 25);
-  expect(store.get('j')).toBe(40);
-  store.report('j', 250);
-  expect(store.get('j')).toBe(100);
+  store.report('j', 25, true);
+  expect(store.get('j')).toEqual({ percent: 40, estimated: false });
+  store.report('j', 250, true);
+  expect(store.get('j')).toEqual({ percent: 100, estimated: true });
   store.reset('j');
   expect(store.get('j')).toBeUndefined();
   store.report('j', 5);
-  expect(store.get('j')).toBe(5);
+  expect(store.get('j')?.percent).toBe(5);
 });
 
 it('tells only those who watch that job, and only when something changed', () => {

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { boardQuery } from '../api/queries.ts';
 import { keys } from '../api/keys.ts';
 import { decisionsKey } from '../decisions/use-decisions.ts';
+import { announceCancelAnswer } from '../remote/announce-cancel-answer.ts';
 import { jobProgress } from './progress-store.ts';
 import { Refresher } from './refresher.ts';
 import { liveSocket } from './socket.ts';
@@ -50,6 +51,7 @@ export function useLiveBlueprint(blueprintId: string): void {
           }),
         );
       },
+      noted: announceCancelAnswer,
       progress: jobProgress,
     });
   }, [blueprintId, ready, queryClient, refresher]);

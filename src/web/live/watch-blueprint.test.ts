@@ -44,6 +44,7 @@ function watch() {
     after: 4,
     outdated: (keys) => outdated.push(keys),
     decided: () => undefined,
+    noted: () => undefined,
     progress,
   });
   return { ...wire, outdated, progress, stop };
@@ -83,8 +84,8 @@ describe('watching a blueprint', () => {
 
   it('starts a job’s bar again when the job does', () => {
     const { event, say, progress } = watch();
-    say('job_progress', { blueprintId: 'b', jobId: 'j', cellId: 'c', progress: 80 });
-    expect(progress.get('j')).toBe(80);
+    say('job_progress', { blueprintId: 'b', jobId: 'j', cellId: 'c', progress: 80, estimated: true });
+    expect(progress.get('j')?.percent).toBe(80);
     event(5, { type: 'job_retrying', payload: { jobId: 'j', cellId: 'c' } });
     expect(progress.get('j')).toBeUndefined();
   });

@@ -12,6 +12,8 @@ type Watch = {
   readonly after: number;
   readonly outdated: (keys: (readonly string[])[]) => void;
   readonly decided: (decisions: readonly RecordedDecision[]) => void;
+  /** Every event that is news. */
+  readonly noted: (event: LiveEvent) => void;
   readonly progress: ProgressStore;
 };
 
@@ -26,6 +28,7 @@ export function watchBlueprint({
   after,
   outdated,
   decided,
+  noted,
   progress,
 }: Watch): () => void {
   let last = after;
@@ -50,6 +53,7 @@ export function watchBlueprint({
     const step = stepCursor(last, event.seq);
     last = step.seq;
     if (step.kind === 'old') return;
+    noted(event);
     const jobId = event.payload['jobId'];
     if (typeof jobId === 'string' && event.type !== 'job_completed') progress.reset(jobId);
     if (step.kind === 'gap') return everything();
@@ -58,7 +62,8 @@ export function watchBlueprint({
   };
 
   const onProgress = (message: JobProgress) => {
-    if (message.blueprintId === blueprintId) progress.report(message.jobId, message.progress);
+    if (message.blueprintId === blueprintId)
+      progress.report(message.jobId, message.progress, message.estimated);
   };
 
   const onDeleted = (gone: { blueprintId: string }) => {

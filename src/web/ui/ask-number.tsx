@@ -8,7 +8,8 @@ type Question = {
   value: number;
   min: number;
   max?: number;
-  confirm: string;
+  /** Label of the button; it may say what the number comes to. */
+  confirm: string | ((value: number) => string);
   onConfirm: (value: number) => void;
 };
 
@@ -48,7 +49,7 @@ function NumberForm({ label, value, min, max = 500, confirm, onConfirm, onClose 
             Cancel
           </Button>
           <Button type="submit" disabled={typeof number !== 'number'}>
-            {confirm}
+            {typeof confirm === 'string' ? confirm : confirm(typeof number === 'number' ? number : value)}
           </Button>
         </Group>
       </Stack>

@@ -2,11 +2,11 @@ import type { JobView } from '#contract/job.ts';
 import { useJobProgress } from '../live/progress-store.ts';
 import classes from './job-bar.module.css';
 
-type Props = { job: Pick<JobView, 'id' | 'progress'>; label: string };
+type Props = { job: Pick<JobView, 'id' | 'progress' | 'estimated'>; label: string };
 
-/** How far one picture is, 0-100. */
+/** How far one picture is, 0-100; hatched where that is an estimate. */
 export function JobBar({ job, label }: Props) {
-  const percent = Math.round(useJobProgress(job.id, job.progress));
+  const { percent, estimated } = useJobProgress(job);
   return (
     <span
       className={classes.bar}
@@ -15,8 +15,13 @@ export function JobBar({ job, label }: Props) {
       aria-valuenow={percent}
       aria-valuemin={0}
       aria-valuemax={100}
+      aria-valuetext={percentWords({ percent, estimated })}
     >
-      <span className={classes.fill} style={{ inlineSize: `${percent}%` }} />
+      <span className={classes.fill} data-estimated={estimated} style={{ inlineSize: `${percent}%` }} />
     </span>
   );
+}
+
+export function percentWords({ percent, estimated }: { percent: number; estimated: boolean }): string {
+  return estimated ? `about ${percent} %` : `${percent} %`;
 }

@@ -6,6 +6,7 @@ import { useDecisions } from '../../decisions/use-decisions.ts';
 import { useLiveBlueprint } from '../../live/use-live-blueprint.ts';
 import { paths } from '../../paths.ts';
 import { useHotkeys } from '../../use-hotkeys.ts';
+import { AccountBanner } from '../../remote/account-banner.tsx';
 import { BlueprintHeader } from './blueprint-header.tsx';
 import { BlueprintSkeleton } from './blueprint-skeleton.tsx';
 import { BlueprintUnreadable } from './blueprint-unreadable.tsx';
@@ -31,6 +32,7 @@ export function BlueprintLayout() {
     return (
       <>
         <BlueprintHeader board={board.data} />
+        <AccountBanner board={board.data} />
         <Outlet />
       </>
     );

@@ -1,17 +1,18 @@
 import { changeBlueprint, deleteBlueprint, type BlueprintView } from '#contract/blueprint.ts';
 import { ActionIcon, Menu, Text, TextInput } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconCoin, IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { notifyFailure } from '../../notify.ts';
+import { openProject } from '../../remote/project-dialog.tsx';
 import { paths } from '../../paths.ts';
 
 type Props = { blueprint: BlueprintView };
 
-/** Rename and delete. */
+/** Rename, delete, and what its project allows and spends. */
 export function BlueprintMenu({ blueprint }: Props) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -70,6 +71,12 @@ export function BlueprintMenu({ blueprint }: Props) {
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconPencil size={16} />} onClick={askName}>
           Rename…
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconCoin size={16} />}
+          onClick={() => openProject({ blueprintId: blueprint.id, projectId: blueprint.projectId })}
+        >
+          Providers and spending…
         </Menu.Item>
         <Menu.Item leftSection={<IconTrash size={16} />} onClick={askDelete}>
           Delete…

@@ -3,7 +3,10 @@ import type { JobView } from '#contract/job.ts';
 import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconPlayerStop } from '@tabler/icons-react';
 import { useJobProgress } from '../../live/progress-store.ts';
-import { JobBar } from '../../ui/job-bar.tsx';
+import { useOrder } from '../../remote/use-order.tsx';
+import { JobBar, percentWords } from '../../ui/job-bar.tsx';
+import { phaseAt, type Phase } from '#core/remote/phase.ts';
+import { generatorName } from '../../remote/generator-names.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { picturesOf } from '../matrix/matrix-counts.ts';
 import type { useCellActions } from '../matrix/use-cell-actions.ts';
@@ -16,6 +19,10 @@ export function CellJobs({ cell, actions }: Props) {
   const { queued, running, failed: failures } = picturesOf(cell);
   // Allowed variation comes with other pictures, so it is not tried again by itself.
   const { failed } = cell.counts;
+  const order = useOrder();
+  const tryAgain = async () => {
+    if (await order.confirm(failed)) await actions.generate([cell.id], failed);
+  };
   const hidden = queued + running + failures - cell.jobs.length;
   return (
     <Panel
@@ -23,8 +30,8 @@ export function CellJobs({ cell, actions }: Props) {
       aside={
         <Group gap="xs">
           {failed > 0 && (
-            <Button variant="default" onClick={() => void actions.generate([cell.id], failed)}>
-              Try the {failed} failed again
+            <Button variant="default" onClick={() => void tryAgain()}>
+              Try the {failed} failed again{order.price(failed)}
             </Button>
           )}
           <Button
@@ -56,17 +63,17 @@ export function CellJobs({ cell, actions }: Props) {
 }
 
 function JobRow({ job, number, onCancel }: { job: JobView; number: number; onCancel: () => void }) {
-  const percent = Math.round(useJobProgress(job.id, job.progress));
+  const progress = useJobProgress(job);
   const open = job.state === 'running' || job.state === 'queued';
   return (
     <li className={classes.job}>
       <div>
         <div className={classes.jobText}>
           <span>
-            {words[job.state]}
+            {job.state === 'running' ? whereItIs(job.generator, progress.percent) : words[job.state]}
             {job.kind === 'allowed-variation' && ', allowed variation'}
           </span>
-          {job.state === 'running' && <span>{percent} %</span>}
+          {job.state === 'running' && <span>{percentWords(progress)}</span>}
         </div>
         {job.state === 'running' && <JobBar job={job} label={`Picture ${number}`} />}
         {job.failure !== null && <span className={`${classes.soft} ${classes.failure}`}>{job.failure}</span>}
@@ -92,4 +99,15 @@ const words: Record<JobView['state'], string> = {
   succeeded: 'Made',
   failed: 'Failed',
   cancelled: 'Cancelled',
+};
+
+function whereItIs(generator: string, percent: number): string {
+  return generator === 'renderer' ? words.running : phaseWords[phaseAt(percent)](generatorName(generator));
+}
+
+const phaseWords: Record<Phase, (provider: string) => string> = {
+  leaving: (provider) => `Ordered from ${provider}`,
+  queue: (provider) => `In the queue of ${provider}`,
+  painting: (provider) => `Being painted by ${provider}`,
+  checking: () => 'Being fetched and compared with the photo',
 };

@@ -8,6 +8,7 @@ import { cellQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { FitChip } from '../../ui/fit-chip.tsx';
+import { WaitingLine } from '../../remote/waiting-line.tsx';
 import { Page } from '../../ui/page.tsx';
 import { VerdictCounts } from '../../ui/verdict-counts.tsx';
 import { usePageTitle } from '../../use-page-title.ts';
@@ -85,6 +86,11 @@ export function CellPage() {
         </>
       }
     >
+      <WaitingLine
+        waiting={board.waiting?.reason === 'account' ? null : board.waiting}
+        blueprintId={blueprintId}
+        projectId={board.blueprint.projectId}
+      />
       <div className={classes.columns}>
         <div className={classes.main}>
           <CellJobs cell={cell} actions={actions} />

@@ -8,6 +8,7 @@ import { keys } from '../../api/keys.ts';
 import { notifyDone, sentenceOf } from '../../notify.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { PromptReading } from '../../ui/prompt-reading.tsx';
+import { useOrder } from '../../remote/use-order.tsx';
 import { countOf } from '../../words.ts';
 import { useBoard } from '../blueprint/use-board.ts';
 
@@ -16,6 +17,7 @@ type Props = { cell: CellView; golden: Pick<GoldenView, 'mmPerPixel'>; blueprint
 /** What the defect should look like here, and more pictures of it. */
 export function PromptEditor({ cell, golden, blueprintId }: Props) {
   const queryClient = useQueryClient();
+  const order = useOrder();
   const { severityRange } = useBoard().blueprint.settings.drawing;
   // Null until somebody types: news of the cell then shows, and never takes away what was typed.
   const [draft, setDraft] = useState<string | null>(null);
@@ -35,14 +37,14 @@ export function PromptEditor({ cell, golden, blueprintId }: Props) {
       setDraft((typed) => (typed === text ? null : typed));
     },
   });
-  const submit = (event: SubmitEvent) => {
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    if (typeof count === 'number') regenerate.mutate(count);
+    if (typeof count === 'number' && (await order.confirm(count))) regenerate.mutate(count);
   };
 
   return (
     <Panel title="Description">
-      <form onSubmit={submit} noValidate>
+      <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="sm">
           <Textarea
             aria-label="Description of the defect"
@@ -72,6 +74,7 @@ export function PromptEditor({ cell, golden, blueprintId }: Props) {
               disabled={cell.state !== 'active' || typeof count !== 'number'}
             >
               {changed ? 'Save and regenerate' : 'Regenerate'}
+              {typeof count === 'number' && order.price(count)}
             </Button>
           </Group>
           {cell.state !== 'active' && (

@@ -16,6 +16,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useDecisions } from '../../decisions/use-decisions.ts';
 import { paths } from '../../paths.ts';
 import { askNumber } from '../../ui/ask-number.tsx';
+import { useOrder } from '../../remote/use-order.tsx';
 import { countOf } from '../../words.ts';
 import { countCells } from './matrix-counts.ts';
 import type { useCellActions } from './use-cell-actions.ts';
@@ -32,6 +33,7 @@ type Props = {
 export function AxisMenu({ label, scope, cells, blueprintId, actions }: Props) {
   const navigate = useNavigate();
   const { decideAllUndecided } = useDecisions(blueprintId);
+  const order = useOrder();
   const counts = countCells(cells);
   const all = cells.map((cell) => cell.id);
   const active = cells.filter((cell) => cell.state === 'active');
@@ -53,9 +55,12 @@ export function AxisMenu({ label, scope, cells, blueprintId, actions }: Props) {
       label: `Pictures to add to each of ${countOf(active.length, 'active cell')}`,
       value: 5,
       min: 1,
-      confirm: 'Generate',
-      onConfirm: (count) => void actions.generate(activeIds, count),
+      confirm: (count) => order.label('Generate', count * active.length),
+      onConfirm: (count) => void more(count),
     });
+  const more = async (count: number) => {
+    if (await order.confirm(count * active.length)) await actions.generate(activeIds, count);
+  };
   const review = () =>
     void navigate({
       to: paths.review,

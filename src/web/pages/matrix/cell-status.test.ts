@@ -9,6 +9,8 @@ const job = (state: Job['state'], failure: string | null = null): Job => ({
   kind: 'defect',
   state,
   progress: 0,
+  estimated: false,
+  generator: 'renderer',
   failedAttempts: 0,
   failure,
   createdAt: '',

@@ -6,7 +6,9 @@ import { useState } from 'react';
 import { paths } from '../../paths.ts';
 import { Page } from '../../ui/page.tsx';
 import { usePageTitle } from '../../use-page-title.ts';
-import { countOf } from '../../words.ts';
+import { OfferLine } from '../../remote/offer-line.tsx';
+import { useOrder } from '../../remote/use-order.tsx';
+import { WaitingLine } from '../../remote/waiting-line.tsx';
 import { useBoard } from '../blueprint/use-board.ts';
 import { countCells, lackingIn } from './matrix-counts.ts';
 import { MatrixEmpty } from './matrix-empty.tsx';
@@ -18,7 +20,8 @@ import { useCellActions } from './use-cell-actions.ts';
 /** Step 3: every golden image against every defect, filling while one watches. */
 export function MatrixPage() {
   const board = useBoard();
-  const { blueprint, cells } = board;
+  const { blueprint, cells, waiting } = board;
+  const order = useOrder();
   const actions = useCellActions(blueprint.id);
   const [settingsShown, settings] = useDisclosure(false);
   const [busy, setBusy] = useState(false);
@@ -27,9 +30,10 @@ export function MatrixPage() {
   const counts = countCells(cells);
   const lacking = lackingIn(cells);
   const active = counts.queued + counts.running;
-  const runBusy = async (work: Promise<void>) => {
+  const fill = async () => {
+    if (!(await order.confirm(lacking))) return;
     setBusy(true);
-    await work;
+    await actions.generate();
     setBusy(false);
   };
 
@@ -76,14 +80,20 @@ export function MatrixPage() {
             leftSection={<IconPlayerPlay size={18} />}
             disabled={lacking === 0}
             loading={busy}
-            onClick={() => void runBusy(actions.generate())}
+            onClick={() => void fill()}
           >
-            {lacking === 0 ? 'Nothing to generate' : `Generate ${countOf(lacking, 'picture')}`}
+            {lacking === 0 ? 'Nothing to generate' : order.label('Generate', lacking)}
           </Button>
         </>
       }
     >
       <MatrixStatus counts={counts} />
+      {order.offer !== null && <OfferLine offer={order.offer} blueprint={blueprint} />}
+      <WaitingLine
+        waiting={waiting?.reason === 'account' ? null : waiting}
+        blueprintId={blueprint.id}
+        projectId={blueprint.projectId}
+      />
       <MatrixGrid board={board} actions={actions} />
       <SettingsDrawer board={board} opened={settingsShown} onClose={settings.close} />
     </Page>

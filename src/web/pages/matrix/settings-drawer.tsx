@@ -7,6 +7,7 @@ import { useState, type SubmitEvent } from 'react';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { notifyDone, sentenceOf } from '../../notify.ts';
+import { GeneratorFields } from '../../remote/generator-fields.tsx';
 import { DrawingFields } from './drawing-fields.tsx';
 
 type Props = { board: BoardView; opened: boolean; onClose: () => void };
@@ -65,6 +66,12 @@ function SettingsForm({ board, onClose }: Omit<Props, 'opened'>) {
           min={1}
           max={500}
           allowDecimal={false}
+        />
+        <GeneratorFields
+          generator={settings.generator}
+          blueprintId={blueprintId}
+          projectId={board.blueprint.projectId}
+          onChange={(generator) => setSettings({ ...settings, generator })}
         />
         <Title order={3} mt="xs">
           When a picture fails
