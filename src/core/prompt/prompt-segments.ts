@@ -111,8 +111,10 @@ function slotsWithin(tokens: readonly Token[], from: number, length: number): Se
     const slots = slotPhrases.longest(inner, i);
     if (!slots || slots.length === inner.length) return [];
     const end = inner[i + slots.length - 1]!.end;
-    // A "pin hole" is not at a hole, but a "broken corner" is at a corner.
-    const told = slots.values.filter(({ slot, value }) => slot !== 'region' || value !== 'hole');
+    // A "pin hole" is not at a hole nor "off centre" in the middle, but a "broken corner" is at a corner.
+    const told = slots.values.filter(
+      ({ slot, value }) => slot !== 'region' || (value !== 'hole' && value !== 'center'),
+    );
     return told.map((said): Segment => ({ kind: 'slot', said, start: token.start, end }));
   });
 }

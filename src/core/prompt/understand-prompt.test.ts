@@ -134,6 +134,10 @@ describe('understandPrompt', () => {
       family: 'pit',
       parameters: { place: { region: null } },
     });
+    const label = [{ name: 'label', words: ['label off centre'] }];
+    const offCentre = understandPrompt('label off centre', label);
+    expect(offCentre.parameters).toEqual({ ...unspecifiedParameters });
+    expect(understandPrompt('label off centre in the middle', label).parameters.place.region).toBe('center');
   });
 
   it('lets the later of two contradictions win and reports the earlier', () => {
