@@ -172,13 +172,13 @@ describe('renderDefect', () => {
     expect({ version: RENDERER_VERSION, drawn }).toMatchInlineSnapshot(`
       {
         "drawn": [
-          "scratch b7bfea2f941c4d29",
+          "scratch 27821977cbd461a1",
           "dent d9a5548e1d1ff46e",
-          "crack 811e25542252c8f0",
+          "crack 9bc76f303c6b3a64",
           "stain 9348086392c2d9f7",
-          "pit 35b9cab285c19a04",
+          "pit 96391f1ddd7b64c7",
           "abrasion 83cc7e308e1ecd6c",
-          "contamination 0bec20980f61e798",
+          "contamination 970798c870c80767",
           "texture 1b98910249f3810b",
           "missing-material 55de9f9ef995ff8b",
           "rust 72525a6444b28462",

@@ -1,7 +1,9 @@
 import { JUST_NOTICEABLE } from '#imaging/colour.ts';
 import { findComponents, largestArea } from '#imaging/components.ts';
 import type { Picture } from '#imaging/picture.ts';
+import type { Canvas } from '#imaging/craft/canvas.ts';
 import type { Layer } from './composite.ts';
+import { contrastOf } from './contrast.ts';
 
 /** A mark as it will be in the picture: new values for exactly the pixels that it owns. */
 export type Mark = {
@@ -56,6 +58,7 @@ export function settleMark(golden: Picture, layer: Layer, strength: number, take
       owned[i] = 1;
     }
   }
+  if (canvas.fringe > 0) dropFringe(golden, canvas, owned, values);
   fillPinholes(golden, layer, owned, values, taken);
   if (!canvas.scattered) lost += dropSpecks(owned, width, height);
   let area = 0;
@@ -125,6 +128,19 @@ function nudge(golden: Picture, offset: number, values: Uint8Array, i: number, l
     const value = data[offset + c]! + step;
     values[i * channels + c] = value < 0 || value > 255 ? data[offset + c]! - 2 * step : value;
   }
+}
+
+/** Gives back what changed by less than the canvas's `fringe` of the mark's contrast. */
+function dropFringe(golden: Picture, canvas: Canvas, owned: Uint8Array, values: Uint8Array): void {
+  const indices: number[] = [];
+  for (let i = 0; i < owned.length; i++) if (owned[i]) indices.push(i);
+  const changes = indices.map((i) =>
+    changeLevels(golden, offsetOf(golden, canvas, i), values, i * golden.channels),
+  );
+  const least = canvas.fringe * contrastOf(changes);
+  indices.forEach((i, k) => {
+    if (changes[k]! < least) owned[i] = 0;
+  });
 }
 
 /** Gaps of a few pixels inside a mark are texture that happened to cancel it: they belong to the mark. */

@@ -44,6 +44,11 @@ export type Canvas = {
   gloss: number;
   /** What severity is measured by, where that is not the contrast in units of the surface's own variation. */
   yardstick: Yardstick | null;
+  /**
+   * Part of the mark's contrast under which a pixel is not labelled, and not changed. For thin lines: with all of the lens' blur
+   * on both sides half of a label would be what looks like background.
+   */
+  fringe: number;
   /** True when the mark is made of many small parts (print): none of them is a speck. */
   scattered: boolean;
 };
@@ -88,6 +93,7 @@ export function openCanvas(frame: Frame, left: number, top: number, right: numbe
     limit: Infinity,
     gloss: 0,
     yardstick: null,
+    fringe: 0,
     scattered: false,
   };
 }

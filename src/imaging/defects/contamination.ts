@@ -44,6 +44,7 @@ export const contamination: DefectFamily = {
     const kind = kindOf(input);
     const canvas = kind === 'fibre' ? drawFibre(input) : kind === 'dust' ? drawDust(input) : drawGrain(input);
     canvas.material = matterColour(input.site.luma, input.parameters, input.random);
+    canvas.fringe = 0.25;
     return canvas;
   },
 };

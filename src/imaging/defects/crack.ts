@@ -27,6 +27,7 @@ export const crack: DefectFamily = {
       branches.flatMap((branch) => branch.path.points),
       reach + 2,
     );
+    canvas.fringe = 0.25;
     for (const branch of branches) open(canvas, branch, reach, site, random.fork(`branch ${branch.order}`));
     return canvas;
   },

@@ -41,6 +41,7 @@ export const pit: DefectFamily = {
     const canvas = canvasAround(input.frame, pores, 2 * pores[0]!.radius + 3);
     canvas.relief = new Float32Array(canvas.width * canvas.height);
     canvas.gloss = input.random.between(0, 0.25);
+    canvas.fringe = 0.25;
     if (input.parameters.colour) canvas.tint = traceTints[input.parameters.colour];
     for (const pore of pores) sink(canvas, canvas.relief, pore, input);
     return canvas;

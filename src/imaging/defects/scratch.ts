@@ -28,6 +28,7 @@ export const scratch: DefectFamily = {
       reach + 2,
     );
     const bright = parameters.tone ? parameters.tone === 'bright' : random.chance(chanceOfBright(site.luma));
+    canvas.fringe = 0.25;
     for (const line of lines) carve(canvas, line, bright, site, createNoise(random));
     return canvas;
   },
