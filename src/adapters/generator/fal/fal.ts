@@ -61,7 +61,7 @@ export function createFalGenerator(options: FalOptions, workshop: EditWorkshop):
     remote: {
       label: 'fal.ai',
       disclosure:
-        'The part of the photo around each defect, at most a megapixel, and the prompt are sent to fal.ai in the United States, and by it to the company whose model paints it.',
+        'The part of the photo around each defect, at most a megapixel, and the prompt are sent to fal.ai, and by it to the company whose model paints it.',
       models: models
         .filter(({ kind }) => kind === 'edit')
         .map(({ id, label, summary, price }) => ({ id, label, summary, hasKnownPrice: price !== null })),
