@@ -185,6 +185,21 @@ export async function adoptRequest(db: Db, attemptId: string, requestId: string)
   return (result.numAffectedRows ?? 0n) > 0n;
 }
 
+/**
+ * Nobody took messages until now: what would have been given up for want of one before `until` is waited for until then.
+ * Of what was sent before `since` no message comes any more.
+ */
+export async function waitLongerForMessages(
+  db: Db,
+  { providers, since, until }: { providers: readonly string[]; since: Date; until: Date },
+): Promise<void> {
+  await sql`
+    update attempt set look_at = greatest(look_at, ${until}), give_up_at = greatest(give_up_at, ${until})
+    where state = 'open' and stage = 'unknown' and provider = any(${providers}::text[]) and sent_at > ${since}`.execute(
+    db,
+  );
+}
+
 export async function changeStage(
   db: Db,
   attemptId: string,

@@ -1,7 +1,7 @@
 import { claimAttempts } from '#services/remote/claim-attempt.ts';
 import { createGate, type RemoteGenerator, remoteGenerators } from '#services/remote/gate.ts';
 import { nextLooks } from '#services/remote/look-again.ts';
-import { type Patience, sendAttempt, usualPatience } from '#services/remote/send-attempt.ts';
+import { type Patience, resumeWaiting, sendAttempt, usualPatience } from '#services/remote/send-attempt.ts';
 import { nextMessages } from '#services/remote/work-messages.ts';
 import type { Context } from '#context.ts';
 
@@ -92,13 +92,16 @@ export function startRemoteWorker(
     }
     return found.length > 0 && busy.size < atOnce;
   };
+  const resumed = generators.length === 0 ? Promise.resolve() : resumeWaiting(context, patience);
   const loops = [
     ...generators.map((generator) => keep(dispatch(generator))),
     ...(generators.length === 0
       ? []
       : [
           keep(() => drain((limit) => nextMessages(context, limit))),
-          keep(() => drain((limit) => nextLooks(context, patience, limit))),
+          resumed
+            .catch(options.onError)
+            .then(() => keep(() => drain((limit) => nextLooks(context, patience, limit)))),
         ]),
   ];
 

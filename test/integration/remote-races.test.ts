@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { listCandidates } from '#contract/candidate.ts';
 import { cancelJobs, generate } from '#contract/job.ts';
 import { changeProject, listProjects, listSpending } from '#contract/provider.ts';
+import { resumeWaiting } from '#services/remote/send-attempt.ts';
 import { call } from '../support/api.ts';
 import { type LivePage, openLivePage } from '../support/live-page.ts';
 import { makeRemoteBlueprint, startRemoteServer } from '../support/remote-server.ts';
@@ -58,32 +59,59 @@ test('a message that cannot be believed leads to the request whose answer was lo
 
 test('trouble with the account is told once, however many requests meet it', async () => {
   fal.lock();
-  const { page } = await order(8);
+  const { page } = await order(5);
   await page.until(({ events }) => events.filter(({ type }) => type === 'job_waiting').length >= 4);
   const account = await context.db.selectFrom('provider_account').selectAll().executeTakeFirstOrThrow();
   expect(account).toMatchObject({ code: 'account_locked', probes: 1 });
   expect(page.events.filter(({ type }) => type === 'account_changed')).toHaveLength(1);
   fal.unlock();
   await context.db.updateTable('provider_account').set({ probe_at: new Date() }).execute();
-  await completed(page, 8);
+  await completed(page, 5);
   page.close();
 });
 
 test('many at once stay within the cap to the last cent, and share the slots', async () => {
   const { projects } = await call(address, listProjects);
   const params = { projectId: projects[0]!.id };
-  const capMicros = projects[0]!.spentMicros + 5 * 50_000;
+  const capMicros = projects[0]!.spentMicros + 3 * 50_000;
   await call(address, changeProject, { params, body: { capMicros } });
-  const [one, other] = [await order(6), await order(6)];
+  const [one, other] = [await order(4), await order(4)];
   const both = (): number =>
     [one, other].reduce(
       (sum, { page }) => sum + page.events.filter(({ type }) => type === 'job_completed').length,
       0,
     );
-  await Promise.race([one, other].map(({ page }) => page.until(() => both() === 5)));
+  await Promise.race([one, other].map(({ page }) => page.until(() => both() === 3)));
   const capped = (await call(address, listProjects)).projects[0]!;
   expect(capped).toMatchObject({ spentMicros: capMicros, reservedMicros: 0 });
   await call(address, changeProject, { params, body: { capMicros: null } });
-  await Promise.all([one, other].map(({ page }) => completed(page, 6)));
+  await Promise.all([one, other].map(({ page }) => completed(page, 4)));
   for (const { page } of [one, other]) page.close();
+});
+
+test('after a pause of the program a lost answer is waited for anew, as long as messages may come', async () => {
+  fal.script([
+    { fault: { kind: 'reset', accepted: true } },
+    { fault: { kind: 'webhook', way: 'missing' }, together: true },
+  ]);
+  const { params, page } = await order(1);
+  const attempt = () =>
+    context.db
+      .selectFrom('attempt')
+      .innerJoin('job', 'job.id', 'attempt.job_id')
+      .where('job.blueprint_id', '=', params.blueprintId)
+      .select(['attempt.id', 'attempt.stage', 'attempt.look_at'])
+      .executeTakeFirst();
+  await expect.poll(async () => (await attempt())?.stage, { timeout: 15_000 }).toBe('unknown');
+  const hours = (count: number) => ({ lostAnswerMs: count * 3600_000, pictureMs: 1 });
+  await resumeWaiting(context, hours(1));
+  const { id, look_at: first } = (await attempt())!;
+  expect(first!.getTime()).toBeGreaterThan(Date.now() + 3500_000);
+  const fourHoursAgo = new Date(Date.now() - 4 * 3600_000);
+  await context.db.updateTable('attempt').set({ sent_at: fourHoursAgo }).where('id', '=', id).execute();
+  await resumeWaiting(context, hours(2));
+  expect((await attempt())!.look_at).toEqual(first);
+  await call(address, cancelJobs, { params, body: {} });
+  page.close();
+  fal.script([]);
 });

@@ -1,7 +1,7 @@
 import type { GenerationFailure } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
 import { jobWork } from '#db/jobs.ts';
-import { changeStage, findRemoteAttempt, markSubmitted } from '#db/remote-attempts.ts';
+import { changeStage, findRemoteAttempt, markSubmitted, waitLongerForMessages } from '#db/remote-attempts.ts';
 import { nextLookMs } from '#core/remote/next-look.ts';
 import type { Context } from '#context.ts';
 import type { Attempt } from '../generation/attempt.ts';
@@ -9,7 +9,7 @@ import { failAttempt } from '../generation/fail-attempt.ts';
 import { requestOf } from '../generation/request-of.ts';
 import { noteAccountTrouble, noteAccountWorks, slowDown } from './account-trouble.ts';
 import type { Claim } from './claim-attempt.ts';
-import { AttemptTaken, type Gate, type RemoteGenerator } from './gate.ts';
+import { AttemptTaken, type Gate, type RemoteGenerator, remoteGenerators } from './gate.ts';
 import { giveBack } from './give-back.ts';
 import { type Bill, free, remoteSettlement } from './remote-settlement.ts';
 
@@ -117,6 +117,25 @@ export async function waitForLostAnswer(
     stage: 'unknown',
     look_at: until,
     give_up_at: until,
+  });
+}
+
+/** Providers repeat a message for two hours (fal: ten times); after three nothing comes any more. */
+const messagesRepeatedMs = 3 * 3600_000;
+
+/**
+ * A program starts: it may be the one that messages come to, and while it was away none could. The wait for those that
+ * are to tell of a lost answer begins anew, lest what was bought is ordered again at once.
+ */
+export async function resumeWaiting(context: Context, patience: Patience): Promise<void> {
+  const now = context.now().getTime();
+  const providers = remoteGenerators(context)
+    .filter(({ remote }) => remote.hasWebhooks)
+    .map(({ name }) => name);
+  await waitLongerForMessages(context.db, {
+    providers,
+    since: new Date(now - messagesRepeatedMs),
+    until: new Date(now + patience.lostAnswerMs),
   });
 }
 

@@ -6,7 +6,6 @@ import type { Context } from '#context.ts';
 import type { Attempt } from '../generation/attempt.ts';
 import { failAttempt } from '../generation/fail-attempt.ts';
 import { finishAttempt } from '../generation/finish-attempt.ts';
-import { progressReporter } from '../generation/report-progress.ts';
 import { requestOf } from '../generation/request-of.ts';
 import { remoteGenerator } from './gate.ts';
 import type { Bill } from './remote-settlement.ts';
@@ -43,10 +42,9 @@ async function makeCandidate(
   if (work === undefined) return;
   const attempt: Attempt = { id: remote.id, jobId: remote.job_id, token: remote.token, work };
   const generator = remoteGenerator(context, remote.provider);
-  const reporter = progressReporter(context, remote.job_id);
-  const outcome = await generator.remote
-    .finish(requestOf(context, attempt), answer, { signal, onProgress: reporter.report })
-    .finally(() => reporter.settle());
+  // What is left takes a moment: telling of its parts would be a sixth of what an order asks of the database.
+  const hooks = { signal, onProgress: () => {} };
+  const outcome = await generator.remote.finish(requestOf(context, attempt), answer, hooks);
   if (signal.aborted) return;
   if (outcome.kind === 'submitted') throw new Error('an answer is no new request');
   if (outcome.kind === 'finished') {
