@@ -8,6 +8,8 @@ import { orderPictures } from './order-pictures.ts';
 import { type Program, startProgram } from './programs.ts';
 import type { Workplace } from './workplace.ts';
 
+const standstillMs = 300_000;
+
 export type FaultsOptions = {
   seed: number;
   jobs: number;
@@ -46,7 +48,9 @@ export async function runFaults(
     FAL_KEY: 'id:secret',
     FAL_URL: fal.url,
     FAL_SLOTS: '12',
-    FAL_LOST_ANSWER_SECONDS: ports.length === 1 ? '5' : '25',
+    // Longer than a program that takes messages is away, or the wait for a message says nothing: fifteen minutes are
+    // usual. One program that is killed once is back within the emulator's first repetitions.
+    FAL_LOST_ANSWER_SECONDS: ports.length === 1 ? '5' : '60',
     PUBLIC_URL: `http://127.0.0.1:${ports[0]}`,
   };
   const programs: Program[] = [];
@@ -56,8 +60,10 @@ export async function runFaults(
     const retry = { limit: 10, delaySeconds: 1, maxDelaySeconds: 2 };
     const order = await orderPictures(programs[0]!.address, { jobs, blueprints: 3, side: 160, retry });
     await order.start();
-    const until = Date.now() + 60_000 + jobs * 1500;
-    for (let turn = 1; (await openJobs(place.db)) > 0 && Date.now() < until; turn++) {
+    // However slow the machine: it is over when nothing has ended for so long.
+    let left = jobs;
+    let until = Date.now() + standstillMs;
+    for (let turn = 1; left > 0 && Date.now() < until; turn++) {
       await new Promise((resolve) => setTimeout(resolve, random.between(800, 2500)));
       if (turn === 3 || turn === 7) {
         fal.lock();
@@ -67,8 +73,11 @@ export async function runFaults(
       await sql`update provider_account set probe_at = now() where troubled_since is not null`.execute(
         place.db,
       );
+      const now = await openJobs(place.db);
+      if (now < left) until = Date.now() + standstillMs;
+      left = now;
       // The last ones are left in peace, or the end is never seen.
-      if (kills >= (options.mostKills ?? Infinity) || (await openJobs(place.db)) < 4) continue;
+      if (kills >= (options.mostKills ?? Infinity) || left < 4) continue;
       await random.pick(programs).restart(() => (ports.length === 1 ? passSilence(place.db) : undefined));
       kills++;
     }
