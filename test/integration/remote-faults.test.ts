@@ -121,3 +121,19 @@ test('a cancelled job stops over there too, or the bill says that it came too la
   fal.script([]);
   expect((await call(address, listSpending, { params })).totalMicros).toBe(0);
 });
+
+test('what was bought before it was cancelled is said to have come too late, and what it cost', async () => {
+  fal.script([{ on: 'media', fault: { kind: 'slow', ms: 2000 } }]);
+  const begun = Date.now();
+  const { params, page } = await order(1);
+  await fal.until(({ what, at }) => what === 'fault' && at >= begun);
+  expect(await call(address, cancelJobs, { params, body: {} })).toEqual({ cancelled: 1 });
+  await page.until(({ events }) => events.some(({ type }) => type === 'cancel_answered'));
+  page.close();
+  fal.script([]);
+  expect(page.events.filter(({ type }) => type === 'cancel_answered')).toMatchObject([
+    { payload: { outcome: 'too_late', micros: 50_000 } },
+  ]);
+  expect((await call(address, listSpending, { params })).totalMicros).toBe(50_000);
+  expect((await call(address, listCandidates, { params })).candidates).toEqual([]);
+});

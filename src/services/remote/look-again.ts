@@ -195,35 +195,40 @@ async function afterwards(
     // Its answer, or its message, will say what there is to stop; then it is looked at again at once.
     return lookAgainAt(context.db, found.id, tellsUntil);
   }
-  if (found.cancel !== 'wanted' || requestId === null) {
-    // What was not sent cost nothing; of what may have been, the worst is assumed.
-    const micros = found.stage === 'claimed' ? 0 : Number(found.estimate_micros);
+  if (found.stage === 'claimed') {
+    // It was not sent, and cost nothing.
     await inTransaction(context.db, async (trx) => {
-      await settleMoney(trx, found.id, { micros, units: null, isEstimate: micros > 0 });
+      await settleMoney(trx, found.id, free);
       await endLooking(trx, found.id);
     });
     return;
   }
+  // An answer that was on its way here is bought; of what may have been, the worst is assumed.
+  if (found.cancel !== 'wanted' || requestId === null) return tellCancel(context, found, 'too_late');
   const outcome = await remote.cancel(requestId, found.model);
   // Asked again at the next look.
   if (outcome === 'unreachable' && found.looks < 12) return;
-  const stopped = outcome === 'stopped';
+  await tellCancel(context, found, outcome === 'stopped' ? 'stopped' : 'too_late');
+}
+
+/** Closes the books on a cancelled try, and says what it cost. */
+async function tellCancel(
+  context: Context,
+  found: RemoteAttempt,
+  outcome: 'stopped' | 'too_late',
+): Promise<void> {
+  const expected = outcome === 'stopped' ? 0 : Number(found.estimate_micros);
+  const { id, job_id: jobId, cell_id: cellId, blueprint_id: blueprintId } = found;
   await inTransaction(context.db, async (trx) => {
-    const blueprint = await lockBlueprint(trx, found.blueprint_id);
-    if (blueprint === undefined) return;
-    await noteCancel(trx, found.id, stopped ? 'stopped' : 'too_late');
-    const micros = stopped ? 0 : Number(found.estimate_micros);
-    await settleMoney(trx, found.id, { micros, units: null, isEstimate: !stopped });
+    if ((await lockBlueprint(trx, blueprintId)) === undefined) return;
+    await noteCancel(trx, id, outcome);
+    await settleMoney(trx, id, { micros: expected, units: null, isEstimate: expected > 0 });
     await appendEvent(trx, {
-      blueprintId: found.blueprint_id,
+      blueprintId,
       type: 'cancel_answered',
       actor: 'generator',
-      payload: {
-        jobId: found.job_id,
-        cellId: found.cell_id,
-        outcome: stopped ? 'stopped' : 'too_late',
-        micros,
-      },
+      // What was billed meanwhile goes before what was expected.
+      payload: { jobId, cellId, outcome, micros: Number(found.charged_micros ?? expected) },
     });
   });
 }

@@ -48,6 +48,7 @@ export function SpendingLimit({ project, blueprintId }: Props) {
             min={0}
             max={1_000_000}
             decimalScale={2}
+            fixedDecimalScale
             thousandSeparator=","
           />
           <Button type="submit" loading={change.isPending} disabled={amount === before}>

@@ -24,7 +24,7 @@ export function SpendingTable({ blueprintId }: Props) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Model</Table.Th>
-              <Table.Th ta="right">Pictures</Table.Th>
+              <Table.Th ta="right">Billed</Table.Th>
               <Table.Th ta="right">Cost</Table.Th>
             </Table.Tr>
           </Table.Thead>
