@@ -41,7 +41,7 @@ async function allowFal(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click();
   const settings = page.getByRole('dialog', { name: 'Settings' });
   await settings.getByRole('radio', { name: 'fal.ai' }).click();
-  await settings.getByText(/sent to fal\.ai in the United States/).waitFor();
+  await settings.getByText(/sent to fal\.ai/).waitFor();
   expect(await violationsOf(page)).toEqual([]);
   await settings.getByRole('button', { name: 'Stay with the built-in renderer' }).click();
   expect(await settings.getByRole('radio', { name: 'Built-in renderer' }).isChecked()).toBe(true);
