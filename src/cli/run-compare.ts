@@ -1,7 +1,7 @@
 import { realpath, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '#core/app-error.ts';
-import { decodeUpload, encodeMask } from '#imaging/codec.ts';
+import { decodeUpload, encodeMask, MAX_LOCAL_BYTES } from '#imaging/codec.ts';
 import { comparePictures, type Comparison } from '#imaging/compare/compare-pictures.ts';
 import type { Picture } from '#imaging/picture.ts';
 import type { CompareCliOptions } from './commands/compare.ts';
@@ -28,7 +28,8 @@ export async function runCompare(
 
 async function readPicture(file: string): Promise<Picture> {
   const name = basename(file);
-  return (await decodeUpload(await readPhoto(file, name), name)).picture;
+  const bytes = await readPhoto(file, name, MAX_LOCAL_BYTES);
+  return (await decodeUpload(bytes, name, MAX_LOCAL_BYTES)).picture;
 }
 
 async function refuseInput(mask: string, inputs: readonly string[]): Promise<void> {

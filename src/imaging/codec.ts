@@ -12,6 +12,8 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 export const MAX_UPLOAD_BYTES: number = 25 * 1024 * 1024;
+/** Of a file that is read from this machine's own disk: 64 MP of noise in 8 bits, as PNG. */
+export const MAX_LOCAL_BYTES: number = 200 * 1024 * 1024;
 const MAX_PIXELS = 64_000_000;
 export const MIN_SIDE = 16;
 
@@ -31,18 +33,19 @@ export type UploadFacts = {
 
 /**
  * Decodes a user's file to an upright 8-bit sRGB or grey picture.
- * Throws AppError `file_refused` for anything else than a whole, still JPEG, PNG or WebP of at most 25 MB
- * and 64 MP, at least 16 px on each side. The declared size is checked before a pixel is decoded.
+ * Throws AppError `file_refused` for anything else than a whole, still JPEG, PNG or WebP of at most `maxBytes`
+ * (25 MB) and 64 MP, at least 16 px on each side. The declared size is checked before a pixel is decoded.
  */
 export async function decodeUpload(
   bytes: Uint8Array,
   fileName: string,
+  maxBytes: number = MAX_UPLOAD_BYTES,
 ): Promise<{ picture: Picture; facts: UploadFacts }> {
   const refuse = (sentence: string, cause?: unknown): AppError =>
     new AppError('file_refused', `"${fileName}" ${sentence}`, { cause, details: { fileName } });
-  if (bytes.byteLength > MAX_UPLOAD_BYTES) {
+  if (bytes.byteLength > maxBytes) {
     throw refuse(
-      `is ${megabytes(bytes.byteLength)} MB, more than the limit of 25 MB: save it as JPEG or at a smaller size.`,
+      `is ${megabytes(bytes.byteLength)} MB, more than the limit of ${Math.round(maxBytes / 1024 / 1024)} MB: save it as JPEG or at a smaller size.`,
     );
   }
   const kind = fileKindOf(bytes);

@@ -73,6 +73,16 @@ test.concurrent.for([['--region', '120,70,80,60'], ['--region', '0.375,0.29,0.25
   },
 );
 
+test('a file larger than an upload may be', async () => {
+  const [width, height] = [4000, 3000];
+  const file = await sharp(sample).resize(width, height).png({ compressionLevel: 0 }).toBuffer();
+  expect(file.length).toBeGreaterThan(25 * 1024 * 1024);
+  await writeFile(join(cwd, 'stored.png'), file);
+  const result = await runCli(['compare', 'stored.png', 'stored.png', '--json'], { cwd });
+  expect(result).toMatchObject({ status: 0, stderr: '' });
+  expect(JSON.parse(result.stdout)).toMatchObject({ verdict: 'unchanged', width, height, exact: true });
+});
+
 test.concurrent('in words for people', async () => {
   const result = await runCli(['compare', 'golden.png', 'made.png'], { cwd });
   expect(result).toMatchObject({ status: 0, stderr: '' });

@@ -23,6 +23,8 @@ export function addCompare(program: Command): void {
 }
 
 const notes = `
+Pictures may be JPEG, PNG or WebP of up to 64 megapixels and 200 MB.
+
 The JSON object, everything in pixels of the golden photo:
   verdict     "changed", or why there is no annotation: "unchanged", "whole region", "outside region"
   reason      the same as a sentence

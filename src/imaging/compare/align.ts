@@ -11,6 +11,8 @@ type Level = {
   readonly other: Float32Array;
 };
 
+/** Larger pictures are aligned at half their size, or a quarter, and so on, and only the last touch is at full size. */
+const FINEST = 800;
 /** Pixels of the coarsest level's long side. */
 const COARSEST = 64;
 const WINDOW = 7;
@@ -27,6 +29,17 @@ const MOST_SHIFT = 0.1;
  * coarse search; the better in the end is kept, and standing still unless a motion explains clearly more.
  */
 export function align(golden: Float32Array, other: Float32Array, width: number, height: number): Motion {
+  if (Math.max(width, height) > FINEST) {
+    const half = (field: Float32Array): Float32Array => halveField(field, width, height);
+    const coarse = align(half(golden), half(other), width >> 1, height >> 1);
+    const full = {
+      width,
+      height,
+      golden: flatten(golden, width, height),
+      other: flatten(other, width, height),
+    };
+    return coarse === STILL ? climb([full], STILL) : climb([full], enlarge(coarse, 2));
+  }
   const levels = buildPyramid(golden, other, width, height);
   const coarsest = levels.at(-1)!;
   const finest = levels[0]!;
@@ -90,16 +103,16 @@ function buildPyramid(golden: Float32Array, other: Float32Array, width: number, 
 /** Minus the local mean, over the local deviation. Calm places stay calm: noise is not made into structure. */
 function flatten(luma: Float32Array, width: number, height: number): Float32Array {
   const mean = boxMean(luma, width, height, WINDOW);
-  const square = boxMean(
-    luma.map((value, i) => (value - mean[i]!) ** 2),
-    width,
-    height,
-    WINDOW,
-  );
+  const flat = new Float32Array(luma.length);
+  for (let i = 0; i < flat.length; i++) flat[i] = (luma[i]! - mean[i]!) ** 2;
+  const square = boxMean(flat, width, height, WINDOW);
   let total = 0;
   for (let i = 0; i < square.length; i += 7) total += Math.sqrt(Math.max(0, square[i]!));
   const floor = 2 + (0.5 * total) / Math.ceil(square.length / 7);
-  return luma.map((value, i) => (value - mean[i]!) / (Math.sqrt(Math.max(0, square[i]!)) + floor));
+  for (let i = 0; i < flat.length; i++) {
+    flat[i] = (luma[i]! - mean[i]!) / (Math.sqrt(Math.max(0, square[i]!)) + floor);
+  }
+  return flat;
 }
 
 /** In every cell the pixels with the steepest gradients: no part of the picture outvotes the others. */

@@ -1,20 +1,44 @@
 /** Blurs by 1-2-1 both ways (sigma 0.7 px), edges repeating. */
 export function binomial(field: Float32Array, width: number, height: number): Float32Array {
-  const rows = new Float32Array(field.length);
   const out = new Float32Array(field.length);
+  blurRows(field, out, width, height);
+  blurColumns(out, width, height);
+  return out;
+}
+
+/** The same, `times` over, in place. */
+export function binomialInPlace(field: Float32Array, width: number, height: number, times: number): void {
+  for (let k = 0; k < times; k++) {
+    blurRows(field, field, width, height);
+    blurColumns(field, width, height);
+  }
+}
+
+/** `to` may be `from`: what is overwritten is remembered. */
+function blurRows(from: Float32Array, to: Float32Array, width: number, height: number): void {
   for (let y = 0; y < height; y++) {
     const first = y * width;
     const last = first + width - 1;
-    rows[first] = 0.75 * field[first]! + 0.25 * field[width > 1 ? first + 1 : first]!;
-    for (let i = first + 1; i < last; i++) {
-      rows[i] = 0.25 * (field[i - 1]! + field[i + 1]!) + 0.5 * field[i]!;
+    let before = from[first]!;
+    let here = before;
+    for (let i = first; i < last; i++) {
+      const after = from[i + 1]!;
+      to[i] = 0.25 * (before + after) + 0.5 * here;
+      before = here;
+      here = after;
     }
-    rows[last] = 0.75 * field[last]! + 0.25 * field[width > 1 ? last - 1 : last]!;
+    to[last] = 0.25 * before + 0.75 * here;
   }
+}
+
+function blurColumns(field: Float32Array, width: number, height: number): void {
+  const above = field.slice(0, width);
   for (let y = 0, i = 0; y < height; y++) {
-    const up = y > 0 ? width : 0;
     const down = y < height - 1 ? width : 0;
-    for (let x = 0; x < width; x++, i++) out[i] = 0.25 * (rows[i - up]! + rows[i + down]!) + 0.5 * rows[i]!;
+    for (let x = 0; x < width; x++, i++) {
+      const here = field[i]!;
+      field[i] = 0.25 * (above[x]! + field[i + down]!) + 0.5 * here;
+      above[x] = here;
+    }
   }
-  return out;
 }

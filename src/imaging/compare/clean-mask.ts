@@ -13,6 +13,7 @@ export function cleanMask(
   width: number,
   height: number,
 ): Uint8Array {
+  if (!mask.includes(1)) return mask;
   const parts = findComponents(mask, width, height, 8);
   const strongest = new Float32Array(parts.areas.length);
   const within = new Int32Array(parts.areas.length);
@@ -26,14 +27,13 @@ export function cleanMask(
     if (area < SPECK) return false;
     return !inside || within[label]! > 0 || strongest[label]! >= strongerOutside;
   });
-  const out = mask.map((value, i) => (value && stands[parts.labels[i]!] ? 1 : 0));
+  const out = new Uint8Array(mask.length);
+  for (let i = 0; i < out.length; i++) if (mask[i] && stands[parts.labels[i]!]) out[i] = 1;
   fillHoles(out, width, height);
   return out;
 }
 
 function fillHoles(mask: Uint8Array, width: number, height: number): void {
-  const total = mask.reduce((sum, value) => sum + value, 0);
-  if (total === 0) return;
   const around = findComponents(mask, width, height, 8);
   const holes = findComponents(
     mask.map((value) => 1 - value),

@@ -1,5 +1,5 @@
 import { findComponents } from '#imaging/components.ts';
-import { binomial } from './binomial.ts';
+import { binomialInPlace } from './binomial.ts';
 import { largestNearby } from './neighbourhood.ts';
 import { halveField } from './planes.ts';
 import { classify, usualSpread } from './usual-spread.ts';
@@ -54,6 +54,8 @@ type Layer = {
   counts: Float32Array;
   peak: Float32Array;
   around: Float32Array;
+  /** How steep the golden image is at each pixel. */
+  classes: Uint8Array;
 };
 
 /**
@@ -76,16 +78,11 @@ export function findChanges(input: ChangeInput): FoundChanges {
     const margin = blurs > 0 ? MARGIN : MARGIN_UNSMOOTHED;
     const high = margin * chanceLimit(z, layer, input.caution);
     const keep = hysteresis(z, high, layer.width, layer.height);
-    // Taken out of this layer, and so of all coarser ones.
-    for (let i = 0; i < keep.length; i++) {
-      if (!keep[i]) continue;
-      layer.weight[i] = 0;
-      layer.counts[i] = 0;
-      for (const part of layer.parts) part[i] = 0;
-    }
-    for (let y = 0, i = 0; y < height; y++) {
+    if (!keep) continue;
+    takeOut(layer, keep);
+    for (let y = 0; y < height; y++) {
       const row = Math.min(layer.height - 1, y >> halved) * layer.width;
-      for (let x = 0; x < width; x++, i++) {
+      for (let x = 0, i = y * width; x < width; x++, i++) {
         const at = row + Math.min(layer.width - 1, x >> halved);
         if (!keep[at] || mask[i] || !seen[i]) continue;
         mask[i] = 1;
@@ -96,9 +93,19 @@ export function findChanges(input: ChangeInput): FoundChanges {
   return { mask, excess };
 }
 
+/** Out of this layer, and so of all coarser ones. */
+function takeOut({ weight, counts, parts }: Layer, found: Uint8Array): void {
+  for (let i = 0; i < found.length; i++) {
+    if (!found[i]) continue;
+    weight[i] = 0;
+    counts[i] = 0;
+    for (const part of parts) part[i] = 0;
+  }
+}
+
 function firstLayer({ whitened, structure, seen, counts, width, height }: ChangeInput): Layer {
   const parts = whitened.fields.map((field) => {
-    const part = Float32Array.from(field);
+    const part = field.slice();
     for (let i = 0; i < part.length; i++) if (!seen[i]) part[i] = 0;
     return part;
   });
@@ -106,55 +113,91 @@ function firstLayer({ whitened, structure, seen, counts, width, height }: Change
     width,
     height,
     parts,
+    classes: whitened.classes,
     unit: whitened.unit,
     edge: whitened.edge,
-    weight: Float32Array.from(seen),
-    counts: Float32Array.from(counts),
+    weight: new Float32Array(seen),
+    counts: new Float32Array(counts),
     peak: structure.peak,
     around: structure.around,
   };
 }
 
-function halve({ width, height, parts, unit, edge, weight, counts, peak, around }: Layer): Layer {
-  const half = (field: Float32Array): Float32Array => halveField(field, width, height);
+function halve(layer: Layer): Layer {
+  const half = (field: Float32Array): Float32Array => halveField(field, layer.width, layer.height);
+  const [peak, around, counts] = [half(layer.peak), half(layer.around), half(layer.counts)];
   return {
-    width: width >> 1,
-    height: height >> 1,
-    parts: parts.map(half),
-    unit: half(unit),
-    edge: half(edge),
-    weight: half(weight),
-    counts: half(counts),
-    peak: half(peak),
-    around: half(around),
+    width: layer.width >> 1,
+    height: layer.height >> 1,
+    parts: layer.parts.map(half),
+    unit: half(layer.unit),
+    edge: half(layer.edge),
+    weight: half(layer.weight),
+    counts,
+    peak,
+    around,
+    classes: classify(peak, around, usualPixels(counts)),
   };
 }
 
 /** Size of the smoothed residual over all channels, each in units of what is usual at this scale. */
 function significanceOf(layer: Layer, blurs: number): Float32Array {
-  const { width, height } = layer;
-  const soften = (field: Float32Array): Float32Array => {
-    let out = field;
-    for (let k = 0; k < blurs; k++) out = binomial(out, width, height);
-    return out;
-  };
+  const { width, height, classes } = layer;
   const usual = usualPixels(layer.counts);
-  const classes = classify(layer.peak, layer.around, usual);
-  const weight = soften(layer.weight);
+  const weight = soften(layer.weight, width, height, blurs);
   const z = new Float32Array(width * height);
   for (const [c, raw] of layer.parts.entries()) {
-    const part = blurs > 0 ? soften(raw) : Float32Array.from(raw);
-    // The noise of a weighted sum grows as the root of the weight.
-    for (let i = 0; i < part.length; i++) part[i] = weight[i]! > 0.2 ? part[i]! / Math.sqrt(weight[i]!) : 0;
+    const part = soften(raw, width, height, blurs);
+    evenOut(part, weight);
     const spread = usualSpread(part, classes, usual, width, height, blurs > 0 ? 0.05 : 1);
-    for (let i = 0; i < part.length; i++) {
-      const own = spread[classes[i]!]!;
-      const least = blurs === 0 ? 0 : c === 0 ? LEAST / layer.unit[i]! + EDGE * layer.edge[i]! : LEAST_HUE;
-      z[i]! += (part[i]! * part[i]!) / (own * own + least * least);
-    }
+    const square = spread.map((own) => own * own);
+    if (blurs > 0 && c === 0) addLightness(z, part, layer, square);
+    else addSquares(z, part, classes, square, blurs > 0 ? LEAST_HUE * LEAST_HUE : 0);
   }
-  for (let i = 0; i < z.length; i++) z[i] = Math.sqrt(z[i]!);
+  takeRoots(z);
   return z;
+}
+
+// One loop to a function: a fresh process compiles each of them once, at the first picture.
+
+function soften(field: Float32Array, width: number, height: number, blurs: number): Float32Array {
+  const out = field.slice();
+  binomialInPlace(out, width, height, blurs);
+  return out;
+}
+
+/** The noise of a weighted sum grows as the root of the weight. */
+function evenOut(part: Float32Array, weight: Float32Array): void {
+  for (let i = 0; i < part.length; i++) {
+    const held = weight[i]!;
+    if (held !== 1) part[i] = held > 0.2 ? part[i]! / Math.sqrt(held) : 0;
+  }
+}
+
+function addLightness(
+  z: Float32Array,
+  part: Float32Array,
+  { unit, edge, classes }: Layer,
+  square: Float32Array,
+): void {
+  for (let i = 0; i < z.length; i++) {
+    const least = LEAST / unit[i]! + EDGE * edge[i]!;
+    z[i]! += (part[i]! * part[i]!) / (square[classes[i]!]! + least * least);
+  }
+}
+
+function addSquares(
+  z: Float32Array,
+  part: Float32Array,
+  classes: Uint8Array,
+  square: Float32Array,
+  least: number,
+): void {
+  for (let i = 0; i < z.length; i++) z[i]! += (part[i]! * part[i]!) / (square[classes[i]!]! + least);
+}
+
+function takeRoots(z: Float32Array): void {
+  for (let i = 0; i < z.length; i++) z[i] = Math.sqrt(z[i]!);
 }
 
 function usualPixels(counts: Float32Array): Uint8Array {
@@ -163,8 +206,9 @@ function usualPixels(counts: Float32Array): Uint8Array {
   return usual;
 }
 
-/** Parts above the low limit that reach the high one, without their faint borders. */
-function hysteresis(z: Float32Array, high: number, width: number, height: number): Uint8Array {
+/** Parts above the low limit that reach the high one, without their faint borders; `null` where there are none. */
+function hysteresis(z: Float32Array, high: number, width: number, height: number): Uint8Array | null {
+  if (!z.some((value) => value > high)) return null;
   const low = Math.max(2.5, 0.38 * high);
   const candidates = new Uint8Array(z.length);
   for (let i = 0; i < z.length; i++) if (z[i]! > low) candidates[i] = 1;

@@ -58,7 +58,7 @@ export function findInReRendered(
   const { planes: moved, seen } = warp(still, motion);
   const inside = options.region && shrink(options.region, golden, width, height);
   const outside = inside ? seen.map((value, i) => (value && !inside[i] ? 1 : 0)) : seen;
-  const share = outside.reduce((sum, value) => sum + value, 0) / outside.length;
+  const share = shareOf(outside);
   const fitted = share >= ENOUGH_OUTSIDE ? outside : seen;
   const counts = share >= MOSTLY_OUTSIDE ? seen : fitted;
   const predicted = predict(source, fitModel(source, moved, fitted));
@@ -106,7 +106,9 @@ function enlargeChanges(
 ): Changes {
   const sure = (i: number): number => (mask[i] ? 1 - 0.5 * Math.exp(1.5 * (1 - Math.max(1, excess[i]!))) : 0);
   if (width === full.width && height === full.height) {
-    return { mask, sureness: Float32Array.from(mask, (_, i) => sure(i)) };
+    const sureness = new Float32Array(mask.length);
+    for (let i = 0; i < mask.length; i++) if (mask[i]) sureness[i] = sure(i);
+    return { mask, sureness };
   }
   const out = new Uint8Array(full.width * full.height);
   const sureness = new Float32Array(out.length);
@@ -127,6 +129,12 @@ function enlargeChanges(
     }
   }
   return { mask: out, sureness };
+}
+
+function shareOf(mask: Uint8Array): number {
+  let held = 0;
+  for (let i = 0; i < mask.length; i++) if (mask[i]) held++;
+  return held / mask.length;
 }
 
 function meanOf(field: Float32Array, counts: Uint8Array): number {

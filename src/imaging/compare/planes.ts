@@ -10,6 +10,7 @@ export type Planes = {
 
 /** The picture at another size, as planes of `channels` channels; grey is repeated. Area mean where it shrinks, Catmull-Rom where it grows. */
 export function planesOf(picture: Picture, width: number, height: number, channels: 1 | 3): Planes {
+  if (picture.width === width && picture.height === height) return asPlanes(picture, channels);
   const across = spread(picture.width, width);
   const down = spread(picture.height, height);
   const held = picture.channels;
@@ -38,6 +39,15 @@ export function planesOf(picture: Picture, width: number, height: number, channe
   return { width, height, fields };
 }
 
+function asPlanes({ width, height, channels: held, data }: Picture, channels: 1 | 3): Planes {
+  const fields = Array.from({ length: channels }, (_, c) => {
+    const field = new Float32Array(width * height);
+    for (let i = 0, at = held === 3 ? c : 0; i < field.length; i++, at += held) field[i] = data[at]!;
+    return field;
+  });
+  return { width, height, fields };
+}
+
 /** The other way: 8 bits, rounded. */
 export function pictureOf({ width, height, fields }: Planes): Picture {
   const channels = fields.length === 3 ? 3 : 1;
@@ -54,7 +64,9 @@ export function pictureOf({ width, height, fields }: Planes): Picture {
 export function lumaOf({ fields }: Planes): Float32Array {
   const [r, g, b] = fields as [Float32Array, Float32Array?, Float32Array?];
   if (!g || !b) return r;
-  return r.map((value, i) => 0.299 * value + 0.587 * g[i]! + 0.114 * b[i]!);
+  const luma = new Float32Array(r.length);
+  for (let i = 0; i < luma.length; i++) luma[i] = 0.299 * r[i]! + 0.587 * g[i]! + 0.114 * b[i]!;
+  return luma;
 }
 
 /** Half the size, 2 x 2 means; an odd last row or column is left out. */

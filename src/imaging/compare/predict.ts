@@ -16,6 +16,10 @@ const ROUNDS = 6;
 /** A richer light is believed where it makes the typical error of whole tiles smaller by this much. */
 const WORTH = 0.7;
 const TILES = 12;
+/** Share of the tiles that no stain reaches, and how many of their deviations another tile may lie from them. */
+const MOST_TILES = 0.5;
+const APART = 4;
+const TRIMS = 3;
 /** `v ln v` and `v ln2 v` of an 8-bit value, with v from 1/256 to 1; between values by interpolation. */
 const firstOrder = Float32Array.from({ length: 257 }, (_, i) => ((i + 1) / 256) * Math.log((i + 1) / 256));
 const secondOrder = firstOrder.map((value, i) => value * Math.log((i + 1) / 256));
@@ -64,10 +68,10 @@ export function fitModel(source: Source, other: Planes, counts: Uint8Array): Mod
       target[k] = field[at]! - source.planes.fields[c]![at]!;
       trust[k] = 1 / (4 + source.steepness[at]!);
     }
-    let best = solveRobustly(rows, target, trust, TONE, null);
+    let best = solveWithoutStains(rows, target, trust, TONE, null, tiles);
     let error = tileError(best.errors, tiles);
     for (const terms of [SLOPES, TERMS]) {
-      const richer = solveRobustly(rows, target, trust, terms, best.factors);
+      const richer = solveWithoutStains(rows, target, trust, terms, best.factors, tiles);
       const next = tileError(richer.errors, tiles);
       // A large faint change can be mistaken for light. Light moves every tile, a change only some.
       if (next > WORTH * error) continue;
@@ -200,13 +204,65 @@ function samplePoints({ planes, steepness }: Source, counts: Uint8Array): Int32A
 
 /** Median over the tiles of the size of their median error: noise averages out in it, light does not. */
 function tileError(errors: Float64Array, tiles: Int32Array): number {
+  const sizes = tileMedians(errors, tiles).filter(Number.isFinite).map(Math.abs).sort();
+  return sizes[sizes.length >> 1] ?? 0;
+}
+
+/** Median error of each tile; NaN where too few pixels are. */
+function tileMedians(errors: Float64Array, tiles: Int32Array): Float64Array {
   const held: number[][] = Array.from({ length: TILES * TILES }, () => []);
   for (let k = 0; k < errors.length; k++) held[tiles[k]!]!.push(errors[k]!);
-  const medians = held
-    .filter((tile) => tile.length >= 8)
-    .map((tile) => Math.abs(tile.sort((a, b) => a - b)[tile.length >> 1]!));
-  return medians.sort((a, b) => a - b)[medians.length >> 1] ?? 0;
+  return Float64Array.from(held, (tile) =>
+    tile.length < 8 ? Number.NaN : tile.sort((a, b) => a - b)[tile.length >> 1]!,
+  );
 }
+
+/**
+ * A faint stain is within the noise of each pixel, but not of a tile: tiles that lie apart from where most lie
+ * close together (the narrowest range that holds `MOST_TILES`) lose their say, and the rest is solved again.
+ */
+function solveWithoutStains(
+  rows: Float64Array,
+  target: Float64Array,
+  trust: Float64Array,
+  terms: number,
+  start: Float64Array | null,
+  tiles: Int32Array,
+): Solved {
+  let solved = solveRobustly(rows, target, trust, terms, start);
+  for (let round = 0; round < TRIMS; round++) {
+    const say = sayOf(tileMedians(solved.errors, tiles));
+    if (!say) break;
+    const own = trust.map((value, k) => value * say[tiles[k]!]!);
+    const { factors } = solveRobustly(rows, target, own, terms, solved.factors);
+    solved = { factors, errors: leftOver(rows, target, trust, terms, factors) };
+  }
+  return solved;
+}
+
+/** 0 to 1 for each tile; `null` where none lies apart. */
+function sayOf(medians: Float64Array): Float64Array | null {
+  const sorted = medians.filter(Number.isFinite).sort();
+  const span = Math.ceil(MOST_TILES * sorted.length);
+  if (span < 8) return null;
+  let from = 0;
+  for (let k = 0; k + span <= sorted.length; k++) {
+    if (sorted[k + span - 1]! - sorted[k]! < sorted[from + span - 1]! - sorted[from]!) from = k;
+  }
+  const [low, high] = [sorted[from]!, sorted[from + span - 1]!];
+  const centre = (low + high) / 2;
+  // That share of a normal law lies within 0.67 deviations.
+  const limit = APART * ((high - low) / 2 / 0.67) + 0.05;
+  let apart = 0;
+  const say = medians.map((value) => {
+    const e = Math.abs(value - centre) / limit;
+    if (e > 1) apart++;
+    return e < 1 ? 1 - e ** 4 : 0;
+  });
+  return apart > 0 ? say : null;
+}
+
+type Solved = { factors: Float64Array; errors: Float64Array };
 
 /** Factors of the first `terms` terms (the others are 0), and what they leave over, in units of trust. */
 function solveRobustly(
@@ -215,20 +271,12 @@ function solveRobustly(
   trust: Float64Array,
   terms: number,
   start: Float64Array | null,
-): { factors: Float64Array; errors: Float64Array } {
+): Solved {
   const count = target.length;
   const factors = Float64Array.from(start ?? new Float64Array(TERMS));
-  const errors = new Float64Array(count);
-  const measure = (): number => {
-    for (let k = 0; k < count; k++) {
-      let sum = target[k]!;
-      for (let i = 0, at = k * TERMS; i < terms; i++, at++) sum -= factors[i]! * rows[at]!;
-      errors[k] = sum * trust[k]!;
-    }
-    return errors.map(Math.abs).sort()[count >> 1] ?? 0;
-  };
   for (let round = start ? 3 : 0; round < ROUNDS; round++) {
-    const spread = 1.4826 * measure() + 0.02;
+    const errors = leftOver(rows, target, trust, terms, factors);
+    const spread = 1.4826 * medianSize(errors) + 0.02;
     const left = new Float64Array(terms * terms);
     const right = new Float64Array(terms);
     let held = 0;
@@ -250,8 +298,32 @@ function solveRobustly(
     if (!solved) break;
     factors.set(solved);
   }
-  measure();
-  return { factors, errors };
+  return { factors, errors: leftOver(rows, target, trust, terms, factors) };
+}
+
+function leftOver(
+  rows: Float64Array,
+  target: Float64Array,
+  trust: Float64Array,
+  terms: number,
+  factors: Float64Array,
+): Float64Array {
+  const errors = new Float64Array(target.length);
+  for (let k = 0; k < errors.length; k++) {
+    let sum = target[k]!;
+    for (let i = 0, at = k * TERMS; i < terms; i++, at++) sum -= factors[i]! * rows[at]!;
+    errors[k] = sum * trust[k]!;
+  }
+  return errors;
+}
+
+/** Median size, of at most two thousand. */
+function medianSize(errors: Float64Array): number {
+  const stride = Math.max(1, errors.length >> 11);
+  const sizes = Float64Array.from({ length: Math.floor(errors.length / stride) }, (_, k) =>
+    Math.abs(errors[k * stride]!),
+  );
+  return sizes.sort()[sizes.length >> 1] ?? 0;
 }
 
 export function steepnessOf(luma: Float32Array, width: number, height: number): Float32Array {

@@ -21,7 +21,6 @@ export function warp(planes: Planes, motion: Motion): Warped {
   if (motion === STILL) return { planes, seen: seen.fill(1) };
   const [cx, cy] = [(width - 1) / 2, (height - 1) / 2];
   const out = fields.map(() => new Float32Array(width * height));
-  const columns = new Int32Array(4);
   for (let y = 0, i = 0; y < height; y++) {
     const v = y - cy;
     for (let x = 0; x < width; x++, i++) {
@@ -30,31 +29,26 @@ export function warp(planes: Planes, motion: Motion): Warped {
       const py = motion.b * u + motion.a * v + motion.dy + cy;
       if (px < MARGIN || py < MARGIN || px > width - 1 - MARGIN || py > height - 1 - MARGIN) continue;
       seen[i] = 1;
+      // Within the margin all four columns and rows are inside.
       const left = Math.floor(px);
       const top = Math.floor(py);
       const wx = 4 * Math.round((px - left) * STEPS);
       const wy = 4 * Math.round((py - top) * STEPS);
-      const inside = left >= 1 && top >= 1 && left < width - 2 && top < height - 2;
-      for (let k = 0; k < 4; k++) columns[k] = clamp(left - 1 + k, width);
-      for (let c = 0; c < fields.length; c++) {
-        const field = fields[c]!;
-        let sum = 0;
-        for (let k = 0; k < 4; k++) {
-          const row = (inside ? top - 1 + k : clamp(top - 1 + k, height)) * width;
-          sum +=
-            weights[wy + k]! *
-            (weights[wx]! * field[row + columns[0]!]! +
-              weights[wx + 1]! * field[row + columns[1]!]! +
-              weights[wx + 2]! * field[row + columns[2]!]! +
-              weights[wx + 3]! * field[row + columns[3]!]!);
-        }
-        out[c]![i] = sum;
+      const [x0, x1, x2, x3] = [weights[wx]!, weights[wx + 1]!, weights[wx + 2]!, weights[wx + 3]!];
+      const [y0, y1, y2, y3] = [weights[wy]!, weights[wy + 1]!, weights[wy + 2]!, weights[wy + 3]!];
+      const a = (top - 1) * width + left - 1;
+      const b = a + width;
+      const c = b + width;
+      const d = c + width;
+      for (let k = 0; k < fields.length; k++) {
+        const f = fields[k]!;
+        out[k]![i] =
+          y0 * (x0 * f[a]! + x1 * f[a + 1]! + x2 * f[a + 2]! + x3 * f[a + 3]!) +
+          y1 * (x0 * f[b]! + x1 * f[b + 1]! + x2 * f[b + 2]! + x3 * f[b + 3]!) +
+          y2 * (x0 * f[c]! + x1 * f[c + 1]! + x2 * f[c + 2]! + x3 * f[c + 3]!) +
+          y3 * (x0 * f[d]! + x1 * f[d + 1]! + x2 * f[d + 2]! + x3 * f[d + 3]!);
       }
     }
   }
   return { planes: { width, height, fields: out }, seen };
-}
-
-function clamp(value: number, size: number): number {
-  return value < 0 ? 0 : value >= size ? size - 1 : value;
 }

@@ -42,6 +42,8 @@ export type Whitened = {
   readonly unit: Float32Array;
   /** The share of that unit, 0 to 1, that edges may be off by: it does not average out along an edge. */
   readonly edge: Float32Array;
+  /** Which class each pixel is of. */
+  readonly classes: Uint8Array;
 };
 
 /** Pixels by which edges may be off, for lightness and for colour, before that is a change. */
@@ -76,5 +78,5 @@ export function whiten(
     }
     return out;
   });
-  return { fields, unit, edge };
+  return { fields, unit, edge, classes };
 }
