@@ -5,6 +5,7 @@ import type { Changes } from './find-exactly.ts';
 import { findChanges } from './find-changes.ts';
 import { enlarge, type Motion, STILL } from './motion.ts';
 import { lumaOf, planesOf } from './planes.ts';
+import { holdsTones } from './holds-tones.ts';
 import { fitModel, predict, prepareSource } from './predict.ts';
 import { structureOf } from './structure.ts';
 import { warp } from './warp.ts';
@@ -17,7 +18,10 @@ const CAUTION = 7;
 const CAUTION_INSIDE = 5;
 /** Outside of a known region a find has to be this much stronger than it would have to be inside. */
 const STRONGER_OUTSIDE = 1.25;
-/** With less of the picture than this outside of the region, light and tone are read from all of it. */
+/**
+ * With less of the picture than this outside of the region, or other tones than inside (a product on white),
+ * light and tone are read from all of it.
+ */
 const ENOUGH_OUTSIDE = 0.25;
 /**
  * With more than this outside, what is usual is read from all of it too: a region has edges like no other
@@ -59,7 +63,8 @@ export function findInReRendered(
   const inside = options.region && shrink(options.region, golden, width, height);
   const outside = inside ? seen.map((value, i) => (value && !inside[i] ? 1 : 0)) : seen;
   const share = shareOf(outside);
-  const fitted = share >= ENOUGH_OUTSIDE ? outside : seen;
+  const known = share >= ENOUGH_OUTSIDE && holdsTones(lumaOf(source.planes), outside);
+  const fitted = known ? outside : seen;
   const counts = share >= MOSTLY_OUTSIDE ? seen : fitted;
   const predicted = predict(source, fitModel(source, moved, fitted));
   const differences = differenceOf(predicted, moved);
