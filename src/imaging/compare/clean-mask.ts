@@ -2,7 +2,7 @@ import { findComponents } from '#imaging/components.ts';
 import type { FoundChanges } from './find-changes.ts';
 
 /** Parts smaller than this are noise; holes up to this share of the part around them are filled. */
-const SPECK = 4;
+const SPECK = 6;
 const HOLE_SHARE = 0.1;
 
 /** The parts that stand: specks gone, small holes filled, and outside of a known region only what is much stronger. */

@@ -1,44 +1,17 @@
 import type { Picture } from '#imaging/picture.ts';
 import { align } from './align.ts';
-import { cleanMask } from './clean-mask.ts';
+import { drawBorders } from './draw-borders.ts';
+import { type AlignedChanges, findAligned } from './find-aligned.ts';
 import type { Changes } from './find-exactly.ts';
-import { findChanges } from './find-changes.ts';
 import { enlarge, type Motion, STILL } from './motion.ts';
 import { lumaOf, planesOf } from './planes.ts';
-import { holdsTones } from './holds-tones.ts';
-import { fitModel, predict, prepareSource } from './predict.ts';
-import { structureOf } from './structure.ts';
-import { warp } from './warp.ts';
-import { differenceOf, whiten } from './whiten.ts';
+import { prepareSource } from './predict.ts';
 
-/** Larger pictures are compared at this size and their masks enlarged. */
+/** Larger pictures are compared at this size; only the borders of what is found are drawn at full size. */
 const WORK_PIXELS = 1_300_000;
-/** How rare a chance find has to be, in natural logarithms, where nothing is known and where the region is. */
-const CAUTION = 7;
-const CAUTION_INSIDE = 5;
-/** Outside of a known region a find has to be this much stronger than it would have to be inside. */
-const STRONGER_OUTSIDE = 1.25;
-/**
- * With less of the picture than this outside of the region, or other tones than inside (a product on white),
- * light and tone are read from all of it.
- */
-const ENOUGH_OUTSIDE = 0.25;
-/**
- * With more than this outside, what is usual is read from all of it too: a region has edges like no other
- * place, and the medians over tiles bear what changed in a few of them.
- */
-const MOSTLY_OUTSIDE = 0.7;
-/** More than this share of a picture's own variation unexplained, and this many grey levels: another picture. */
-const UNLIKE = 0.6;
-const UNLIKE_LEVELS = 8;
-
-export type ReRenderedChanges = Changes & {
+export type ReRenderedChanges = AlignedChanges & {
   /** Full-size pixels. */
   readonly motion: Motion;
-  /** Typical difference that motion, light, tone and sharpness leave over, grey levels. */
-  readonly residual: number;
-  /** The other picture does not follow from the golden image at all. */
-  readonly unlike: boolean;
 };
 
 /**
@@ -59,35 +32,15 @@ export function findInReRendered(
   const source = prepareSource(planesOf(golden, width, height, channels));
   const still = planesOf(other, width, height, channels);
   const motion = options.align ? align(lumaOf(source.planes), lumaOf(still), width, height) : STILL;
-  const { planes: moved, seen } = warp(still, motion);
   const inside = options.region && shrink(options.region, golden, width, height);
-  const outside = inside ? seen.map((value, i) => (value && !inside[i] ? 1 : 0)) : seen;
-  const share = shareOf(outside);
-  const known = share >= ENOUGH_OUTSIDE && holdsTones(lumaOf(source.planes), outside);
-  const fitted = known ? outside : seen;
-  const counts = share >= MOSTLY_OUTSIDE ? seen : fitted;
-  const predicted = predict(source, fitModel(source, moved, fitted));
-  const differences = differenceOf(predicted, moved);
-  const structure = structureOf(source.planes, source.steepness);
-  const whitened = whiten(differences, structure, counts, width, height);
-  const found = findChanges({
-    whitened,
-    structure,
-    seen,
-    counts,
-    width,
-    height,
-    caution: inside ? CAUTION_INSIDE : CAUTION,
-  });
-  const mask = cleanMask(found, inside, STRONGER_OUTSIDE, width, height);
-  const residual = typicalSize(differences[0]!, counts, 0);
-  const luma = lumaOf(moved);
-  const variation = typicalSize(luma, counts, meanOf(luma, counts));
+  const found = findAligned(source, still, motion, inside);
+  const enlarged = enlargeChanges(found, width, height, golden);
+  const whole = enlarge(motion, 1 / scale);
   return {
-    ...enlargeChanges(mask, found.excess, width, height, golden),
-    motion: enlarge(motion, 1 / scale),
-    residual,
-    unlike: residual > UNLIKE * variation && residual > UNLIKE_LEVELS,
+    ...(scale < 1 && !found.unlike ? drawBorders(golden, other, whole, enlarged, 1 / scale) : enlarged),
+    motion: whole,
+    residual: found.residual,
+    unlike: found.unlike,
   };
 }
 
@@ -102,19 +55,10 @@ function shrink(region: Uint8Array, full: Picture, width: number, height: number
 }
 
 /** To full size: where the mask, interpolated between pixel centres, is at least a half. */
-function enlargeChanges(
-  mask: Uint8Array,
-  excess: Float32Array,
-  width: number,
-  height: number,
-  full: Picture,
-): Changes {
-  const sure = (i: number): number => (mask[i] ? 1 - 0.5 * Math.exp(1.5 * (1 - Math.max(1, excess[i]!))) : 0);
-  if (width === full.width && height === full.height) {
-    const sureness = new Float32Array(mask.length);
-    for (let i = 0; i < mask.length; i++) if (mask[i]) sureness[i] = sure(i);
-    return { mask, sureness };
-  }
+function enlargeChanges(found: Changes, width: number, height: number, full: Picture): Changes {
+  if (width === full.width && height === full.height) return found;
+  const { mask } = found;
+  const sure = (i: number): number => found.sureness[i]!;
   const out = new Uint8Array(full.width * full.height);
   const sureness = new Float32Array(out.length);
   for (let y = 0, i = 0; y < full.height; y++) {
@@ -134,29 +78,4 @@ function enlargeChanges(
     }
   }
   return { mask: out, sureness };
-}
-
-function shareOf(mask: Uint8Array): number {
-  let held = 0;
-  for (let i = 0; i < mask.length; i++) if (mask[i]) held++;
-  return held / mask.length;
-}
-
-function meanOf(field: Float32Array, counts: Uint8Array): number {
-  let sum = 0;
-  let held = 0;
-  for (let i = 0; i < field.length; i++) {
-    if (!counts[i]) continue;
-    sum += field[i]!;
-    held++;
-  }
-  return held === 0 ? 0 : sum / held;
-}
-
-/** Median distance from `centre`, of a sample. */
-function typicalSize(field: Float32Array, counts: Uint8Array, centre: number): number {
-  const stride = Math.max(1, Math.floor(field.length / 40_000));
-  const sizes: number[] = [];
-  for (let i = 0; i < field.length; i += stride) if (counts[i]) sizes.push(Math.abs(field[i]! - centre));
-  return Float32Array.from(sizes).sort()[sizes.length >> 1] ?? 0;
 }
