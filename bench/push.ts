@@ -53,7 +53,7 @@ try {
   });
   ending.push(() => program.stop());
   const retry = { limit: 3, delaySeconds: 1, maxDelaySeconds: 1 };
-  const { blueprintIds, start } = await orderPictures(program.address, {
+  const order = await orderPictures(program.address, {
     jobs: 1,
     blueprints: 1,
     side: 64,
@@ -65,7 +65,7 @@ try {
     bareAddress = line.split(' ').at(-1)!;
   });
   ending.push(() => end(bare));
-  const [blueprint] = blueprintIds as [string];
+  const [blueprint] = order.blueprintIds as [string];
   const page = ['--product', program.address, '--blueprint', blueprint];
   const pages = await launch(
     [at('live-clients.ts'), ...page, '--bare', bareAddress, '--clients', `${clients}`],
@@ -77,13 +77,13 @@ try {
 
   // What is heard first is heard cold.
   for (let k = 0; k < 3; k++) {
-    await picture(start);
+    await picture(() => order.start());
     await tell(bareAddress, `warm-up ${k}`);
   }
   await heardBy(pages);
   const names = new Set<string>();
   for (let k = 0; k < events; k++) {
-    await picture(start);
+    await picture(() => order.start());
     await quiet();
     const name = `00000000-0000-4000-8000-${String(k).padStart(12, '0')}`;
     names.add(name);
@@ -108,7 +108,7 @@ try {
   await new Promise((resolve) => setTimeout(resolve, 2500));
   const numbers: Record<string, string> = {};
   for (let k = 0; k < pollEvents; k++) {
-    await picture(start);
+    await picture(() => order.start());
     const [arrived] = Object.values((await program.usage()).arrivals);
     numbers[String(3 + events + k + 1)] = arrived!;
     // Not in step with those who poll.

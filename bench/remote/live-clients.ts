@@ -41,7 +41,7 @@ for (let client = 0; client < Number(options.clients); client++) {
     blueprintId: options.blueprint,
     after: 0,
   });
-  if ((subscribed as { ok: boolean }).ok !== true) throw new Error(JSON.stringify(subscribed));
+  if (!(subscribed as { ok: boolean }).ok) throw new Error(JSON.stringify(subscribed));
   if (!bare.connected) await new Promise<void>((resolve) => bare.once('connect', () => resolve()));
 }
 

@@ -16,6 +16,7 @@ export type Usage = {
 let roundTrips = 0;
 // Kysely, the job engine and the listener all ask through this one, a statement at a time: BEGIN and COMMIT are
 // round trips as well.
+// oxlint-disable-next-line typescript/unbound-method -- called below with its own `this`
 const { query } = pg.Client.prototype;
 pg.Client.prototype.query = function counted(this: pg.Client, ...args: unknown[]) {
   roundTrips++;
