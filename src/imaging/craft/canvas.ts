@@ -1,3 +1,5 @@
+import { boundsOf } from './bounds.ts';
+
 /**
  * What a defect does to the light, on the small rectangle of the photo that it touches. Families write
  * these fields at strength 1; the mechanism blurs them like the photo, scales them until the contrast is
@@ -104,15 +106,6 @@ export function canvasAround(
   points: readonly { x: number; y: number }[],
   margin: number,
 ): Canvas {
-  let left = Infinity;
-  let top = Infinity;
-  let right = -Infinity;
-  let bottom = -Infinity;
-  for (const { x, y } of points) {
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
-  }
+  const { left, top, right, bottom } = boundsOf(points);
   return openCanvas(frame, left - margin, top - margin, right + margin, bottom + margin);
 }

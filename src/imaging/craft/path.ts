@@ -1,4 +1,5 @@
 import type { Random } from '#core/random.ts';
+import { boundsOf } from './bounds.ts';
 import type { Canvas } from './canvas.ts';
 
 export type Point = { readonly x: number; readonly y: number };
@@ -102,16 +103,7 @@ function windowOf(
   { points }: Path,
   reach: number,
 ): { left: number; top: number; width: number; height: number } {
-  let left = Infinity;
-  let top = Infinity;
-  let right = -Infinity;
-  let bottom = -Infinity;
-  for (const { x, y } of points) {
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
-  }
+  const { left, top, right, bottom } = boundsOf(points);
   const x = Math.max(0, Math.floor(left - reach) - canvas.left);
   const y = Math.max(0, Math.floor(top - reach) - canvas.top);
   const width = Math.min(canvas.width - 1, Math.ceil(right + reach) - canvas.left) - x + 1;

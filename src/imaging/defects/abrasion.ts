@@ -1,6 +1,6 @@
 import { severityRanges } from '#core/prompt/severity.ts';
 import type { Random } from '#core/random.ts';
-import { openCanvas, type Canvas } from '#imaging/craft/canvas.ts';
+import { canvasAround, type Canvas } from '#imaging/craft/canvas.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { centredOn, wanderingPath } from '#imaging/craft/path.ts';
@@ -42,7 +42,7 @@ export const abrasion: DefectFamily = {
   draw(input) {
     const { site, frame, parameters, random } = input;
     const margin = site.size * 0.75 + 4;
-    const canvas = openCanvas(frame, site.x - margin, site.y - margin, site.x + margin, site.y + margin);
+    const canvas = canvasAround(frame, [site], margin);
     const bright = parameters.tone
       ? parameters.tone === 'bright'
       : !parameters.colour && random.chance(1 - smoothstep(110, 235, site.luma) * 0.85);

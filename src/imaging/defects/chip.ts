@@ -1,5 +1,5 @@
 import { severityRanges } from '#core/prompt/severity.ts';
-import { openCanvas, type Matter } from '#imaging/craft/canvas.ts';
+import { canvasAround, type Matter } from '#imaging/craft/canvas.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
 import { matterColour } from '#imaging/craft/matter-colour.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
@@ -40,7 +40,7 @@ export const chip: DefectFamily = {
     const back = size * random.between(0.12, 0.28);
     const middle = { x: site.x - Math.cos(site.angle) * back, y: site.y - Math.sin(site.angle) * back };
     const reach = size * 1.05 + 4;
-    const canvas = openCanvas(frame, middle.x - reach, middle.y - reach, middle.x + reach, middle.y + reach);
+    const canvas = canvasAround(frame, [middle], reach);
     canvas.relief = new Float32Array(canvas.width * canvas.height);
     canvas.gloss = random.chance(0.4) ? random.between(0.1, 0.3) : 0;
     const outline = brokenOutline(input, size);

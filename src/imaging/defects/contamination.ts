@@ -1,5 +1,5 @@
 import type { Random } from '#core/random.ts';
-import { openCanvas, canvasAround, type Canvas } from '#imaging/craft/canvas.ts';
+import { canvasAround, type Canvas } from '#imaging/craft/canvas.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
 import { matterColour } from '#imaging/craft/matter-colour.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
@@ -115,7 +115,7 @@ function drawGrain(input: DrawInput): Canvas {
   const extent = site.size * (parameters.size ? 1 : random.between(0.25, 0.6));
   const radius = Math.max(1.8, extent / 2);
   const reach = radius * 3.2 + 4;
-  const canvas = openCanvas(frame, site.x - reach, site.y - reach, site.x + reach, site.y + reach);
+  const canvas = canvasAround(frame, [site], reach);
   canvas.relief = new Float32Array(canvas.width * canvas.height);
   canvas.gloss = random.chance(0.35) ? random.between(0.1, 0.35) : 0;
   const round = parameters.shape === 'round';
@@ -127,7 +127,7 @@ function drawGrain(input: DrawInput): Canvas {
 function drawDust({ frame, site, random }: DrawInput): Canvas {
   const spread = Math.max(8, site.size / 2);
   const reach = spread * 1.3 + 14;
-  const canvas = openCanvas(frame, site.x - reach, site.y - reach, site.x + reach, site.y + reach);
+  const canvas = canvasAround(frame, [site], reach);
   canvas.relief = new Float32Array(canvas.width * canvas.height);
   const count = random.integer(4, 14);
   for (let k = 0; k < count; k++) {

@@ -1,4 +1,4 @@
-import { openCanvas } from '#imaging/craft/canvas.ts';
+import { canvasAround } from '#imaging/craft/canvas.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { highestSlope, slopeAt } from '#imaging/craft/relief.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
@@ -52,7 +52,7 @@ export const deformation: DefectFamily = {
       long *
       (shape === 'round' ? 1 : shape === 'elongated' ? random.between(0.3, 0.45) : random.between(0.5, 0.95));
     const reach = long * 1.3 + 3;
-    const canvas = openCanvas(frame, site.x - reach, site.y - reach, site.x + reach, site.y + reach);
+    const canvas = canvasAround(frame, [site], reach);
     const relief = new Float32Array(canvas.width * canvas.height);
     const envelope = new Float32Array(relief.length);
     const form = formOf(input);

@@ -1,4 +1,4 @@
-import { openCanvas } from '#imaging/craft/canvas.ts';
+import { canvasAround } from '#imaging/craft/canvas.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { highestSlope } from '#imaging/craft/relief.ts';
 import type { DefectFamily } from './family.ts';
@@ -34,7 +34,7 @@ export const dent: DefectFamily = {
     const uneven = round ? 0.03 : random.between(0.06, 0.16);
     const noise = createNoise(random);
     const margin = a * 1.75 + 3;
-    const canvas = openCanvas(frame, site.x - margin, site.y - margin, site.x + margin, site.y + margin);
+    const canvas = canvasAround(frame, [site], margin);
     const relief = new Float32Array(canvas.width * canvas.height);
     const cos = Math.cos(site.angle);
     const sin = Math.sin(site.angle);

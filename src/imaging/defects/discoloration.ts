@@ -1,5 +1,5 @@
 import { severityRanges } from '#core/prompt/severity.ts';
-import { openCanvas, type Canvas, type Matter } from '#imaging/craft/canvas.ts';
+import { canvasAround, type Canvas, type Matter } from '#imaging/craft/canvas.ts';
 import { chromaAt } from '#imaging/craft/chroma.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
@@ -47,7 +47,7 @@ export const discoloration: DefectFamily = {
   draw(input) {
     const { site, frame } = input;
     const margin = site.size * 0.8 + 4;
-    const canvas = openCanvas(frame, site.x - margin, site.y - margin, site.x + margin, site.y + margin);
+    const canvas = canvasAround(frame, [site], margin);
     const ramp = isSevere(input.units) ? steeper(rampOf(input)) : rampOf(input);
     canvas.matter = recoloured(canvas, heatOf(canvas, input), ramp, input.photo);
     return canvas;

@@ -1,6 +1,6 @@
 import { blurField } from '#imaging/blur.ts';
 import { linearOf, lumaAt } from '#imaging/colour.ts';
-import { openCanvas, type Canvas } from '#imaging/craft/canvas.ts';
+import { canvasAround, type Canvas } from '#imaging/craft/canvas.ts';
 import type { CutOut } from '#imaging/cut-out.ts';
 import type { Picture } from '#imaging/picture.ts';
 import { distanceTo } from '#imaging/surface/distance.ts';
@@ -24,7 +24,7 @@ export function layCutOut({ frame, photo, site, ground, random }: DrawInput, cut
   const reach = (Math.hypot(cutOut.width, cutOut.height) * scale) / 2;
   const margin = 0.2 * reach + 3 * blur + 6;
   const far = reach + margin;
-  const canvas = openCanvas(frame, site.x - far, site.y - far, site.x + far, site.y + far);
+  const canvas = canvasAround(frame, [site], far);
   const { width, height, shade } = canvas;
   const plate = resampleCutOut(cutOut, canvas, { x: site.x, y: site.y, scale, angle, flipped });
 

@@ -1,4 +1,4 @@
-import { openCanvas, type Matter } from '#imaging/craft/canvas.ts';
+import { canvasAround, type Matter } from '#imaging/craft/canvas.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
 import { matterColour, type Rgb } from '#imaging/craft/matter-colour.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
@@ -46,7 +46,7 @@ export const missingMaterial: DefectFamily = {
     const wall = Math.max(1, Math.min(radius * 0.3, site.hair * random.between(1, 2.2)));
     const drop = deep ? wall * random.between(1.1, 2) : wall * random.between(0.25, 0.8);
     const reach = radius * 1.6 + wall + 4;
-    const canvas = openCanvas(frame, site.x - reach, site.y - reach, site.x + reach, site.y + reach);
+    const canvas = canvasAround(frame, [site], reach);
     canvas.relief = new Float32Array(canvas.width * canvas.height);
     const outline = outlineOf(input, radius);
     const floor = createNoise(random);

@@ -1,4 +1,4 @@
-import { openCanvas, type Canvas } from '#imaging/craft/canvas.ts';
+import { canvasAround, type Canvas } from '#imaging/craft/canvas.ts';
 import { chromaAt } from '#imaging/craft/chroma.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { linearOf } from '#imaging/colour.ts';
@@ -38,7 +38,7 @@ export const rust: DefectFamily = {
   draw(input) {
     const { site, frame } = input;
     const margin = site.size * 0.8 + 4;
-    const canvas = openCanvas(frame, site.x - margin, site.y - margin, site.x + margin, site.y + margin);
+    const canvas = canvasAround(frame, [site], margin);
     const age = new Float32Array(canvas.width * canvas.height);
     grow(canvas, age, input);
     canvas.matter = crustOf(canvas, age, input);

@@ -1,5 +1,5 @@
 import type { Random } from '#core/random.ts';
-import { openCanvas, type Canvas } from '#imaging/craft/canvas.ts';
+import { canvasAround, type Canvas } from '#imaging/craft/canvas.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
@@ -35,7 +35,7 @@ export const stain: DefectFamily = {
   draw(input) {
     const { site, frame, random } = input;
     const margin = site.size * 1.05 + 4;
-    const canvas = openCanvas(frame, site.x - margin, site.y - margin, site.x + margin, site.y + margin);
+    const canvas = canvasAround(frame, [site], margin);
     const bright = isBright(input);
     canvas.tint = tintOf(input);
     if (bright) canvas.material = [0.82, 0.82, 0.8];

@@ -1,4 +1,4 @@
-import { openCanvas, type Canvas, type Matter } from '#imaging/craft/canvas.ts';
+import { canvasAround, type Canvas, type Matter } from '#imaging/craft/canvas.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
 import { matterColour } from '#imaging/craft/matter-colour.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
@@ -35,7 +35,7 @@ export const texture: DefectFamily = {
     const { frame, photo, site, random, parameters } = input;
     const radius = Math.max(2.5, site.size / 2);
     const reach = radius * 1.5 + 3;
-    const canvas = openCanvas(frame, site.x - reach, site.y - reach, site.x + reach, site.y + reach);
+    const canvas = canvasAround(frame, [site], reach);
     const shape = patchShape(input, radius);
     const mottle = createNoise(random);
     const rough = random.between(0.2, 0.9);

@@ -3,6 +3,7 @@ import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
 import { createRandom } from '#core/random.ts';
 import { pixelsOf } from '#imaging/area.ts';
+import { boundsOf } from '#imaging/craft/bounds.ts';
 import type { DefectFamily, Habits, Site } from '#imaging/defects/family.ts';
 import { prepareGround, type Ground } from '#imaging/ground.ts';
 import { habitsOn } from '#imaging/habits.ts';
@@ -79,13 +80,12 @@ function planAt(ground: Ground, site: Site, habits: Habits): EditPlan | null {
       y: site.y + (Math.sin(site.angle) * site.size) / 2,
     },
   ];
-  const xs = spine.map(({ x }) => x);
-  const ys = spine.map(({ y }) => y);
+  const bounds = boundsOf(spine);
   const inner = {
-    left: Math.max(0, Math.floor(Math.min(...xs) - reach)),
-    top: Math.max(0, Math.floor(Math.min(...ys) - reach)),
-    right: Math.min(surface.width, Math.ceil(Math.max(...xs) + reach)),
-    bottom: Math.min(surface.height, Math.ceil(Math.max(...ys) + reach)),
+    left: Math.max(0, Math.floor(bounds.left - reach)),
+    top: Math.max(0, Math.floor(bounds.top - reach)),
+    right: Math.min(surface.width, Math.ceil(bounds.right + reach)),
+    bottom: Math.min(surface.height, Math.ceil(bounds.bottom + reach)),
   };
   if (inner.right - inner.left < 8 || inner.bottom - inner.top < 8) return null;
   const window = withContext(inner, surface);

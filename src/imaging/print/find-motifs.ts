@@ -6,6 +6,7 @@ import { findPrint, type PrintField } from './find-print.ts';
 import type { Motif } from './motif.ts';
 import { splitMotif } from './split-motif.ts';
 import { windowWithin, type Window } from './window.ts';
+import { boxOf } from './box-of.ts';
 
 /** A drawn region of more pixels than this holds more than one print, and takes long to look through. */
 const LARGEST_WINDOW = 6e6;
@@ -83,18 +84,4 @@ function onProduct(surface: Surface, { left, top, width }: Window, room: Uint8Ar
     // Dark letters may have been taken for holes.
     return surface.product[at] || surface.toHole[at] === 0 ? 1 : 0;
   });
-}
-
-function boxOf(set: Uint8Array, width: number): [number, number, number, number] | null {
-  const box: [number, number, number, number] = [Infinity, Infinity, -1, -1];
-  for (let i = 0; i < set.length; i++) {
-    if (!set[i]) continue;
-    const x = i % width;
-    const y = (i - x) / width;
-    box[0] = Math.min(box[0], x);
-    box[1] = Math.min(box[1], y);
-    box[2] = Math.max(box[2], x);
-    box[3] = Math.max(box[3], y);
-  }
-  return box[2] < 0 ? null : box;
 }

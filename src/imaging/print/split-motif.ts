@@ -7,6 +7,7 @@ import { growIn } from './grow-in.ts';
 import type { Motif } from './motif.ts';
 import { medianOn, splitLevel } from './split-level.ts';
 import { cutOut, type Window } from './window.ts';
+import { boxOf } from './box-of.ts';
 
 /** Print that stands out by less is not told from the surface's own structure. */
 const LEAST_CONTRAST = 16;
@@ -120,18 +121,4 @@ function isSharp(apart: Float32Array, ink: Uint8Array, width: number, contrast: 
     steps.push(apart[i]! - beside);
   }
   return steps.length >= 8 && median(steps) >= SHARP * contrast;
-}
-
-function boxOf(cover: Float32Array, width: number): Motif['box'] | null {
-  const box: [number, number, number, number] = [Infinity, Infinity, -1, -1];
-  for (let i = 0; i < cover.length; i++) {
-    if (cover[i]! < 0.5) continue;
-    const x = i % width;
-    const y = (i - x) / width;
-    box[0] = Math.min(box[0], x);
-    box[1] = Math.min(box[1], y);
-    box[2] = Math.max(box[2], x);
-    box[3] = Math.max(box[3], y);
-  }
-  return box[2] < 0 ? null : box;
 }
