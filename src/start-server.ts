@@ -3,7 +3,7 @@ import { AppError } from '#core/app-error.ts';
 import type { JobProgress } from '#contract/event.ts';
 import { deletionChannel, eventChannel, progressChannel } from '#db/events.ts';
 import { listen } from '#db/notifications.ts';
-import { remoteChannel } from '#db/remote-attempts.ts';
+import { remoteChannel } from '#db/remote-jobs.ts';
 import { createApp } from '#http/app.ts';
 import { createLiveHub } from '#http/live.ts';
 import { cancelChannel, workChannel } from '#jobs/boss.ts';

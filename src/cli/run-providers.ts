@@ -15,7 +15,7 @@ export async function runProviders(options: { json?: boolean }): Promise<void> {
   const generators = new Map(createRemoteGenerators(config, renderer).map((each) => [each.name, each]));
   const reader = await openReader(config);
   try {
-    const providers = await readProviders({ db: reader.db, generators });
+    const providers = await readProviders({ db: reader.db, generators, now: () => new Date() });
     const projects = await listProjects(reader.db);
     if (options.json === true) console.log(JSON.stringify({ providers, projects }));
     else {

@@ -3,6 +3,7 @@ import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import { type ExpressionBuilder, type Insertable, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { sentStages } from './attempt-stages.ts';
 import { progressChannel } from './events.ts';
 import type { Db, JobState, Schema, Trx } from './schema.ts';
 import { committedLater } from './transaction.ts';
@@ -172,7 +173,7 @@ export async function cancelOpenJobs(
   // were opened meanwhile.
   // What was sent elsewhere has to be stopped there, which the sweeper does.
   await sql`update attempt set state = 'cancelled', ended_at = ${at},
-      cancel = case when stage in ('sending', 'submitted', 'unknown') then 'wanted' end,
+      cancel = case when stage in ${sentStages} then 'wanted' end,
       look_at = case when provider is not null then ${at}::timestamptz end
     where state = 'open' and job_id = any(${ids}::uuid[])`.execute(trx);
   await sql`update job set state = 'cancelled', ended_at = ${at} where id = any(${ids}::uuid[])`.execute(trx);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { progressChannel } from './events.ts';
-import { remoteChannel } from './remote-attempts.ts';
+import { remoteChannel } from './remote-jobs.ts';
 import type { Db } from './schema.ts';
 
 export type NewMessage = {

@@ -1,5 +1,5 @@
 import { eraseBlueprint } from '#db/blueprints.ts';
-import { settleAll } from '#db/remote-attempts.ts';
+import { settleAll } from '#db/spending.ts';
 import type { Context } from '#context.ts';
 import { cancelIn } from './cancel-jobs.ts';
 import { inBlueprint } from './in-blueprint.ts';

@@ -12,7 +12,7 @@ import { cutOutsOfBlueprint } from '#db/cut-outs.ts';
 import { appendEvent } from '#db/events.ts';
 import { dismissFailedJobs, insertJobs } from '#db/jobs.ts';
 import { measuredOfBlueprint } from '#db/real-samples.ts';
-import { wakeRemote } from '#db/remote-attempts.ts';
+import { wakeRemote } from '#db/remote-jobs.ts';
 import type { Trx } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { inBlueprint } from './in-blueprint.ts';

@@ -1,7 +1,7 @@
 import { lockBlueprint } from '#db/blueprints.ts';
 import { appendEvent } from '#db/events.ts';
 import { closeCircuit, openCircuit, pauseAccount } from '#db/provider-accounts.ts';
-import { blueprintsWaitingFor, wakeRemote } from '#db/remote-attempts.ts';
+import { blueprintsWaitingFor, wakeRemote } from '#db/remote-jobs.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
 

@@ -7,7 +7,7 @@ import {
   findProject,
   type Project,
 } from '#db/projects.ts';
-import { wakeRemote } from '#db/remote-attempts.ts';
+import { wakeRemote } from '#db/remote-jobs.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
 import { remoteGenerators } from './gate.ts';

@@ -9,7 +9,7 @@ import {
   nextJobs,
   openRemoteAttempt,
   type WaitingJob,
-} from '#db/remote-attempts.ts';
+} from '#db/remote-gate.ts';
 import type { Trx } from '#db/schema.ts';
 import { commitsLater, inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';

@@ -1,6 +1,7 @@
 import type { Generator, RemoteSide } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
-import { gateState, type GateState, keepClaims, lockGate, markSending } from '#db/remote-attempts.ts';
+import { keepClaims, markSending } from '#db/remote-attempts.ts';
+import { gateState, type GateState, lockGate } from '#db/remote-gate.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
 

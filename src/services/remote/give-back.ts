@@ -1,7 +1,8 @@
 import { closeAttempt } from '#db/attempts.ts';
 import { appendEvent } from '#db/events.ts';
 import { updateJob } from '#db/jobs.ts';
-import { settleMoney, wakeRemote } from '#db/remote-attempts.ts';
+import { wakeRemote } from '#db/remote-jobs.ts';
+import { settleMoney } from '#db/spending.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
 import { actor, type Attempt, holdJob } from '../generation/attempt.ts';

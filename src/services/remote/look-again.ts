@@ -7,10 +7,10 @@ import {
   lookAgainAt,
   noteCancel,
   type RemoteAttempt,
-  settleMoney,
   takeDueAttempts,
   usualDuration,
 } from '#db/remote-attempts.ts';
+import { settleMoney } from '#db/spending.ts';
 import { lockBlueprint } from '#db/blueprints.ts';
 import { appendEvent } from '#db/events.ts';
 import { inTransaction } from '#db/transaction.ts';

@@ -1,6 +1,6 @@
 import type { ProviderView } from '#contract/provider.ts';
 import { findTrouble } from '#db/provider-accounts.ts';
-import { countHeld } from '#db/remote-attempts.ts';
+import { gateState } from '#db/remote-gate.ts';
 import type { Context } from '#context.ts';
 import { remoteGenerators } from './gate.ts';
 
@@ -8,7 +8,9 @@ import { remoteGenerators } from './gate.ts';
 const usualSize = { width: 1000, height: 1000 };
 
 /** All that this installation has a key for. */
-export async function readProviders(context: Pick<Context, 'db' | 'generators'>): Promise<ProviderView[]> {
+export async function readProviders(
+  context: Pick<Context, 'db' | 'generators' | 'now'>,
+): Promise<ProviderView[]> {
   return Promise.all(
     remoteGenerators(context).map(async ({ name, remote }) => {
       const trouble = await findTrouble(context.db, name);
@@ -25,7 +27,7 @@ export async function readProviders(context: Pick<Context, 'db' | 'generators'>)
           isDefault: k === 0,
         })),
         slots: remote.slots,
-        held: await countHeld(context.db, name),
+        held: (await gateState(context.db, name, context.now())).sent,
         trouble: trouble && {
           code: trouble.code,
           message: trouble.message,

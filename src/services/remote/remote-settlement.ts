@@ -1,5 +1,6 @@
 import { jobSeed } from '#core/blueprint/plan-jobs.ts';
-import { delayRemoteJob, reseedJob, settleMoney } from '#db/remote-attempts.ts';
+import { delayRemoteJob, reseedJob } from '#db/remote-jobs.ts';
+import { settleMoney } from '#db/spending.ts';
 import type { Context, Settlement } from '#context.ts';
 
 /** What a try cost. Nothing, where the provider surely did not accept it. */

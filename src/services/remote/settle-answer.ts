@@ -1,6 +1,7 @@
 import type { RemoteAnswer } from '#adapters/generator/port.ts';
 import { jobWork } from '#db/jobs.ts';
-import { changeStage, noteAnswer, type RemoteAttempt, settleMoney } from '#db/remote-attempts.ts';
+import { changeStage, noteAnswer, type RemoteAttempt } from '#db/remote-attempts.ts';
+import { settleMoney } from '#db/spending.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
 import type { Attempt } from '../generation/attempt.ts';

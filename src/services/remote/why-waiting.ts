@@ -3,7 +3,7 @@ import { dollars } from '#core/remote/dollars.ts';
 import type { Blueprint } from '#db/blueprints.ts';
 import { findProject } from '#db/projects.ts';
 import { findTrouble } from '#db/provider-accounts.ts';
-import { waitingPictures } from '#db/remote-attempts.ts';
+import { waitingPictures } from '#db/remote-jobs.ts';
 import type { Db } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { remoteGenerators } from './gate.ts';

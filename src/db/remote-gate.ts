@@ -1,0 +1,126 @@
+import { sql } from 'kysely';
+import { heldStages, sentStages } from './attempt-stages.ts';
+import type { Db, Trx } from './schema.ts';
+
+/** Until the transaction ends, nobody else opens a try at this provider. */
+export async function lockGate(trx: Trx, provider: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`gate ${provider}`}, 0))`.execute(trx);
+}
+
+export type GateState = {
+  /** Tries under way, and those of them that have left. */
+  held: number;
+  sent: number;
+  troubled: boolean;
+  /** Trouble may be over: one try may find out. */
+  mayProbe: boolean;
+  paused: boolean;
+  /** A job is due. */
+  waiting: boolean;
+};
+
+export async function gateState(db: Db | Trx, provider: string, now: Date): Promise<GateState> {
+  const result = await sql<GateState>`
+    select
+      (select count(*)::int from attempt
+        where provider = ${provider} and state = 'open' and stage in ${heldStages}) as held,
+      (select count(*)::int from attempt
+        where provider = ${provider} and state = 'open' and stage in ${sentStages}) as sent,
+      account.troubled_since is not null as troubled,
+      coalesce(account.probe_at <= ${now}, false) as "mayProbe",
+      coalesce(account.pause_until > ${now}, false) as paused,
+      exists (select 1 from job where generator = ${provider} and state = 'queued' and run_after <= ${now}) as waiting
+    from (select 1) one left join provider_account account on account.provider = ${provider}`.execute(db);
+  return result.rows[0]!;
+}
+
+export type WaitingJob = {
+  id: string;
+  blueprint_id: string;
+  project_id: string;
+  model: string | null;
+  width: number;
+  height: number;
+};
+
+/**
+ * The next jobs to be sent, fairly: the oldest that is due of the blueprint with the fewest under way comes
+ * first, then that of the next. Projects that do not allow the provider, or have spent what they may, are
+ * left out; what a picture will cost is for the caller to hold against the rest.
+ */
+export async function nextJobs(trx: Trx, provider: string, now: Date, limit: number): Promise<WaitingJob[]> {
+  const result = await sql<WaitingJob>`
+    with recursive blueprints as (
+      (select blueprint_id as id from job where generator = ${provider} and state = 'queued'
+        order by blueprint_id limit 1)
+      union all
+      -- From one blueprint to the next: the thousands of jobs in between are not read.
+      select (select blueprint_id from job
+        where generator = ${provider} and state = 'queued' and blueprint_id > blueprints.id
+        order by blueprint_id limit 1)
+      from blueprints where blueprints.id is not null
+    ), waiting as (
+      select w.*, row_number() over (partition by w.blueprint_id order by w.ordinal) as place
+      from blueprints, lateral (
+        select id, blueprint_id, model, ordinal, cell_id from job
+        where generator = ${provider} and state = 'queued' and blueprint_id = blueprints.id and run_after <= ${now}
+        order by ordinal limit ${limit}
+      ) w
+    ), busy as (
+      select j.blueprint_id, count(*) as held
+      from attempt a join job j on j.id = a.job_id
+      where a.provider = ${provider} and a.state = 'open' and a.stage in ${heldStages}
+      group by j.blueprint_id
+    )
+    select w.id, w.blueprint_id, p.id as project_id, w.model, g.width, g.height
+    from waiting w
+    join blueprint b on b.id = w.blueprint_id
+    join project p on p.id = b.project_id
+    join cell c on c.id = w.cell_id
+    join golden_image g on g.id = c.golden_id
+    left join busy on busy.blueprint_id = w.blueprint_id
+    where ${provider} = any(p.providers)
+      and (p.cap_micros is null or p.spent_micros + p.reserved_micros < p.cap_micros)
+    order by coalesce(busy.held, 0) + w.place, w.ordinal
+    limit ${limit}`.execute(trx);
+  return result.rows;
+}
+
+/**
+ * Opens a try of a job that waits, and puts its price aside; `null` when the job does not wait any more, or the price
+ * would pass the project's cap. The caller holds the blueprint.
+ */
+export async function openRemoteAttempt(
+  trx: Trx,
+  attempt: {
+    id: string;
+    token: string;
+    provider: string;
+    model: string;
+    estimate_micros: number;
+    look_at: Date;
+  },
+  { id: jobId, project_id: projectId }: Pick<WaitingJob, 'id' | 'project_id'>,
+): Promise<{ cell_id: string; failed_attempts: number; lost_attempts: number } | null> {
+  const { estimate_micros: micros } = attempt;
+  const result = await sql<{ cell_id: string; failed_attempts: number; lost_attempts: number }>`
+    with waiting as (
+      select id from job where id = ${jobId} and state = 'queued' for update
+    ), reserved as (
+      update project set reserved_micros = reserved_micros + ${micros}::bigint
+      where id = ${projectId} and exists (select 1 from waiting)
+        and (cap_micros is null or spent_micros + reserved_micros + ${micros}::bigint <= cap_micros)
+      returning id
+    ), taken as (
+      update job set state = 'running', progress = 0, failure = null
+      from reserved where job.id = ${jobId}
+      returning job.id, job.cell_id, job.failed_attempts, job.lost_attempts
+    ), opened as (
+      insert into attempt (id, job_id, number, token, provider, stage, model, estimate_micros, look_at)
+      select ${attempt.id}, taken.id, (select coalesce(max(number), 0) + 1 from attempt where job_id = ${jobId}),
+        ${attempt.token}, ${attempt.provider}, 'claimed', ${attempt.model}, ${micros}, ${attempt.look_at}
+      from taken
+    )
+    select cell_id, failed_attempts, lost_attempts from taken`.execute(trx);
+  return result.rows[0] ?? null;
+}

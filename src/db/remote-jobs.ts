@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import type { Db, Trx } from './schema.ts';
+
+/** Announces that a remote job waits, a slot is free, or an answer has come; payload: the provider. */
+export const remoteChannel = 'redrabbit_remote';
+
+export async function wakeRemote(db: Db | Trx, provider: string): Promise<void> {
+  await sql`select pg_notify(${remoteChannel}, ${provider})`.execute(db);
+}
+
+export type WaitingPictures = {
+  generator: string;
+  model: string | null;
+  /** Of the golden image of the one that is next. */
+  width: number;
+  height: number;
+  queued: number;
+  running: number;
+};
+
+/** What a blueprint has ordered elsewhere and not got yet; of several providers, the one whose turn is next. */
+export async function waitingPictures(db: Db, blueprintId: string): Promise<WaitingPictures | undefined> {
+  const result = await sql<WaitingPictures>`
+    select j.generator, j.model, g.width, g.height,
+      (count(*) filter (where j.state = 'queued') over by_provider)::int as queued,
+      (count(*) filter (where j.state = 'running') over by_provider)::int as running
+    from job j
+    join cell c on c.id = j.cell_id
+    join golden_image g on g.id = c.golden_id
+    where j.blueprint_id = ${blueprintId} and j.state in ('queued', 'running') and j.generator <> 'renderer'
+    window by_provider as (partition by j.generator)
+    order by j.state, j.ordinal
+    limit 1`.execute(db);
+  return result.rows[0];
+}
+
+/** The job waits longer each time it has failed, as the blueprint says, with a quarter of jitter either way. */
+export async function delayRemoteJob(trx: Trx, jobId: string, now: Date): Promise<void> {
+  await sql`
+    update job j set run_after = ${now}::timestamptz + interval '1 second' * (0.75 + 0.5 * random()) * least(
+      (b.settings->'retry'->>'maxDelaySeconds')::float,
+      (b.settings->'retry'->>'delaySeconds')::float * 2 ^ least(j.failed_attempts, 30))
+    from blueprint b where b.id = j.blueprint_id and j.id = ${jobId}`.execute(trx);
+}
+
+export async function reseedJob(trx: Trx, jobId: string, seed: number): Promise<void> {
+  await trx.updateTable('job').set({ seed, reseeded: true }).where('id', '=', jobId).execute();
+}
+
+export async function blueprintsWaitingFor(db: Db, provider: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('job')
+    .select('blueprint_id')
+    .distinct()
+    .where('generator', '=', provider)
+    .where('state', 'in', ['queued', 'running'])
+    .execute();
+  return rows.map((row) => row.blueprint_id);
+}
