@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Three projects, one command each. The database and the browser are started once per run by the
@@ -5,6 +6,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     pool: 'forks',
+    // By itself vitest leaves one core alone: of two that is half of the machine.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,
