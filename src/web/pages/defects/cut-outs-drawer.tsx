@@ -1,6 +1,6 @@
 import { addCutOut, type CutOutView } from '#contract/cut-out.ts';
 import type { DefectView } from '#contract/defect.ts';
-import { Drawer, NumberInput, Skeleton, Stack, Text } from '@mantine/core';
+import { NumberInput, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { urlOf } from '../../api/client.ts';
@@ -12,6 +12,7 @@ import { DropFiles } from '../../uploads/drop-files.tsx';
 import { UploadList } from '../../uploads/upload-list.tsx';
 import { useUploads } from '../../uploads/use-uploads.ts';
 import { CutOutTile } from './cut-out-tile.tsx';
+import { DefectDrawer } from './defect-drawer.tsx';
 import classes from './real-samples.module.css';
 
 type Props = { blueprintId: string; defect: DefectView | null; onClose: () => void };
@@ -19,15 +20,9 @@ type Props = { blueprintId: string; defect: DefectView | null; onClose: () => vo
 /** Real things that one defect is drawn from. */
 export function CutOutsDrawer({ blueprintId, defect, onClose }: Props) {
   return (
-    <Drawer
-      opened={defect !== null}
-      onClose={onClose}
-      position="right"
-      size={520}
-      title={defect === null ? '' : `Cut-outs for ${defect.name}`}
-    >
-      {defect !== null && <CutOuts key={defect.id} blueprintId={blueprintId} defect={defect} />}
-    </Drawer>
+    <DefectDrawer defect={defect} onClose={onClose} title={({ name }) => `Cut-outs for ${name}`}>
+      {(open) => <CutOuts blueprintId={blueprintId} defect={open} />}
+    </DefectDrawer>
   );
 }
 

@@ -1,10 +1,11 @@
 import type { DefectView } from '#contract/defect.ts';
-import { Drawer, Skeleton, Stack, Text } from '@mantine/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { realSamplesQuery } from '../../api/queries.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { DropFiles } from '../../uploads/drop-files.tsx';
 import { UploadList } from '../../uploads/upload-list.tsx';
+import { DefectDrawer } from './defect-drawer.tsx';
 import { FitPanel } from './fit-panel.tsx';
 import { RealSampleTile } from './real-sample-tile.tsx';
 import { useRealSampleUploads } from './use-real-sample-uploads.ts';
@@ -15,15 +16,9 @@ type Props = { blueprintId: string; defect: DefectView | null; onClose: () => vo
 /** Photos of really bad parts that one defect may be fitted to. */
 export function RealSamplesDrawer({ blueprintId, defect, onClose }: Props) {
   return (
-    <Drawer
-      opened={defect !== null}
-      onClose={onClose}
-      position="right"
-      size={520}
-      title={defect === null ? '' : `Real samples of ${defect.name}`}
-    >
-      {defect !== null && <RealSamples key={defect.id} blueprintId={blueprintId} defect={defect} />}
-    </Drawer>
+    <DefectDrawer defect={defect} onClose={onClose} title={({ name }) => `Real samples of ${name}`}>
+      {(open) => <RealSamples blueprintId={blueprintId} defect={open} />}
+    </DefectDrawer>
   );
 }
 
