@@ -46,7 +46,7 @@ async function writeExport(
   await output.finish(planned.plan, {
     modified: planned.assembled.dataset.createdAt,
     signal,
-    pictureOf: (imageId) => ({ read: () => reader.storage.stream(planned.hashOf(imageId)) }),
+    pictureOf: (imageId) => ({ read: async () => (await reader.storage.open(planned.hashOf(imageId))).body }),
   });
   return planned;
 }

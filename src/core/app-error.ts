@@ -8,6 +8,7 @@ export const errorCodes = [
   'too_large',
   'storage_full',
   'storage_read_only',
+  'storage_unavailable',
   'data_folder_in_use',
   'database_unavailable',
   'cancelled',

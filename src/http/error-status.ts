@@ -12,6 +12,7 @@ export const errorStatus: Record<ErrorCode, number> = {
   data_folder_in_use: 409,
   storage_full: 507,
   storage_read_only: 507,
+  storage_unavailable: 503,
   database_unavailable: 503,
   internal: 500,
 };

@@ -69,7 +69,9 @@ function errorsOf(route: Route): ErrorCode[] {
     ...(route.params ? (['not_found'] as const) : []),
     ...(route.method === 'GET' ? [] : (['conflict', 'not_ready'] as const)),
     ...(route.body || route.multipart ? (['too_large'] as const) : []),
-    ...(route.multipart ? (['file_refused', 'storage_full', 'storage_read_only'] as const) : []),
+    ...(route.multipart
+      ? (['file_refused', 'storage_full', 'storage_read_only', 'storage_unavailable'] as const)
+      : []),
     'database_unavailable',
     'internal',
   ];

@@ -14,6 +14,7 @@ import { planDataset } from '#core/dataset/plan-dataset.ts';
 import type { SplitRatios } from '#core/dataset/split-ratios.ts';
 import type { DatasetOutput } from './dataset-output.ts';
 import { goodPicture } from './describe-picture.ts';
+import { inParallel } from './in-parallel.ts';
 import {
   type ClassedDefect,
   type MadeDefect,
@@ -168,31 +169,17 @@ function planPictures({ goldens, defects, amount, seed, ...order }: MakeOrder): 
   ];
 }
 
-/** What came of each, several at a time. The first error stops the others, and is thrown once they have. */
+/** What came of each. */
 async function makePictures(
   orders: readonly PictureOrder[],
-  { signal, parallel, onDone }: MakeHooks,
+  { onDone, ...how }: MakeHooks,
   make: (order: PictureOrder, signal: AbortSignal) => Promise<DatasetPicture | string>,
 ): Promise<(DatasetPicture | string)[]> {
   const results: (DatasetPicture | string)[] = Array.from({ length: orders.length });
-  const stop = new AbortController();
-  const either = AbortSignal.any([signal, stop.signal]);
-  const waiting = orders.entries();
   let done = 0;
-  const work = async (): Promise<void> => {
-    for (const [index, order] of waiting) {
-      results[index] = await make(order, either);
-      onDone(++done);
-    }
-  };
-  const workers = Array.from({ length: parallel }, async () => {
-    try {
-      await work();
-    } catch (error) {
-      stop.abort(error);
-    }
+  await inParallel(orders.entries(), how, async ([index, order], signal) => {
+    results[index] = await make(order, signal);
+    onDone(++done);
   });
-  await Promise.all(workers);
-  if (stop.signal.aborted) throw stop.signal.reason;
   return results;
 }

@@ -1,6 +1,8 @@
 import { firstUse, namedObjects } from '#db/objects.ts';
 import type { Context } from '#context.ts';
 
+/** What is looked through before some is deleted. */
+const batchSize = 1000;
 /** Between a file and the row that names it lie milliseconds; an hour is far more than any clock is off. */
 const graceMs = 3_600_000;
 
@@ -18,10 +20,14 @@ export async function sweepPictures(
   const named = await namedObjects(db);
   const before = new Date(now().getTime() - graceMs);
   let removed = 0;
+  let unused: string[] = [];
   for await (const { hash, putAt } of storage.list()) {
-    if (signal?.aborted === true) break;
+    if (signal?.aborted === true) return removed;
     if (named.has(hash) || putAt < since || putAt >= before) continue;
-    if (await storage.deletePutBefore(hash, before)) removed++;
+    unused.push(hash);
+    if (unused.length < batchSize) continue;
+    removed += await storage.deletePutBefore(unused, before, signal);
+    unused = [];
   }
-  return removed;
+  return removed + (await storage.deletePutBefore(unused, before, signal));
 }

@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '#core/app-error.ts';
@@ -48,50 +47,66 @@ export async function openLocalStorage(folder: string, options: { isAlone: boole
     }
   };
 
-  /** Says that the object was put again; false when there is none, or half of one. */
-  const touch = async (target: string, size: number): Promise<boolean> => {
-    if ((await sizeOf(target)) !== size) return false;
+  /** Says that the object was put again; false when there is none, half of one, or a damaged one. */
+  const touch = async (target: string, bytes: Uint8Array): Promise<boolean> => {
+    if ((await sizeOf(target)) !== bytes.byteLength) return false;
+    const found = await readFile(target).catch(unlessMissing);
+    if (found === false || !found.equals(bytes)) return false;
     const now = new Date();
     return utimes(target, now, now).then(() => true, unlessMissing);
   };
 
+  const deleteOne = async (hash: ContentHash, before: Date): Promise<boolean> => {
+    const target = pathOf(hash);
+    const aside = join(incoming, `${hash}-${randomUUID()}`);
+    // Moved first and looked at then: whoever puts it from here on finds nothing and writes it anew.
+    if (!(await rename(target, aside).then(() => true, unlessMissing))) return false;
+    const isOld = (await stat(aside)).mtime < before;
+    await (isOld ? rm(aside) : rename(aside, target));
+    return isOld;
+  };
+
   return {
+    kind: 'folder',
+    place: folder,
     async put(bytes) {
       const hash = createHash('sha256').update(bytes).digest('hex');
       const target = pathOf(hash);
       await attempt(folder, async () => {
-        if (!(await touch(target, bytes.byteLength))) await write(bytes, target);
+        if (!(await touch(target, bytes))) await write(bytes, target);
       });
       return hash;
     },
     async get(hash) {
       return readFile(pathOf(hash)).catch(missing);
     },
-    async stream(hash, range) {
-      const path = pathOf(hash);
-      await stat(path).catch(missing);
-      return createReadStream(path, range);
+    async open(hash, range) {
+      const file = await open(pathOf(hash)).catch(missing);
+      try {
+        const { size } = await file.stat();
+        return { size, body: file.createReadStream(range) };
+      } catch (error) {
+        await file.close();
+        throw error;
+      }
     },
     size: (hash) => sizeOf(pathOf(hash)),
-    async delete(hash) {
-      await rm(pathOf(hash), { force: true });
-    },
     async *list() {
-      for (const prefix of await readdir(objects)) {
-        for (const hash of (await readdir(join(objects, prefix)).catch(() => [])).filter(isObject)) {
+      for (const prefix of (await readdir(objects)).sort()) {
+        const names = await readdir(join(objects, prefix)).catch(() => []);
+        for (const hash of names.filter(isObject).sort()) {
           const found = await stat(join(objects, prefix, hash)).catch(unlessMissing);
-          if (found !== false) yield { hash, putAt: found.mtime };
+          if (found !== false) yield { hash, size: found.size, putAt: found.mtime };
         }
       }
     },
-    async deletePutBefore(hash, before) {
-      const target = pathOf(hash);
-      const aside = join(incoming, `${hash}-${randomUUID()}`);
-      // Moved first and looked at then: whoever puts it from here on finds nothing and writes it anew.
-      if (!(await rename(target, aside).then(() => true, unlessMissing))) return false;
-      const isOld = (await stat(aside)).mtime < before;
-      await (isOld ? rm(aside) : rename(aside, target));
-      return isOld;
+    async deletePutBefore(hashes, before, signal) {
+      let deleted = 0;
+      for (const hash of hashes) {
+        if (signal?.aborted === true) break;
+        if (await deleteOne(hash, before)) deleted++;
+      }
+      return deleted;
     },
     async checkWritable() {
       const probe = join(incoming, `probe-${randomUUID()}`);

@@ -3,27 +3,39 @@ import type { Readable } from 'node:stream';
 /** Lower-case hex SHA-256 of the content: the only name a stored object has. */
 export type ContentHash = string;
 
+/** `putAt`: when it was last put. `size` in bytes. */
+export type StoredObject = { hash: ContentHash; size: number; putAt: Date };
+
 /**
  * Where pictures and masks live. Objects are named by their content, so writing one twice is
  * harmless, and a reader never sees half of one.
  */
 export type Storage = {
-  /** Stores the bytes and says their name. Resolves only once they are durable. Throws AppError `storage_full` or `storage_read_only`. */
+  readonly kind: 'folder' | 's3';
+  /** Where that is, for people; without keys. */
+  readonly place: string;
+  /**
+   * Stores the bytes and says their name. Resolves only once they are durable. Throws AppError `storage_full`,
+   * `storage_read_only` or `storage_unavailable`.
+   */
   put(bytes: Uint8Array): Promise<ContentHash>;
   /** Throws AppError `not_found` when there is no such object. */
   get(hash: ContentHash): Promise<Uint8Array>;
-  /** Streams the object, or the bytes from `start` to `end` (both included). */
-  stream(hash: ContentHash, range?: { start: number; end: number }): Promise<Readable>;
+  /**
+   * Streams the object, or the bytes from `start` to `end` (both included; the end may lie behind the object's).
+   * `size` is that of the whole object.
+   */
+  open(hash: ContentHash, range?: { start: number; end: number }): Promise<{ size: number; body: Readable }>;
   /** Size in bytes; `null` when there is no such object. */
   size(hash: ContentHash): Promise<number | null>;
-  delete(hash: ContentHash): Promise<void>;
-  /** Every object, and when it was last put. */
-  list(): AsyncIterable<{ hash: ContentHash; putAt: Date }>;
+  /** Every object, in the order of the names. */
+  list(): AsyncIterable<StoredObject>;
   /**
-   * Deletes the object unless it was put (again) after `before`; says whether it did. Safe while others put
-   * the same content: either they keep the object or they write it anew.
+   * Deletes those objects that were not put (again) since `before`; says how many went. Safe while others put
+   * the same content: either they keep the object or they write it anew. May take minutes, and is left off
+   * when the signal says so.
    */
-  deletePutBefore(hash: ContentHash, before: Date): Promise<boolean>;
+  deletePutBefore(hashes: readonly ContentHash[], before: Date, signal?: AbortSignal): Promise<number>;
   /** Throws a sentence saying what is wrong when nothing can be written. */
   checkWritable(): Promise<void>;
 };

@@ -57,7 +57,7 @@ export function registerExports(app: FastifyInstance, context: Context): void {
       const archive = await archiveDataset(planned.plan, {
         folder: planned.baseName,
         modified: planned.assembled.dataset.createdAt,
-        readPicture: (imageId) => context.storage.stream(planned.hashOf(imageId)),
+        readPicture: async (imageId) => (await context.storage.open(planned.hashOf(imageId))).body,
       });
       return reply
         .header('content-length', archive.length)

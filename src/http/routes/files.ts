@@ -69,7 +69,7 @@ async function sendFile(
   if (knows(request.headers['if-none-match'], etag)) return reply.status(304).send();
   void reply.header('content-length', size).type(type);
   // An empty stream: Fastify takes the length of anything else for the picture's.
-  return reply.send(request.method === 'HEAD' ? Readable.from([]) : await context.storage.stream(hash));
+  return reply.send(request.method === 'HEAD' ? Readable.from([]) : (await context.storage.open(hash)).body);
 }
 
 /** `If-None-Match` is a list, and proxies mark its items as weak. */
