@@ -10,5 +10,6 @@ export function createRemoteGenerators(
 ): Generator[] {
   if (fal === null) return [];
   const egress = { forbidden: noEgress, standIn: fal.standIn };
-  return [createFalGenerator({ credentials: fal.key, egress, slots: fal.slots, publicUrl }, workshop)];
+  const { key: credentials, slots, patience } = fal;
+  return [createFalGenerator({ credentials, egress, slots, publicUrl, patience }, workshop)];
 }

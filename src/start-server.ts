@@ -59,7 +59,6 @@ export async function startServer(
     const worker = await startWorker(context, open.boss, { slots: config.workers, isAlone: open.isAlone });
     closing.push(() => worker.stop(graceMs));
     const remote = startRemoteWorker(context, {
-      patience: config.fal?.patience,
       onError: (err) => context.log.warn({ err }, 'a remote job was left to be gone on with'),
     });
     closing.push(() => remote.stop(graceMs));

@@ -93,13 +93,11 @@ export async function adoptRequest(db: Db, attemptId: string, requestId: string)
  */
 export async function waitLongerForMessages(
   db: Db,
-  { providers, since, until }: { providers: readonly string[]; since: Date; until: Date },
+  { provider, since, until }: { provider: string; since: Date; until: Date },
 ): Promise<void> {
   await sql`
     update attempt set look_at = greatest(look_at, ${until}), give_up_at = greatest(give_up_at, ${until})
-    where state = 'open' and stage = 'unknown' and provider = any(${providers}::text[]) and sent_at > ${since}`.execute(
-    db,
-  );
+    where state = 'open' and stage = 'unknown' and provider = ${provider} and sent_at > ${since}`.execute(db);
 }
 
 export async function changeStage(

@@ -1,7 +1,8 @@
 import { claimAttempts } from '#services/remote/claim-attempt.ts';
 import { createGate, type RemoteGenerator, remoteGenerators } from '#services/remote/gate.ts';
 import { nextLooks } from '#services/remote/look-again.ts';
-import { type Patience, resumeWaiting, sendAttempt, usualPatience } from '#services/remote/send-attempt.ts';
+import { resumeWaiting } from '#services/remote/lost-answer.ts';
+import { sendAttempt } from '#services/remote/send-attempt.ts';
 import { nextMessages } from '#services/remote/work-messages.ts';
 import type { Context } from '#context.ts';
 
@@ -22,10 +23,9 @@ const atOnce = 8;
  */
 export function startRemoteWorker(
   context: Context,
-  options: { patience?: Patience; onError: (error: unknown) => void },
+  options: { onError: (error: unknown) => void },
 ): RemoteWorker {
   const generators = remoteGenerators(context).filter(({ remote }) => !remote.isForbidden);
-  const patience = options.patience ?? usualPatience;
   /** Ends what is under way; `closing`, before it, only what waits for its turn. */
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -48,9 +48,10 @@ export function startRemoteWorker(
       const timer = setTimeout(resume, idleMs);
       waiting.add(resume);
     });
-  const run = (work: Promise<void>): void => {
+  const run = (work: Promise<void>): Promise<void> => {
     const done = work.catch(options.onError).finally(() => underWay.delete(done));
     underWay.add(done);
+    return done;
   };
   /** Asks for work again and again; sleeps while there is none. */
   const keep = async (next: () => Promise<boolean>): Promise<void> => {
@@ -68,42 +69,37 @@ export function startRemoteWorker(
     return async () => {
       const claims = await claimAttempts(context, generator);
       for (const claim of claims) {
-        run(sendAttempt(context, generator, claim, { gate, closing: closing.signal, signal, patience }));
+        void run(sendAttempt(context, generator, claim, { gate, closing: closing.signal, signal }));
       }
       return claims.length > 0;
     };
   };
-  const busy = new Set<Promise<void>>();
+  let busy = 0;
   type Work = (signal: AbortSignal) => Promise<void>;
   /** Fills up to `atOnce`, and looks for more as soon as one of them is done. */
   const drain = async (take: (limit: number) => Promise<Work[]>): Promise<boolean> => {
-    const free = atOnce - busy.size;
-    const found = free > 0 ? await take(free) : [];
+    const found = busy < atOnce ? await take(atOnce - busy) : [];
     for (const work of found) {
-      const done = work(signal)
-        .catch(options.onError)
-        .finally(() => {
-          busy.delete(done);
-          underWay.delete(done);
-          wake();
-        });
-      busy.add(done);
-      underWay.add(done);
+      busy++;
+      void run(work(signal)).then(() => {
+        busy--;
+        wake();
+      });
     }
-    return found.length > 0 && busy.size < atOnce;
+    return found.length > 0 && busy < atOnce;
   };
-  const resumed = generators.length === 0 ? Promise.resolve() : resumeWaiting(context, patience);
-  const loops = [
-    ...generators.map((generator) => keep(dispatch(generator))),
-    ...(generators.length === 0
+  const look = async (): Promise<void> => {
+    await resumeWaiting(context).catch(options.onError);
+    await keep(() => drain((limit) => nextLooks(context, limit)));
+  };
+  const loops =
+    generators.length === 0
       ? []
       : [
+          ...generators.map((generator) => keep(dispatch(generator))),
           keep(() => drain((limit) => nextMessages(context, limit))),
-          resumed
-            .catch(options.onError)
-            .then(() => keep(() => drain((limit) => nextLooks(context, patience, limit)))),
-        ]),
-  ];
+          look(),
+        ];
 
   return {
     wake,

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { listCandidates } from '#contract/candidate.ts';
 import { cancelJobs, generate } from '#contract/job.ts';
 import { changeProject, listProjects, listSpending } from '#contract/provider.ts';
-import { resumeWaiting } from '#services/remote/send-attempt.ts';
+import { remoteGenerator } from '#services/remote/gate.ts';
+import { resumeWaiting } from '#services/remote/lost-answer.ts';
 import { call } from '../support/api.ts';
 import { type LivePage, openLivePage } from '../support/live-page.ts';
 import { makeRemoteBlueprint, startRemoteServer } from '../support/remote-server.ts';
@@ -103,13 +104,18 @@ test('after a pause of the program a lost answer is waited for anew, as long as 
       .select(['attempt.id', 'attempt.stage', 'attempt.look_at'])
       .executeTakeFirst();
   await expect.poll(async () => (await attempt())?.stage, { timeout: 15_000 }).toBe('unknown');
-  const hours = (count: number) => ({ lostAnswerMs: count * 3600_000, pictureMs: 1 });
-  await resumeWaiting(context, hours(1));
+  const generator = remoteGenerator(context, 'fal');
+  const resume = async (hours: number): Promise<void> => {
+    const patience = { lostAnswerMs: hours * 3600_000, pictureMs: 1 };
+    const patient = { ...generator, remote: { ...generator.remote, patience } };
+    await resumeWaiting({ ...context, generators: new Map([['fal', patient]]) });
+  };
+  await resume(1);
   const { id, look_at: first } = (await attempt())!;
   expect(first!.getTime()).toBeGreaterThan(Date.now() + 3500_000);
   const fourHoursAgo = new Date(Date.now() - 4 * 3600_000);
   await context.db.updateTable('attempt').set({ sent_at: fourHoursAgo }).where('id', '=', id).execute();
-  await resumeWaiting(context, hours(2));
+  await resume(2);
   expect((await attempt())!.look_at).toEqual(first);
   await call(address, cancelJobs, { params, body: {} });
   page.close();

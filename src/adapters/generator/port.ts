@@ -40,6 +40,7 @@ export type RemoteSide = {
   readonly slots: number;
   /** True where the provider can reach us: answers then come by themselves. */
   readonly hasWebhooks: boolean;
+  readonly patience: Patience;
   /** What a picture of a golden image costs before it is made, in millionths of a US dollar, and by which model. */
   price(order: { width: number; height: number; model: string | null }): RemotePrice;
   /** What has become of a request. Never throws for what the network does. */
@@ -59,6 +60,9 @@ export type RemoteSide = {
     body: Uint8Array,
   ): Promise<RemoteMessage>;
 };
+
+/** How long a lost answer is waited for by its token, and after what time a request that nobody came to is withdrawn. */
+export type Patience = { readonly lostAnswerMs: number; readonly pictureMs: number };
 
 export type RemoteModel = { id: string; label: string; summary: string; hasKnownPrice: boolean };
 

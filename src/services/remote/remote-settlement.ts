@@ -1,12 +1,19 @@
 import { jobSeed } from '#core/blueprint/plan-jobs.ts';
+import type { RemoteAttempt } from '#db/remote-attempts.ts';
 import { delayRemoteJob, reseedJob } from '#db/remote-jobs.ts';
 import { settleMoney } from '#db/spending.ts';
 import type { Context, Settlement } from '#context.ts';
+import type { Attempt } from '../generation/attempt.ts';
 
 /** What a try cost. Nothing, where the provider surely did not accept it. */
 export type Bill = { micros: number; units: number | null; isEstimate: boolean };
 
 export const free: Bill = { micros: 0, units: null, isEstimate: false };
+
+/** What was put aside for it: for what is bought, or may be, and no bill says for how much. */
+export function expectedBill({ estimate_micros: micros }: Pick<RemoteAttempt, 'estimate_micros'>): Bill {
+  return { micros: Number(micros), units: null, isEstimate: true };
+}
 
 /**
  * How a remote try ends inside the transaction that ends it: its books are closed, and the job, if it is to be
@@ -14,18 +21,18 @@ export const free: Bill = { micros: 0, units: null, isEstimate: false };
  */
 export function remoteSettlement(
   context: Context,
-  attempt: { id: string; jobId: string; seed: number },
+  { id, jobId, work }: Attempt,
   bill: Bill,
   options: { newSeed?: boolean } = {},
 ): Settlement {
   return {
-    complete: (trx) => settleMoney(trx, attempt.id, bill),
+    complete: (trx) => settleMoney(trx, id, bill),
     async retryLater(trx) {
-      await settleMoney(trx, attempt.id, bill);
-      if (options.newSeed) await reseedJob(trx, attempt.jobId, jobSeed(attempt.seed, 'again', 0));
-      await delayRemoteJob(trx, attempt.jobId, context.now());
+      await settleMoney(trx, id, bill);
+      if (options.newSeed) await reseedJob(trx, jobId, jobSeed(work.seed, 'again', 0));
+      await delayRemoteJob(trx, jobId, context.now());
     },
     // Cancelled or not, what it cost is known now.
-    tooLate: (trx) => settleMoney(trx, attempt.id, bill),
+    tooLate: (trx) => settleMoney(trx, id, bill),
   };
 }

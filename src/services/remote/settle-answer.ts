@@ -1,16 +1,14 @@
 import type { RemoteAnswer } from '#adapters/generator/port.ts';
-import { jobWork } from '#db/jobs.ts';
 import { changeStage, noteAnswer, type RemoteAttempt } from '#db/remote-attempts.ts';
 import { settleMoney } from '#db/spending.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
-import type { Attempt } from '../generation/attempt.ts';
-import { failAttempt } from '../generation/fail-attempt.ts';
 import { finishAttempt } from '../generation/finish-attempt.ts';
 import { requestOf } from '../generation/request-of.ts';
+import { attemptOf } from './attempt-of.ts';
+import { failRemote } from './fail-remote.ts';
 import { remoteGenerator } from './gate.ts';
-import type { Bill } from './remote-settlement.ts';
-import { settlementOf } from './send-attempt.ts';
+import { type Bill, expectedBill, free, remoteSettlement } from './remote-settlement.ts';
 
 /** What a picture that could not be fetched is tried again after. */
 const againMs = 10_000;
@@ -39,9 +37,8 @@ async function makeCandidate(
   bill: Bill,
   signal: AbortSignal,
 ): Promise<void> {
-  const work = await jobWork(context.db, remote.job_id);
-  if (work === undefined) return;
-  const attempt: Attempt = { id: remote.id, jobId: remote.job_id, token: remote.token, work };
+  const attempt = await attemptOf(context, remote);
+  if (attempt === null) return;
   const generator = remoteGenerator(context, remote.provider);
   // What is left takes a moment: telling of its parts would be a sixth of what an order asks of the database.
   const hooks = { signal, onProgress: () => {} };
@@ -53,7 +50,7 @@ async function makeCandidate(
       context,
       attempt,
       outcome.result,
-      settlementOf(context, attempt, bill),
+      remoteSettlement(context, attempt, bill),
       'comparison',
     );
   }
@@ -66,13 +63,7 @@ async function makeCandidate(
     });
     return;
   }
-  const again = outcome.newSeed === true && !work.reseeded;
-  await failAttempt(
-    context,
-    attempt,
-    { ...outcome, retryable: outcome.retryable || again },
-    settlementOf(context, attempt, bill, { newSeed: again }),
-  );
+  await failRemote(context, attempt, outcome, bill);
 }
 
 /** Failed requests are not billed unless the provider says so; a picture without a bill costs what was expected. */
@@ -80,9 +71,5 @@ function billOf(remote: RemoteAttempt, answer: RemoteAnswer, perUnit: number): B
   if (answer.units !== null) {
     return { micros: Math.round(answer.units * perUnit), units: answer.units, isEstimate: false };
   }
-  return {
-    micros: answer.status === 200 ? Number(remote.estimate_micros) : 0,
-    units: null,
-    isEstimate: true,
-  };
+  return answer.status === 200 ? expectedBill(remote) : free;
 }

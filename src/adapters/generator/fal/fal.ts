@@ -4,6 +4,7 @@ import type {
   GenerationOutcome,
   GenerationRequest,
   Generator,
+  Patience,
   RemoteAnswer,
   RemoteMessage,
 } from '#adapters/generator/port.ts';
@@ -24,6 +25,7 @@ export type FalOptions = {
   slots: number;
   /** Where fal can reach this installation, or `null`: then answers are fetched by looking. */
   publicUrl: string | null;
+  patience: Patience;
   /** For one answer; pictures have their own limit. */
   timeoutMs?: number;
 };
@@ -68,6 +70,7 @@ export function createFalGenerator(options: FalOptions, workshop: EditWorkshop):
       isForbidden: egress.forbidden,
       slots: options.slots,
       hasWebhooks: publicUrl !== null,
+      patience: options.patience,
       price: ({ width, height, model }) => priceOf(findModel(model) ?? defaultModel, { width, height }),
       look: (requestId, model, signal) => lookAt(wire, { model: idOf(model), requestId }, signal),
       fetchAnswer: (requestId, model, signal) => fetchResult(wire, { model: idOf(model), requestId }, signal),
