@@ -47,6 +47,14 @@ export async function reseedJob(trx: Trx, jobId: string, seed: number): Promise<
   await trx.updateTable('job').set({ seed, reseeded: true }).where('id', '=', jobId).execute();
 }
 
+/** Why a job under way does not go on just now. False where it is not under way, or that was said before. */
+export async function noteHindrance(trx: Trx, jobId: string, failure: string): Promise<boolean> {
+  const result = await sql`
+    update job set failure = ${failure}
+    where id = ${jobId} and state = 'running' and failure is distinct from ${failure}`.execute(trx);
+  return (result.numAffectedRows ?? 0n) > 0n;
+}
+
 export async function blueprintsWaitingFor(db: Db, provider: string): Promise<string[]> {
   const rows = await db
     .selectFrom('job')

@@ -30,7 +30,10 @@ export async function runGeneration(
   const attempt = await beginAttempt(context, jobId, settlement);
   if (attempt === null) return;
   const outcome = await generate(context, jobId, attempt, signal);
-  if (outcome.kind === 'finished') return finishAttempt(context, attempt, outcome.result, settlement);
+  if (outcome.kind === 'finished') {
+    const unstored = await finishAttempt(context, attempt, outcome.result, settlement);
+    return unstored === null ? undefined : failAttempt(context, attempt, unstored, settlement);
+  }
   if (outcome.kind === 'submitted') throw new Error('no generator of this version answers later');
   if (signal.aborted) return handBack(context, attempt, settlement);
   return failAttempt(context, attempt, outcome, settlement);

@@ -6,9 +6,10 @@ import { remoteGenerator } from '#services/remote/gate.ts';
 import { resumeWaiting } from '#services/remote/lost-answer.ts';
 import { call } from '../support/api.ts';
 import { type LivePage, openLivePage } from '../support/live-page.ts';
+import { createSmallDisk } from '../support/small-disk.ts';
 import { makeRemoteBlueprint, startRemoteServer } from '../support/remote-server.ts';
 
-const { address, fal, context } = await startRemoteServer({
+const { address, fal, context, dataDir } = await startRemoteServer({
   slots: 4,
   environment: { FAL_LOST_ANSWER_SECONDS: '20' },
 });
@@ -20,6 +21,15 @@ async function order(count: number) {
   await call(address, generate, { params, body: { cellIds: [board.cells[0]!.id], count } });
   return { params, page };
 }
+
+const openAttempt = ({ blueprintId }: { blueprintId: string }) =>
+  context.db
+    .selectFrom('attempt')
+    .innerJoin('job', 'job.id', 'attempt.job_id')
+    .where('job.blueprint_id', '=', blueprintId)
+    .where('attempt.state', '=', 'open')
+    .select(['attempt.id', 'attempt.stage', 'attempt.look_at', 'attempt.looks'])
+    .executeTakeFirstOrThrow();
 
 const completed = (page: LivePage, count: number): Promise<unknown> =>
   page.until(({ events }) => events.filter(({ type }) => type === 'job_completed').length >= count);
@@ -96,14 +106,8 @@ test('after a pause of the program a lost answer is waited for anew, as long as 
     { fault: { kind: 'webhook', way: 'missing' }, together: true },
   ]);
   const { params, page } = await order(1);
-  const attempt = () =>
-    context.db
-      .selectFrom('attempt')
-      .innerJoin('job', 'job.id', 'attempt.job_id')
-      .where('job.blueprint_id', '=', params.blueprintId)
-      .select(['attempt.id', 'attempt.stage', 'attempt.look_at'])
-      .executeTakeFirst();
-  await expect.poll(async () => (await attempt())?.stage, { timeout: 15_000 }).toBe('unknown');
+  const attempt = () => openAttempt(params);
+  await expect.poll(async () => (await attempt()).stage, { timeout: 15_000 }).toBe('unknown');
   const generator = remoteGenerator(context, 'fal');
   const resume = async (hours: number): Promise<void> => {
     const patience = { lostAnswerMs: hours * 3600_000, pictureMs: 1 };
@@ -111,13 +115,49 @@ test('after a pause of the program a lost answer is waited for anew, as long as 
     await resumeWaiting({ ...context, generators: new Map([['fal', patient]]) });
   };
   await resume(1);
-  const { id, look_at: first } = (await attempt())!;
+  const { id, look_at: first } = await attempt();
   expect(first!.getTime()).toBeGreaterThan(Date.now() + 3500_000);
   const fourHoursAgo = new Date(Date.now() - 4 * 3600_000);
   await context.db.updateTable('attempt').set({ sent_at: fourHoursAgo }).where('id', '=', id).execute();
   await resume(2);
-  expect((await attempt())!.look_at).toEqual(first);
+  expect((await attempt()).look_at).toEqual(first);
   await call(address, cancelJobs, { params, body: {} });
   page.close();
   fal.script([]);
 });
+
+const useSmallDisk = await createSmallDisk(dataDir);
+
+test.skipIf(useSmallDisk === null)(
+  'a bought picture that finds the disk full waits for room, and is not bought again',
+  async () => {
+    const disk = await useSmallDisk!();
+    fal.script([{ fault: { kind: 'stuck' } }]);
+    const before = fal.stats();
+    const begun = Date.now();
+    const { params, page } = await order(1);
+    await fal.until(({ what, at }) => what === 'accepted' && at >= begun);
+    await disk.fill();
+    fal.release();
+    await page.until(({ events }) => events.some(({ type }) => type === 'job_waiting'));
+    expect(page.events.find(({ type }) => type === 'job_waiting')!.payload).toMatchObject({
+      code: 'storage_full',
+      reason: expect.stringMatching(
+        /^The disk .* is full\. .* bought already, and is fetched again by itself\.$/,
+      ),
+    });
+    const lookNow = () =>
+      context.db.updateTable('attempt').set({ look_at: new Date() }).where('state', '=', 'open').execute();
+    await lookNow();
+    await expect.poll(async () => (await openAttempt(params)).looks, { timeout: 10_000 }).toBeGreaterThan(0);
+    await disk.free();
+    await lookNow();
+    await completed(page, 1);
+    page.close();
+    fal.script([]);
+    expect(page.events.filter(({ type }) => /^job_(waiting|retrying|failed)$/.test(type))).toHaveLength(1);
+    expect((await call(address, listCandidates, { params })).candidates).toHaveLength(1);
+    expect(fal.stats()).toMatchObject({ accepted: before.accepted + 1 });
+    expect((await call(address, listSpending, { params })).totalMicros).toBe(50_000);
+  },
+);

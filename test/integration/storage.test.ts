@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { chmod, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openLocalStorage } from '#adapters/storage/local.ts';
 import { changeBlueprint, deleteBlueprint, getBoard } from '#contract/blueprint.ts';
 import { addGoldens } from '#contract/golden.ts';
@@ -14,6 +13,7 @@ import { makeBlueprint } from '../support/blueprint.ts';
 import { makeCandidates } from '../support/candidates.ts';
 import { openLivePage } from '../support/live-page.ts';
 import { partJpeg } from '../support/pictures.ts';
+import { createSmallDisk } from '../support/small-disk.ts';
 import { storedObjects } from '../support/stored-objects.ts';
 import { startTestServer } from '../support/test-server.ts';
 
@@ -203,36 +203,14 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
-const run = (program: string, ...words: string[]): void => {
-  execFileSync(program, words, { stdio: 'ignore' });
-};
+const useSmallDisk = await createSmallDisk(dataDir);
 
-/** Makes the folder a disk of two megabytes, where this user may. */
-function mount(folder: string): boolean {
-  try {
-    run('mount', '-t', 'tmpfs', '-o', 'size=2m', 'redrabbit-test', folder);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const small = join(dataDir, 'small-disk');
-await mkdir(small);
-const canMount = mount(small);
-afterAll(() => {
-  if (canMount) run('umount', small);
-});
-
-test.skipIf(!canMount)(
+test.skipIf(useSmallDisk === null)(
   'a full disk: a sentence, no half-written picture, and it goes on afterwards',
   async () => {
-    await rename(pictures, join(dataDir, 'pictures-before'));
-    await Promise.all(['objects', 'incoming'].map((folder) => mkdir(join(small, folder))));
-    await symlink(small, pictures);
+    const disk = await useSmallDisk!();
     const { blueprintId, cellId } = await oneCell();
-    const filler = join(small, 'filler');
-    await writeFile(filler, Buffer.alloc(4 * 1024 * 1024)).catch(() => {});
+    await disk.fill();
 
     const sentence = /^The disk that holds .* is full\. Free some space, then try again\.$/;
     const body = fileForm('file', 'new.jpg', await partJpeg(640, 480, 33));
@@ -245,7 +223,7 @@ test.skipIf(!canMount)(
     await expectWhole();
     expect((await fetch(`${address}/healthz`)).status).toBe(200);
 
-    await rm(filler);
+    await disk.free();
     expect((await generateOne(blueprintId, cellId)).at(-1)).toEqual({ type: 'job_completed' });
     await expectWhole();
   },

@@ -9,25 +9,23 @@ import type { AnnotationOrigin } from '#db/schema.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context, Settlement } from '#context.ts';
 import { actor, type Attempt, holdJob } from './attempt.ts';
-import { failAttempt } from './fail-attempt.ts';
 
-/** Stores the picture, then makes it a candidate: files first, so that no row names a missing one. */
+/** Why a picture that is there could not be kept: as soon as the disk is mended, the same works. */
+export type Unstored = { retryable: true; code: string; message: string };
+
+/**
+ * Stores the picture, then makes it a candidate: files first, so that no row names a missing one. A disk that does not
+ * take them is the caller's matter: what was drawn here is drawn again, what was bought is not bought again.
+ */
 export async function finishAttempt(
   context: Context,
   attempt: Attempt,
   result: GeneratedPicture,
   settlement: Settlement,
   origin: AnnotationOrigin = 'renderer',
-): Promise<void> {
+): Promise<Unstored | null> {
   const stored = await store(context, result);
-  if (stored instanceof AppError) {
-    return failAttempt(
-      context,
-      attempt,
-      { retryable: true, code: stored.code, message: stored.message },
-      settlement,
-    );
-  }
+  if (stored instanceof AppError) return { retryable: true, code: stored.code, message: stored.message };
   await inTransaction(context.db, async (trx) => {
     const job = (await holdJob(trx, attempt))?.job;
     if (job === undefined) return;
@@ -81,6 +79,7 @@ export async function finishAttempt(
       payload: { jobId: job.id, cellId: job.cell_id, candidateId },
     });
   });
+  return null;
 }
 
 async function store(

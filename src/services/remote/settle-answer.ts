@@ -1,8 +1,11 @@
 import type { RemoteAnswer } from '#adapters/generator/port.ts';
+import { appendEvent } from '#db/events.ts';
 import { changeStage, noteAnswer, type RemoteAttempt } from '#db/remote-attempts.ts';
+import { noteHindrance } from '#db/remote-jobs.ts';
 import { settleMoney } from '#db/spending.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
+import { actor, type Attempt, holdJob } from '../generation/attempt.ts';
 import { finishAttempt } from '../generation/finish-attempt.ts';
 import { requestOf } from '../generation/request-of.ts';
 import { attemptOf } from './attempt-of.ts';
@@ -10,7 +13,7 @@ import { failRemote } from './fail-remote.ts';
 import { remoteGenerator } from './gate.ts';
 import { type Bill, expectedBill, free, remoteSettlement } from './remote-settlement.ts';
 
-/** What a picture that could not be fetched is tried again after. */
+/** A picture that could not be fetched, worked on or kept is tried again after this long. */
 const againMs = 10_000;
 
 /**
@@ -45,25 +48,41 @@ async function makeCandidate(
   const outcome = await generator.remote.finish(requestOf(context, attempt), answer, hooks);
   if (signal.aborted) return;
   if (outcome.kind === 'submitted') throw new Error('an answer is no new request');
-  if (outcome.kind === 'finished') {
-    return finishAttempt(
-      context,
-      attempt,
-      outcome.result,
-      remoteSettlement(context, attempt, bill),
-      'comparison',
-    );
-  }
-  // It is bought, and lies there still: fetched again, not bought again.
-  if (outcome.code === 'picture_unreachable' || outcome.code === 'golden_unreadable') {
-    const lookAt = new Date(context.now().getTime() + againMs);
-    await changeStage(context.db, remote.id, ['answered', 'submitted', 'sending', 'unknown'], {
-      stage: 'answered',
-      look_at: lookAt,
+  const failure =
+    outcome.kind === 'finished'
+      ? await finishAttempt(
+          context,
+          attempt,
+          outcome.result,
+          remoteSettlement(context, attempt, bill),
+          'comparison',
+        )
+      : outcome;
+  if (failure === null) return;
+  // The provider has done its part, and what it made lies there still: it is ours that failed.
+  if (answer.status === 200 && failure.retryable) return fetchAgain(context, attempt, failure);
+  await failRemote(context, attempt, failure, bill);
+}
+
+/** What is bought is looked at again, however often, and never bought again; open pages hear once what stands in the way. */
+async function fetchAgain(
+  context: Context,
+  attempt: Attempt,
+  { code, message }: { code: string; message: string },
+): Promise<void> {
+  const lookAt = new Date(context.now().getTime() + againMs);
+  await changeStage(context.db, attempt.id, ['answered'], { look_at: lookAt });
+  const reason = `${message} This picture is bought already, and is fetched again by itself.`;
+  await inTransaction(context.db, async (trx) => {
+    const job = (await holdJob(trx, attempt))?.job;
+    if (job === undefined || !(await noteHindrance(trx, job.id, reason))) return;
+    await appendEvent(trx, {
+      blueprintId: job.blueprint_id,
+      type: 'job_waiting',
+      actor,
+      payload: { jobId: job.id, cellId: job.cell_id, code, reason },
     });
-    return;
-  }
-  await failRemote(context, attempt, outcome, bill);
+  });
 }
 
 /** Failed requests are not billed unless the provider says so; a picture without a bill costs what was expected. */

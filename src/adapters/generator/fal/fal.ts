@@ -137,7 +137,7 @@ async function finish(
     case 'failed':
       return failed({
         code: 'picture_unreachable',
-        message: 'The finished picture could not be fetched from fal.ai; it is tried again by itself.',
+        message: 'The finished picture could not be fetched from fal.ai.',
         retryable: true,
       });
   }

@@ -44,6 +44,13 @@ describe('a cell in one line', () => {
     });
   });
 
+  it('says what a picture under way waits for', () => {
+    expect(status({ running: 1 }, [job('running', 'The disk is full.')])).toEqual({
+      text: '1 being made · The disk is full.',
+      tone: 'failed',
+    });
+  });
+
   it('is quiet otherwise', () => {
     expect(status({})).toEqual({ text: 'No picture yet', tone: 'quiet' });
     expect(status({}, [], 'impossible')).toEqual({ text: '', tone: 'quiet' });

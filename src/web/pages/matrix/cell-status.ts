@@ -11,7 +11,7 @@ export function cellStatus(
   const work = [running > 0 && `${running} being made`, queued > 0 && `${queued} queued`].filter(
     (part) => part !== false,
   );
-  const reason = (state: 'failed' | 'queued') =>
+  const reason = (state: 'failed' | 'queued' | 'running') =>
     cell.jobs.find((job) => job.state === state && job.failure !== null)?.failure ?? undefined;
 
   const failure = reason('failed');
@@ -21,6 +21,8 @@ export function cellStatus(
   if (failed > 0) return { text: [`${failed} failed`, ...work].join(' · '), tone: 'failed' };
   const retry = reason('queued');
   if (retry !== undefined) return { text: [...work, `trying again: ${retry}`].join(' · '), tone: 'failed' };
+  const hindrance = reason('running');
+  if (hindrance !== undefined) return { text: [...work, hindrance].join(' · '), tone: 'failed' };
   if (work.length > 0) return { text: work.join(' · '), tone: 'working' };
   if (cell.state === 'active' && cell.latest.length === 0) return { text: 'No picture yet', tone: 'quiet' };
   return { text: '', tone: 'quiet' };
