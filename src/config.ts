@@ -1,15 +1,21 @@
 import { resolve } from 'node:path';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import type { ProcessRole } from '#db/processes.ts';
 
 /** Environment to one frozen object, once; nothing else reads `process.env`. */
 export type Config = Readonly<{
+  /** `all` on a desk; in a plant `web` and `worker`, as many of each as are needed, on one database. */
+  role: ProcessRole;
+  /** Of a worker too: it answers there of its health. */
   port: number;
   host: string;
   /** Absolute; holds the embedded database and the pictures. */
   dataDir: string;
   /** A PostgreSQL server of one's own; `null`: the embedded one, on `dataDir`. */
   databaseUrl: string | null;
+  /** Connections at most, beside the job engine's four and the one that listens. */
+  databasePool: number;
   /** Pictures rendered at the same time. */
   workers: number;
   /** fal.ai; `null` without a key. */
@@ -25,17 +31,24 @@ export type Config = Readonly<{
   publicUrl: string | null;
   /** Nothing may leave this machine. */
   noEgress: boolean;
+  /** What a stopping process may still finish; then its work is handed back. */
+  graceMs: number;
+  /** After SIGTERM, how long a web process still serves while it says that it is not ready. */
+  drainMs: number;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }>;
 
 const environmentSchema = z.object({
+  ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   PORT: z.coerce.number().int().min(0).max(65535).default(4380),
+  HEALTH_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   HOST: z.string().min(1).default('localhost'),
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
     .optional(),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(500).default(12),
   WORKERS: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
   FAL_KEY: z.string().min(1).max(500).optional(),
   FAL_URL: z
@@ -50,6 +63,8 @@ const environmentSchema = z.object({
     .transform(withoutSlash)
     .optional(),
   NO_EGRESS: z.stringbool().default(false),
+  GRACE_SECONDS: z.coerce.number().min(0).max(3600).default(10),
+  DRAIN_SECONDS: z.coerce.number().min(0).max(600).optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 });
 
@@ -62,11 +77,18 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     throw new Error(`The settings in the environment cannot be used. ${wrong.join('; ')}.`);
   }
   const values = parsed.data;
+  if (values.ROLE !== 'all' && values.DATABASE_URL === undefined) {
+    throw new Error(
+      `ROLE=${values.ROLE} needs a PostgreSQL server that the other processes reach too. Set DATABASE_URL, or leave ROLE out to run everything in one process.`,
+    );
+  }
   return Object.freeze({
-    port: values.PORT,
+    role: values.ROLE,
+    port: values.ROLE === 'worker' ? (values.HEALTH_PORT ?? values.PORT) : values.PORT,
     host: values.HOST,
     dataDir: resolve(values.DATA_DIR),
     databaseUrl: values.DATABASE_URL ?? null,
+    databasePool: values.DATABASE_POOL,
     workers: values.WORKERS,
     fal:
       values.FAL_KEY === undefined
@@ -82,6 +104,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
           }),
     publicUrl: values.PUBLIC_URL ?? null,
     noEgress: values.NO_EGRESS,
+    graceMs: 1000 * values.GRACE_SECONDS,
+    // On a desk nobody stands in front of it who would have to notice.
+    drainMs: 1000 * (values.DRAIN_SECONDS ?? (values.DATABASE_URL === undefined ? 0 : 5)),
     logLevel: values.LOG_LEVEL,
   });
 }

@@ -49,3 +49,9 @@ export type Settlement = {
   /** Somebody had closed the try before: a cancel, or whoever was faster. */
   tooLate?(trx: Trx): Promise<void>;
 };
+
+/** Of a job that the engine delivered. */
+export type DeliverySettlement = Settlement & {
+  /** This process is stopping: whoever is free takes the job at once. */
+  handBack(trx: Trx): Promise<void>;
+};

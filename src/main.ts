@@ -4,16 +4,16 @@ import { createSampleProject } from '#services/create-sample-project.ts';
 import { readConfig } from './config.ts';
 import { startServer } from './start-server.ts';
 
-/** `npm start` ends here: everything in one process, until a signal asks it to stop. */
+/** `npm start` ends here: one process, with everything in it unless `ROLE` says otherwise, until a signal asks it to stop. */
 async function main(): Promise<void> {
-  const asked = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<NodeJS.Signals>();
   let isStopping = false;
   // From the first moment on: a database that is being started has to be stopped too.
-  const onSignal = (): void => {
+  const onSignal = (signal: NodeJS.Signals): void => {
     if (isStopping) process.exit(130);
     isStopping = true;
-    console.log('Stopping: pictures under way are finished first. Press Ctrl-C again to stop at once.');
-    asked.resolve();
+    console.log('Stopping: what is under way is finished first. Press Ctrl-C again to stop at once.');
+    asked.resolve(signal);
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
@@ -26,11 +26,13 @@ async function main(): Promise<void> {
     prepare: (context) => createSampleProject(context, samples),
   });
   void server.lost.then((error) => isStopping || fail(databaseLost(error)));
-  console.log(`Red Rabbit is ready at ${server.address}`);
+  const name = config.role === 'all' ? 'Red Rabbit' : `Red Rabbit (${config.role})`;
+  console.log(`${name} is ready at ${server.address}`);
   console.log(`The data is in ${config.dataDir}`);
 
-  await asked.promise;
-  await server.stop();
+  // Whoever runs several processes ends them by SIGTERM, and sends requests elsewhere first; nobody waits at a keyboard.
+  const signal = await asked.promise;
+  await server.stop(signal === 'SIGTERM' ? config.drainMs : 0);
   process.exit(0);
 }
 

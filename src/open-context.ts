@@ -8,7 +8,7 @@ import { openDataFolder, type OpenDataFolder } from '#adapters/postgres/open-dat
 import { openLocalStorage } from '#adapters/storage/local.ts';
 import { AppError } from '#core/app-error.ts';
 import { connect } from '#db/connect.ts';
-import { migrate } from '#db/migrate.ts';
+import { migrateToLatest } from '#db/migrate.ts';
 import { families } from '#imaging/defects/registry.ts';
 import { createQueue, startBoss } from '#jobs/boss.ts';
 import type { Config } from './config.ts';
@@ -45,14 +45,15 @@ export async function openContext(
     const folder = config.databaseUrl === null ? await openDesk(config, options) : null;
     if (folder !== null) opened.push(() => folder.close());
     const databaseUrl = folder?.url ?? config.databaseUrl ?? '';
+    await migrateToLatest(databaseUrl);
     const db = connect(databaseUrl, {
+      max: config.databasePool,
       onError: (err) => log.warn({ err }, 'a database connection was lost'),
     });
     opened.push(() => db.destroy());
-    await migrate(db);
     const boss = await startBoss({
       url: databaseUrl,
-      supervise: true,
+      supervise: config.role !== 'web',
       onError: (err) => log.warn({ err }, 'the job engine met an error'),
     });
     opened.push(() => boss.stop({ graceful: false }));

@@ -1,41 +1,32 @@
-import { z } from 'zod';
-import { AppError } from '#core/app-error.ts';
-import type { JobProgress } from '#contract/event.ts';
-import { deletionChannel, eventChannel, progressChannel } from '#db/events.ts';
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
 import { listen } from '#db/notifications.ts';
-import { remoteChannel } from '#db/remote-jobs.ts';
 import { createApp } from '#http/app.ts';
-import { createLiveHub } from '#http/live.ts';
-import { cancelChannel, workChannel } from '#jobs/boss.ts';
-import { startRemoteWorker } from '#jobs/remote-worker.ts';
-import { startWorker } from '#jobs/start-worker.ts';
-import { sweepPictures } from '#services/sweep-pictures.ts';
-import type { Config } from './config.ts';
+import { closeApp } from '#http/close-app.ts';
+import { createHealthApp } from '#http/health-app.ts';
+import type { Vitals } from '#http/health.ts';
+import { startListening } from '#http/start-listening.ts';
 import type { Context } from '#context.ts';
+import type { Config } from './config.ts';
+import { keepHeartbeat } from './keep-heartbeat.ts';
 import { openContext } from './open-context.ts';
-
-/** Pictures of a deleted blueprint leave the disk with the next sweep but one at the latest. */
-const sweepEveryMs = 3_600_000;
-/** Renders last a second at most; a stop that takes longer than this hands its work back. */
-const graceMs = 10_000;
+import type { Part } from './part.ts';
+import { startWeb } from './start-web.ts';
+import { startWorking } from './start-working.ts';
+import { programVersion } from './version.ts';
 
 export type RunningServer = {
   address: string;
   /** The parts behind the interface, for tests that look at rows. */
   context: Context;
   lost: Promise<Error>;
-  stop(): Promise<void>;
+  /** `drainMs`: how long it still serves, while it says that it is not ready, for those who send requests to notice. */
+  stop(drainMs?: number): Promise<void>;
 };
 
-const progressSchema = z.object({
-  blueprintId: z.string(),
-  jobId: z.string(),
-  cellId: z.string(),
-  progress: z.number(),
-  estimated: z.boolean().default(false),
-});
-
-/** Web side and worker side in one process, on one database. */
+/** One process: web side, worker side or both, on one database. */
 export async function startServer(
   config: Config,
   options: {
@@ -45,101 +36,65 @@ export async function startServer(
     prepare?: (context: Context) => Promise<void>;
   },
 ): Promise<RunningServer> {
-  const wanted = `http://${config.host}:${config.port}`;
+  const { role, host, graceMs } = config;
+  const wanted = `http://${host}:${config.port}`;
   const open = await openContext(config, { address: wanted, say: options.say });
   const { context } = open;
+  const vitals: Vitals = { role, version: programVersion, isStopping: false };
+  /** Put together last, ended first. */
   const closing: (() => Promise<void>)[] = [() => open.close()];
-  const stop = async (): Promise<void> => {
-    for (const end of closing.splice(0).reverse()) await end();
+  const end = async (): Promise<void> => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  /** All at once, since the grace is for all of them; the web side after `drainMs`. */
+  const parts: { part: Part; drains: boolean }[] = [];
+  const stop = async (drainMs = 0): Promise<void> => {
+    vitals.isStopping = true;
+    await Promise.all(
+      parts.splice(0).map(async ({ part, drains }) => {
+        if (drains && drainMs > 0) await delay(drainMs);
+        await part.stop(graceMs);
+      }),
+    );
+    await end();
   };
   try {
     await options.prepare?.(context);
-    const app = await createApp(context, { webFolder: options.webFolder, host: config.host });
-    const live = createLiveHub(app.server, context, { host: config.host });
-    const worker = await startWorker(context, open.boss, { slots: config.workers, isAlone: open.isAlone });
-    closing.push(() => worker.stop(graceMs));
-    const remote = startRemoteWorker(context, {
-      onError: (err) => context.log.warn({ err }, 'a remote job was left to be gone on with'),
-    });
-    closing.push(() => remote.stop(graceMs));
+    const app = await appOf(role, context, { webFolder: options.webFolder, host, vitals });
+    closing.push(() => closeApp(app, graceMs));
+    if (role !== 'web') parts.push({ part: await startWorking(open, config), drains: false });
+    if (role !== 'worker') parts.push({ part: startWeb(app, context, { host }), drains: true });
 
-    const onMessage: Record<string, (payload: string) => void> = {
-      [eventChannel]: (payload) => live.announce(payload.split(' ')[0] ?? ''),
-      [deletionChannel]: (blueprintId) => live.announceDeletion(blueprintId),
-      [progressChannel]: (payload) => live.progress(readProgress(payload)),
-      [workChannel]: () => worker.wake(),
-      [remoteChannel]: () => remote.wake(),
-      [cancelChannel]: (payload) => payload.split(' ').forEach((jobId) => worker.abort(jobId)),
-    };
+    const hears = Object.assign({}, ...parts.map(({ part }) => part.hears)) as Part['hears'];
     const notifications = await listen({
       url: open.databaseUrl,
-      channels: Object.keys(onMessage),
-      onMessage: (channel, payload) => onMessage[channel]?.(payload),
-      onGap: () => {
-        live.announceAll();
-        worker.wake();
-        remote.wake();
-      },
+      channels: Object.keys(hears),
+      onMessage: (channel, payload) => hears[channel]?.(payload),
+      onGap: () => parts.forEach(({ part }) => part.catchUp()),
       onError: (err) => context.log.warn({ err }, 'the connection that listens was lost'),
     });
     closing.push(() => notifications.close());
-    closing.push(async () => {
-      await live.close();
-      await app.close();
+    const address = await startListening(app, config);
+    const heartbeat = await keepHeartbeat(context, {
+      id: randomUUID(),
+      role,
+      version: programVersion,
+      host: hostname(),
+      pid: process.pid,
     });
-    await app.listen({ port: config.port, host: config.host }).catch((cause: unknown) => {
-      throw portError(config, cause);
-    });
-    if (open.isAlone) closing.push(keepSweeping(context));
-    const bound = app.server.address();
-    const port = typeof bound === 'object' && bound !== null ? bound.port : config.port;
-    return { address: `http://${config.host}:${port}`, context, lost: open.lost, stop };
+    closing.push(() => heartbeat.stop());
+    return { address, context, lost: open.lost, stop };
   } catch (error) {
     await stop().catch(() => {});
     throw error;
   }
 }
 
-/** Sweeps now and then, in the background. Returns how to stop it. */
-function keepSweeping(context: Context): () => Promise<void> {
-  const stopping = new AbortController();
-  let sweep: Promise<void> = Promise.resolve();
-  const start = (): void => {
-    sweep = sweep
-      .then(() => sweepPictures(context, stopping.signal))
-      .then(
-        (removed) => context.log.info({ removed }, 'unused pictures were removed'),
-        (err: unknown) => context.log.warn({ err }, 'unused pictures could not be removed'),
-      );
-  };
-  start();
-  const timer = setInterval(start, sweepEveryMs);
-  return async () => {
-    clearInterval(timer);
-    stopping.abort();
-    await sweep;
-  };
-}
-
-function readProgress(payload: string): JobProgress {
-  return progressSchema.parse(JSON.parse(payload));
-}
-
-function portError(config: Config, cause: unknown): unknown {
-  if (!(cause instanceof Error) || !('code' in cause)) return cause;
-  if (cause.code === 'EADDRINUSE') {
-    return new AppError(
-      'conflict',
-      `Port ${config.port} is taken by another program. Stop that one, or set PORT to another number.`,
-      { cause },
-    );
-  }
-  if (cause.code === 'EACCES') {
-    return new AppError(
-      'conflict',
-      `Port ${config.port} may not be used by this user. Set PORT to a number above 1023.`,
-      { cause },
-    );
-  }
-  return cause;
+/** A worker answers for its health alone. */
+function appOf(
+  role: Config['role'],
+  context: Context,
+  options: { webFolder: string | null; host: string; vitals: Vitals },
+): Promise<FastifyInstance> {
+  return role === 'worker' ? createHealthApp(context, options) : createApp(context, options);
 }

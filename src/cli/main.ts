@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { AppError } from '#core/app-error.ts';
 import { addCompare } from './commands/compare.ts';
@@ -6,6 +5,7 @@ import { addExport } from './commands/export.ts';
 import { addList } from './commands/list.ts';
 import { addMake } from './commands/make.ts';
 import { addProviders } from './commands/providers.ts';
+import { programVersion } from '#version.ts';
 import { UsageError } from './usage-error.ts';
 
 const help = `
@@ -17,7 +17,7 @@ async function main(): Promise<number> {
   let status = 0;
   const program = new Command('redrabbit')
     .description('Training data for visual inspection, made from photos of good parts.')
-    .version(version(), '-V, --version', 'print the version')
+    .version(programVersion, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this')
     .helpCommand(false)
     .exitOverride()
@@ -55,11 +55,6 @@ function explain(error: unknown): number {
   console.error('error: this is a fault in Red Rabbit. Please report it with the lines below.');
   console.error(error);
   return 1;
-}
-
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 process.exitCode = await main();

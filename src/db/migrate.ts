@@ -1,12 +1,15 @@
 import { AppError } from '#core/app-error.ts';
+import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { connect } from './connect.ts';
+import { explainDatabaseError } from './explain-database-error.ts';
 import { up as drawingOptions } from './migrations/2026-11-23-drawing-options.ts';
 import { up as where } from './migrations/2026-11-24-where.ts';
 import { up as remoteGeneration } from './migrations/2026-11-30-remote-generation.ts';
 import { up as first } from './migrations/2026-11-22-first.ts';
 import { up as realSamples } from './migrations/2026-11-25-real-samples.ts';
 import { up as severalDefects } from './migrations/2026-11-26-several-defects.ts';
+import { up as processes } from './migrations/2026-12-03-processes.ts';
 import { up as cutOuts } from './migrations/2026-11-27-cut-outs.ts';
 import type { Db } from './schema.ts';
 
@@ -19,26 +22,48 @@ export const migrations: Record<string, Migration> = {
   '2026-11-26-several-defects': { up: severalDefects },
   '2026-11-27-cut-outs': { up: cutOuts },
   '2026-11-30-remote-generation': { up: remoteGeneration },
+  '2026-12-03-processes': { up: processes },
 };
+
+/** Name of the newest migration that this program knows. */
+const newestMigration: string = Object.keys(migrations).toSorted().at(-1) ?? '';
 
 /** Brings the schema up to date, under Kysely's own lock: any number of programs may call it at once. */
 export async function migrate(db: Db): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
+  const { error, results } = await migrator.migrateToLatest();
   if (error === undefined) return;
+  const known = explainDatabaseError(error);
+  if (known !== null) throw known;
+  const failed = results?.find(({ status }) => status === 'Error');
   throw new AppError(
     'database_unavailable',
-    'The database could not be brought up to date. It may have been made by a newer Red Rabbit: start that one instead.',
+    failed === undefined
+      ? 'The database was made by a newer Red Rabbit. Start that one instead: this one would not understand what is in it.'
+      : `The database could not be brought up to date (${failed.migrationName}), and was left as it was. The log says why.`,
     { cause: error },
   );
 }
 
-/** The same, for a database that nothing is connected to yet. */
+/** The same, over a connection of its own. */
 export async function migrateToLatest(url: string): Promise<void> {
-  const db = connect(url, { max: 1, onError: () => {} });
+  const db = connect(url, { max: 1, isPatient: true, onError: () => {} });
   try {
     await migrate(db);
   } finally {
     await db.destroy();
   }
+}
+
+/**
+ * How the schema compares with this program: `newer` after another, newer program has brought it up to date,
+ * `older` where somebody put back an old database under a running program.
+ */
+export async function compareSchema(db: Db): Promise<'same' | 'newer' | 'older'> {
+  const { rows } = await sql<{ name: string | null }>`select max(name) as name from kysely_migration`.execute(
+    db,
+  );
+  const applied = rows[0]?.name ?? '';
+  if (applied === newestMigration) return 'same';
+  return applied > newestMigration ? 'newer' : 'older';
 }

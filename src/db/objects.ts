@@ -1,9 +1,11 @@
-import { sql } from 'kysely';
+import { type QueryResult, type RawBuilder, sql } from 'kysely';
 import type { Db } from './schema.ts';
 
 /** The content of every picture, thumbnail and mask that a row names. */
 export async function namedObjects(db: Db): Promise<Set<string>> {
-  const { rows } = await sql<{ hash: string }>`
+  const { rows } = await patiently(
+    db,
+    sql<{ hash: string }>`
     select original_hash as hash from golden_image
     union select picture_hash from golden_image
     union select thumbnail_hash from golden_image
@@ -17,7 +19,8 @@ export async function namedObjects(db: Db): Promise<Set<string>> {
       from job_companion where drawing->'cutOuts' <> '[]'
     union select picture_hash from candidate
     union select thumbnail_hash from candidate
-    union select mask_hash from annotation`.execute(db);
+    union select mask_hash from annotation`,
+  );
   return new Set(rows.map((row) => row.hash));
 }
 
@@ -25,4 +28,12 @@ export async function namedObjects(db: Db): Promise<Set<string>> {
 export async function firstUse(db: Db): Promise<Date | null> {
   const { rows } = await sql<{ at: Date | null }>`select min(created_at) as at from project`.execute(db);
   return rows[0]?.at ?? null;
+}
+
+/** All rows of a large database take longer than a query that somebody waits for may. */
+async function patiently<T>(db: Db, query: RawBuilder<T>): Promise<QueryResult<T>> {
+  return db.transaction().execute(async (trx) => {
+    await sql`set local statement_timeout = 0`.execute(trx);
+    return query.execute(trx);
+  });
 }

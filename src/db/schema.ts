@@ -312,6 +312,18 @@ type CutOutTable = {
   created_at: CreatedAt;
 };
 
+type ProcessTable = {
+  id: string;
+  role: 'all' | 'web' | 'worker';
+  version: string;
+  host: string;
+  pid: number;
+  started_at: CreatedAt;
+  seen_at: Generated<Date>;
+};
+
+type InstallationTable = { only_one: Generated<boolean>; id: Generated<string>; swept_at: Date | null };
+
 export type Schema = {
   project: ProjectTable;
   blueprint: BlueprintTable;
@@ -334,6 +346,8 @@ export type Schema = {
   event: EventTable;
   release: ReleaseTable;
   release_item: ReleaseItemTable;
+  process: ProcessTable;
+  installation: InstallationTable;
 };
 
 /** Either the pool or an open transaction: what query functions take. */

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import multipart from '@fastify/multipart';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Context } from '#context.ts';
-import { answerBrokenRequest, answerError, answerErrors } from './answer-errors.ts';
-import { guardRequests } from './guard-requests.ts';
-import { registerHealth } from './health.ts';
+import { createBareApp } from './bare-app.ts';
+import { registerHealth, type Vitals } from './health.ts';
 import { describeApi } from './openapi.ts';
 import { registerBlueprints } from './routes/blueprints.ts';
 import { registerCandidates } from './routes/candidates.ts';
@@ -23,39 +21,23 @@ import { registerReleases } from './routes/releases.ts';
 import { serveWeb } from './serve-web.ts';
 import { registerWebhooks } from './webhooks.ts';
 
-/** Of a JSON body: 10,000 decisions, each with a few words, are 3 MB. Files have limits of their own. */
-const bodyLimit = 8 * 1024 * 1024;
-
 /** The HTTP side: the REST interface of `contract/`, the pictures, and the web app. */
 export async function createApp(
   context: Context,
-  options: { webFolder: string | null; host: string },
+  options: { webFolder: string | null; host: string; vitals: Vitals },
 ): Promise<FastifyInstance> {
-  const app: FastifyInstance = fastify({
-    loggerInstance: context.log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
-    // Sockets and slow downloads must not hold up a stop.
-    forceCloseConnections: true,
-    bodyLimit,
-    frameworkErrors: answerError,
-    clientErrorHandler: answerBrokenRequest,
-    routerOptions: { ignoreTrailingSlash: true },
-  });
+  const app = createBareApp(context, options.host);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  answerErrors(app);
-  guardRequests(app, options.host);
-
   await app.register(multipart, { throwFileSizeLimit: false });
   await describeApi(app);
+  registerHealth(app, context, options.vitals);
   for (const register of rooms) register(app, context);
   await serveWeb(app, options.webFolder);
   return app;
 }
 
 const rooms = [
-  registerHealth,
   registerProviders,
   registerBlueprints,
   registerCatalogue,

@@ -1,22 +1,37 @@
 import type { FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
-import { AppError } from '#core/app-error.ts';
-import { explainDatabaseError } from '#db/explain-database-error.ts';
+import { listProcesses } from '#db/processes.ts';
+import { type Check, checkReadiness } from '#services/check-readiness.ts';
 import type { Context } from '#context.ts';
 
-/** `/healthz`: the process is there. `/readyz`: it can do its work. */
-export function registerHealth(app: FastifyInstance, context: Context): void {
+/** What a process knows of itself. */
+export type Vitals = { readonly role: string; readonly version: string; isStopping: boolean };
+
+/**
+ * `/healthz`: the process is there. `/readyz`: it can do its work, and what is wrong otherwise; with `?verbose` also which
+ * processes work on the same database. A process that is stopping is alive and not ready.
+ */
+export function registerHealth(app: FastifyInstance, context: Context, vitals: Vitals): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }));
 
-  app.get('/readyz', { schema: { hide: true } }, async (request, reply) => {
-    try {
-      await sql`select 1 from project limit 1`.execute(context.db);
-      await context.storage.checkWritable();
-      return { ok: true };
-    } catch (error) {
-      request.log.warn({ err: error }, 'not ready');
-      const known = error instanceof AppError ? error : explainDatabaseError(error);
-      return reply.status(503).send({ ok: false, reason: known?.message ?? 'The log says why.' });
-    }
-  });
+  app.get<{ Querystring: Record<string, string> }>(
+    '/readyz',
+    { schema: { hide: true } },
+    async (request, reply) => {
+      const checks: Record<string, Check> = {
+        running: vitals.isStopping ? { ok: false, reason: 'This process is stopping.' } : { ok: true },
+        ...(await checkReadiness({ ...context, log: request.log as Context['log'] })),
+      };
+      const failed = Object.values(checks).find((check) => !check.ok);
+      const isVerbose = request.query.verbose !== undefined && checks.database?.ok;
+      const { role, version } = vitals;
+      return reply.status(failed === undefined ? 200 : 503).send({
+        ok: failed === undefined,
+        ...(failed !== undefined && { reason: failed.reason }),
+        role,
+        version,
+        checks,
+        ...(isVerbose && { processes: await listProcesses(context.db) }),
+      });
+    },
+  );
 }

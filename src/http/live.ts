@@ -41,6 +41,8 @@ export function createLiveHub(
 ): LiveHub {
   const io = new SocketServer<ClientToServer, ServerToClient>(server, {
     serveClient: false,
+    // The other transport makes one connection of many requests, which all had to reach the same process.
+    transports: ['websocket'],
     // Pages of other sites must not listen in.
     allowRequest: (request, decide) => decide(null, isTrustedRequest(request.headers, options.host)),
   });

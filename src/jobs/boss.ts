@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
-import type { JobQueue, Settlement } from '#context.ts';
+import type { DeliverySettlement, JobQueue } from '#context.ts';
+import type { Trx } from '#db/schema.ts';
 
 export const pictureQueue = 'generate-picture';
 /** Announces that there is work; payload: the queue. */
@@ -19,7 +20,7 @@ export const heartbeatSeconds = 10;
 /** pg-boss on the same database, with its own small pool; its `work()` loop is not used (see lane.ts). */
 export async function startBoss(options: {
   url: string;
-  /** One process at a time has to look for jobs whose worker died. */
+  /** Looks for jobs whose worker died. Those that do take turns. */
   supervise: boolean;
   onError: (error: Error) => void;
 }): Promise<PgBoss> {
@@ -80,10 +81,24 @@ export function createQueue(boss: PgBoss): JobQueue {
 }
 
 /** Fenced by the try's number: once the engine gave the job to another worker, nothing happens here. */
-export function settlementOf(boss: PgBoss, job: { id: string; retryCount: number }): Settlement {
+export function settlementOf(boss: PgBoss, job: { id: string; retryCount: number }): DeliverySettlement {
+  const retryLater = async (trx: Trx): Promise<void> => {
+    await boss.fail(pictureQueue, job, null, { db: fromKysely(trx) });
+  };
   return {
     complete: async (trx) => void (await boss.complete(pictureQueue, job, null, { db: fromKysely(trx) })),
-    retryLater: async (trx) => void (await boss.fail(pictureQueue, job, null, { db: fromKysely(trx) })),
+    retryLater,
+    handBack: async (trx) => {
+      await retryLater(trx);
+      // The engine's delay is for what failed.
+      await sql`
+        with freed as (
+          update pgboss.job set start_after = now()
+          where name = ${pictureQueue} and id = ${job.id} and state = 'retry' and retry_count = ${job.retryCount}
+          returning 1
+        )
+        select pg_notify(${workChannel}, ${pictureQueue}) from freed`.execute(trx);
+    },
   };
 }
 

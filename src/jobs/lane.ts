@@ -22,6 +22,8 @@ export class Lane {
   #wakeUp: (() => void) | null = null;
   #woken = false;
   #stopped = false;
+  /** The grace of a stop is over: nothing is worked on any longer. */
+  #isOver = false;
   #loop: Promise<void> | null = null;
   #heart: NodeJS.Timeout | null = null;
 
@@ -60,6 +62,7 @@ export class Lane {
     this.#stopped = true;
     this.wake();
     const timer = setTimeout(() => {
+      this.#isOver = true;
       for (const job of this.#running.values()) job.abort.abort();
     }, graceMs);
     await this.#loop;
@@ -89,6 +92,8 @@ export class Lane {
 
   #launch(job: { id: string; retryCount: number }): void {
     const abort = new AbortController();
+    // Fetched while the stop was under way.
+    if (this.#isOver) abort.abort();
     const done = this.#handler({ id: job.id, retryCount: job.retryCount }, abort.signal)
       .catch((error: unknown) => {
         this.#onError(asError(error));
@@ -103,16 +108,17 @@ export class Lane {
 
   /**
    * Sooner than by the heartbeat, if the engine can be reached: what made the handler fail, such as a lost
-   * connection, is often over in a moment. Without effect on a job that has ended.
+   * connection or a database that is restarted, is often over in a moment. Without effect on a job that has ended.
    */
   async #giveBack(job: Delivery): Promise<void> {
-    for (let tries = 1; tries <= 3 && !this.#stopped; tries++) {
+    const deadline = Date.now() + heartbeatSeconds * 1000;
+    while (!this.#stopped && Date.now() < deadline) {
       try {
         await this.#boss.fail(this.#queue, { id: job.id, retryCount: job.retryCount });
         return;
       } catch (error) {
         this.#onError(asError(error));
-        await delay(tries * 250);
+        await delay(500);
       }
     }
   }

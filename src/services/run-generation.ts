@@ -5,7 +5,7 @@ import { closeAttempt, closeLostAttempt, insertAttempt } from '#db/attempts.ts';
 import { appendEvent } from '#db/events.ts';
 import { jobWork, updateJob } from '#db/jobs.ts';
 import { inTransaction } from '#db/transaction.ts';
-import type { Context, Settlement } from '#context.ts';
+import type { Context, DeliverySettlement, Settlement } from '#context.ts';
 import { actor, type Attempt, holdJob, isOpen } from './generation/attempt.ts';
 import { endAsFailed, failAttempt } from './generation/fail-attempt.ts';
 import { finishAttempt } from './generation/finish-attempt.ts';
@@ -24,7 +24,7 @@ const lostAttemptsAllowed = 20;
 export async function runGeneration(
   context: Context,
   jobId: string,
-  settlement: Settlement,
+  settlement: DeliverySettlement,
   signal: AbortSignal,
 ): Promise<void> {
   const attempt = await beginAttempt(context, jobId, settlement);
@@ -107,7 +107,7 @@ async function generate(
 }
 
 /** The try was stopped: by a cancel, which has closed it already, or because the program is stopping. */
-async function handBack(context: Context, attempt: Attempt, settlement: Settlement): Promise<void> {
+async function handBack(context: Context, attempt: Attempt, settlement: DeliverySettlement): Promise<void> {
   await inTransaction(context.db, async (trx) => {
     const job = (await holdJob(trx, attempt))?.job;
     if (job === undefined) return;
@@ -119,6 +119,6 @@ async function handBack(context: Context, attempt: Attempt, settlement: Settleme
       failure: null,
       lost_attempts: job.lost_attempts + 1,
     });
-    await settlement.retryLater(trx);
+    await settlement.handBack(trx);
   });
 }

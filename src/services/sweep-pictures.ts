@@ -1,3 +1,5 @@
+import { AppError } from '#core/app-error.ts';
+import { installationId } from '#db/installation.ts';
 import { firstUse, namedObjects } from '#db/objects.ts';
 import type { Context } from '#context.ts';
 
@@ -7,9 +9,10 @@ const batchSize = 1000;
 const graceMs = 3_600_000;
 
 /**
- * Removes the files of erased blueprints and of uploads that came to nothing. Only for a program that is
- * alone with its pictures: what another database names looks unused from here. For the same reason files that
- * are older than the database stay, in case it was made anew beside them. Says how many went.
+ * Removes the files of erased blueprints and of uploads that came to nothing. What another database names looks unused
+ * from here: so the place for pictures is marked with the database that sweeps it, and no other one does. For the
+ * same reason files that are older than the database stay, in case it was made anew beside them. Any number of
+ * processes may do it at once. Says how many went. Throws AppError `conflict` when the pictures are another's.
  */
 export async function sweepPictures(
   { db, storage, now }: Pick<Context, 'db' | 'storage' | 'now'>,
@@ -17,6 +20,13 @@ export async function sweepPictures(
 ): Promise<number> {
   const since = await firstUse(db);
   if (since === null) return 0;
+  const id = await installationId(db);
+  if ((await storage.claim(id)) !== id) {
+    throw new AppError(
+      'conflict',
+      'The pictures are marked as those of another database, so none is removed. If that database is gone, remove the mark “owner” beside them.',
+    );
+  }
   const named = await namedObjects(db);
   const before = new Date(now().getTime() - graceMs);
   let removed = 0;

@@ -14,12 +14,15 @@ export async function samplePhoto(name: string, width = 256): Promise<Uint8Array
 /** A blueprint with sample photos and defects, as a user would make it over the interface. */
 export async function makeBlueprint(
   address: string,
-  options: { photos?: string[]; defects?: string[]; name?: string } = {},
+  options: { photos?: string[]; width?: number; defects?: string[]; name?: string } = {},
 ): Promise<BoardView> {
   const blueprint = await call(address, createBlueprint, { body: { name: options.name ?? 'Pump housing' } });
   const params = { blueprintId: blueprint.id };
   for (const photo of options.photos ?? ['case-a.jpg', 'tile-a.jpg']) {
-    await call(address, addGoldens, { params, body: fileForm('file', photo, await samplePhoto(photo)) });
+    await call(address, addGoldens, {
+      params,
+      body: fileForm('file', photo, await samplePhoto(photo, options.width)),
+    });
   }
   const defects = (options.defects ?? ['scratch', 'stain']).map((family) => ({ name: family, family }));
   if (defects.length > 0) await call(address, addDefects, { params, body: { defects } });

@@ -42,8 +42,9 @@ export async function spawnPostgres(
   folder: string,
   postgres: string,
   runAs: RunAs,
+  wantedPort?: number,
 ): Promise<SpawnedPostgres> {
-  const port = await findFreePort();
+  const port = wantedPort ?? (await findFreePort());
   const { file, length } = await openLog(folder);
   try {
     const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

@@ -23,6 +23,8 @@ export interface RunningPostgres {
 export interface StartOptions {
   /** Where the database lives, for example `data/postgres`; made when missing. Logs to `postgres.log` beside it. */
   readonly folder: string;
+  /** Any free one by default. */
+  readonly port?: number;
   /** Told, in a sentence, what takes longer than a moment. */
   readonly log?: (sentence: string) => void;
 }
@@ -40,19 +42,19 @@ const attemptsAtPort = 5;
 export async function startPostgres(options: StartOptions): Promise<RunningPostgres> {
   const folder = resolve(options.folder);
   try {
-    return await startOn(folder, options.log ?? (() => undefined));
+    return await startOn(folder, options);
   } catch (error) {
     throw explainFolderError(dirname(folder), error);
   }
 }
 
-async function startOn(folder: string, log: (sentence: string) => void): Promise<RunningPostgres> {
+async function startOn(folder: string, { log, port }: StartOptions): Promise<RunningPostgres> {
   await mkdir(dirname(folder), { recursive: true });
   const { postgres, initdb } = await findBinaries();
   const runAs = await chooseRunAs(folder, postgres);
   await removeAbandoned(folder);
   if ((await readPassword(folder)) === undefined) {
-    log('Setting up the database (first start only)...');
+    log?.('Setting up the database (first start only)...');
     await initialiseFolder(folder, initdb, runAs);
   }
   const password = (await readPassword(folder)) ?? '';
@@ -72,7 +74,7 @@ async function startOn(folder: string, log: (sentence: string) => void): Promise
     if (spawned) await explainExit(folder, spawned, ++attempts);
     if (found.state === 'stale') await discardPostmasterFile(folder, found.content);
     await giveFolderTo(folder, runAs.owner);
-    spawned = await spawnPostgres(folder, postgres, runAs);
+    spawned = await spawnPostgres(folder, postgres, runAs, port);
   }
   throw new AppError(
     'database_unavailable',

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '#core/app-error.ts';
 import { syncFolder } from '../sync-folder.ts';
@@ -108,6 +108,16 @@ export async function openLocalStorage(folder: string, options: { isAlone: boole
       }
       return deleted;
     },
+    async claim(owner) {
+      const mark = join(folder, 'owner');
+      return attempt(folder, async () => {
+        const marked = await readFile(mark, 'utf8').catch(unlessMissing);
+        // Empty: a power cut came between its making and its content.
+        if (marked !== false && marked !== '') return marked;
+        await writeFile(mark, owner, { flag: marked === '' ? 'w' : 'wx', flush: true }).catch(unlessThere);
+        return readFile(mark, 'utf8');
+      });
+    },
     async checkWritable() {
       const probe = join(incoming, `probe-${randomUUID()}`);
       await attempt(folder, async () => {
@@ -133,6 +143,11 @@ async function sizeOf(path: string): Promise<number | null> {
 function unlessMissing(error: unknown): false {
   if (isCode(error, 'ENOENT')) return false;
   throw error;
+}
+
+/** Somebody was faster. */
+function unlessThere(error: unknown): void {
+  if (!isCode(error, 'EEXIST')) throw error;
 }
 
 function missing(error: unknown): never {

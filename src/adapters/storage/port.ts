@@ -36,6 +36,8 @@ export type Storage = {
    * when the signal says so.
    */
   deletePutBefore(hashes: readonly ContentHash[], before: Date, signal?: AbortSignal): Promise<number>;
+  /** Marks the place as belonging to `owner`, unless it is marked already; says who it belongs to. */
+  claim(owner: string): Promise<string>;
   /** Throws a sentence saying what is wrong when nothing can be written. */
   checkWritable(): Promise<void>;
 };

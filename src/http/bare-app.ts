@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { Context } from '#context.ts';
+import { answerBrokenRequest, answerError, answerErrors } from './answer-errors.ts';
+import { guardRequests } from './guard-requests.ts';
+
+/** Of a JSON body: 10,000 decisions, each with a few words, are 3 MB. Files have limits of their own. */
+const bodyLimit = 8 * 1024 * 1024;
+
+/** What every HTTP server of the program does, whatever it serves. */
+export function createBareApp(context: Pick<Context, 'log'>, host: string): FastifyInstance {
+  const app: FastifyInstance = fastify({
+    loggerInstance: context.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    // Those that nothing happens on; `close-app.ts` sees to the others.
+    forceCloseConnections: 'idle',
+    bodyLimit,
+    frameworkErrors: answerError,
+    clientErrorHandler: answerBrokenRequest,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  answerErrors(app);
+  guardRequests(app, host);
+  return app;
+}

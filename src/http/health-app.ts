@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '#context.ts';
+import { createBareApp } from './bare-app.ts';
+import { registerHealth, type Vitals } from './health.ts';
+import { serveWeb } from './serve-web.ts';
+
+/** All that a worker serves: whether it is well. */
+export async function createHealthApp(
+  context: Context,
+  options: { host: string; vitals: Vitals },
+): Promise<FastifyInstance> {
+  const app = createBareApp(context, options.host);
+  registerHealth(app, context, options.vitals);
+  await serveWeb(app, null);
+  return app;
+}
