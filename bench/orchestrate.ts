@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { freePort } from '../test/support/free-port.ts';
 import { cpuOfTree } from './remote/cpu-of-tree.ts';
 import { orderPictures } from './remote/order-pictures.ts';
-import { startEmulatorProcess, startProgram } from './remote/programs.ts';
+import { programEnvironment, startEmulatorProcess, startProgram } from './remote/programs.ts';
 import { makeWorkplace } from './remote/workplace.ts';
 
 // How close an order of pictures from elsewhere comes to what the account's slots allow: the whole product in its own
@@ -41,16 +41,8 @@ const say = (line: string): void => console.error(line);
 
 const place = await makeWorkplace();
 const fal = await startEmulatorProcess({ slots, latency, pictures: 'quick' });
-const port = await freePort();
-const program = await startProgram({
-  DATABASE_URL: place.url,
-  DATA_DIR: place.dataDir,
-  PORT: `${port}`,
-  FAL_KEY: 'id:secret',
-  FAL_URL: fal.url,
-  FAL_SLOTS: `${slots}`,
-  PUBLIC_URL: `http://127.0.0.1:${port}`,
-});
+const environment = programEnvironment(place, fal, { webhookPort: await freePort(), FAL_SLOTS: slots });
+const program = await startProgram(environment);
 try {
   const retry = { limit: 3, delaySeconds: 1, maxDelaySeconds: 1 };
   // One picture first: threads are up, code is compiled, the photo is analysed.

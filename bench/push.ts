@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { freePort } from '../test/support/free-port.ts';
 import type { Heard } from './remote/live-clients.ts';
 import { orderPictures } from './remote/order-pictures.ts';
-import { launch, startEmulatorProcess, startProgram } from './remote/programs.ts';
+import { launch, programEnvironment, startEmulatorProcess, startProgram } from './remote/programs.ts';
 import { makeWorkplace } from './remote/workplace.ts';
 
 // How soon every open page knows that a picture's answer has come.
@@ -42,15 +42,7 @@ const ending: (() => Promise<void>)[] = [() => place.close()];
 try {
   const fal = await startEmulatorProcess({ slots: 2, latency: 50, pictures: 'quick' });
   ending.push(() => fal.stop());
-  const port = await freePort();
-  const program = await startProgram({
-    DATABASE_URL: place.url,
-    DATA_DIR: place.dataDir,
-    PORT: `${port}`,
-    FAL_KEY: 'id:secret',
-    FAL_URL: fal.url,
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-  });
+  const program = await startProgram(programEnvironment(place, fal, { webhookPort: await freePort() }));
   ending.push(() => program.stop());
   const retry = { limit: 3, delaySeconds: 1, maxDelaySeconds: 1 };
   const order = await orderPictures(program.address, {

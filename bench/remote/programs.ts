@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Usage } from './watch-program.ts';
+import type { Workplace } from './workplace.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -16,6 +17,23 @@ export type Program = {
   restart(between?: () => Promise<void> | undefined): Promise<void>;
   stop(): Promise<void>;
 };
+
+/** How a program works at a workplace, with the emulator as its provider. `webhookPort` is that of the program that messages come to. */
+export function programEnvironment(
+  { url, dataDir }: Pick<Workplace, 'url' | 'dataDir'>,
+  fal: { url: string },
+  { webhookPort, ...more }: { webhookPort: number } & Record<string, string | number>,
+): Record<string, string> {
+  return {
+    DATABASE_URL: url,
+    DATA_DIR: dataDir,
+    PORT: `${webhookPort}`,
+    FAL_KEY: 'id:secret',
+    FAL_URL: fal.url,
+    PUBLIC_URL: `http://127.0.0.1:${webhookPort}`,
+    ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name, `${value}`])),
+  };
+}
 
 export async function startProgram(environment: Record<string, string>): Promise<Program> {
   const options = ['--import', at('watch-program.ts'), at('../../src/main.ts')];

@@ -5,7 +5,7 @@ import { freePort } from '../../test/support/free-port.ts';
 import { mixedFaults } from '../../tools/fal-emulator/faults/mixed-faults.ts';
 import { startFalEmulator } from '../../tools/fal-emulator/start-fal-emulator.ts';
 import { orderPictures } from './order-pictures.ts';
-import { type Program, startProgram } from './programs.ts';
+import { type Program, programEnvironment, startProgram } from './programs.ts';
 import type { Workplace } from './workplace.ts';
 
 const standstillMs = 300_000;
@@ -41,18 +41,14 @@ export async function runFaults(
     webhooks: { mostRetries: 31 },
   });
   const ports = await Promise.all(Array.from({ length: options.programs ?? 3 }, () => freePort()));
-  const environment = {
-    DATABASE_URL: place.url,
-    DATA_DIR: place.dataDir,
-    WORKERS: '1',
-    FAL_KEY: 'id:secret',
-    FAL_URL: fal.url,
-    FAL_SLOTS: '12',
+  const environment = programEnvironment(place, fal, {
+    webhookPort: ports[0]!,
+    WORKERS: 1,
+    FAL_SLOTS: 12,
     // Longer than a program that takes messages is away, or the wait for a message says nothing: fifteen minutes are
     // usual. One program that is killed once is back within the emulator's first repetitions.
-    FAL_LOST_ANSWER_SECONDS: ports.length === 1 ? '5' : '60',
-    PUBLIC_URL: `http://127.0.0.1:${ports[0]}`,
-  };
+    FAL_LOST_ANSWER_SECONDS: ports.length === 1 ? 5 : 60,
+  });
   const programs: Program[] = [];
   let kills = 0;
   try {

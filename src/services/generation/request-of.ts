@@ -1,5 +1,6 @@
-import type { CutOutFile, GenerationRequest, StoredFile } from '#adapters/generator/port.ts';
+import type { CutOutFile, GenerationRequest, OtherDefect, StoredFile } from '#adapters/generator/port.ts';
 import type { FrozenCutOut } from '#core/blueprint/drawing-options.ts';
+import type { Companion } from '#db/jobs.ts';
 import type { Context } from '#context.ts';
 import type { Attempt } from './attempt.ts';
 
@@ -7,22 +8,20 @@ import type { Attempt } from './attempt.ts';
 export function requestOf(context: Pick<Context, 'storage'>, { work, token }: Attempt): GenerationRequest {
   const stored = (hash: string): StoredFile => ({ hash, read: () => context.storage.get(hash) });
   const thing = ({ hash, mmPerPixel }: FrozenCutOut): CutOutFile => ({ ...stored(hash), mmPerPixel });
-  const { foreground, fit, cutOuts, ...options } = work.drawing;
+  const askedOf = ({ family, parameters, drawing }: Omit<Companion, 'defect_id'>): OtherDefect => {
+    // The product is one for all defects of a picture.
+    const { foreground: _, fit, cutOuts, ...options } = drawing;
+    return { family, parameters, fit, cutOuts: cutOuts.map(thing), options };
+  };
+  const { foreground } = work.drawing;
+  const asked = askedOf(work);
   return {
+    ...asked,
     golden: { ...stored(work.golden_hash), foreground: foreground === null ? null : stored(foreground) },
-    family: work.family,
     promptText: work.prompt_text,
-    parameters: work.parameters,
-    fit,
-    cutOuts: cutOuts.map(thing),
     seed: work.seed,
-    options: { ...options, allowedVariation: work.kind === 'allowed-variation' },
-    others: work.companions.map(({ drawing: { fit: its, cutOuts: itsOwn, ...own }, ...other }) => ({
-      ...other,
-      fit: its,
-      cutOuts: itsOwn.map(thing),
-      options: own,
-    })),
+    options: { ...asked.options, allowedVariation: work.kind === 'allowed-variation' },
+    others: work.companions.map(askedOf),
     attemptToken: token,
     model: work.model,
   };

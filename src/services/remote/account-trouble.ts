@@ -1,9 +1,8 @@
-import { lockBlueprint } from '#db/blueprints.ts';
-import { appendEvent } from '#db/events.ts';
 import { closeCircuit, openCircuit, pauseAccount } from '#db/provider-accounts.ts';
 import { blueprintsWaitingFor, wakeRemote } from '#db/remote-jobs.ts';
-import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
+import { actor } from '../generation/attempt.ts';
+import { tellBlueprints } from './tell-blueprints.ts';
 
 /** Jobs wait from now on; every open page that waits with them hears why. */
 export async function noteAccountTrouble(
@@ -36,10 +35,6 @@ async function tellWaiting(
   provider: string,
   payload: { provider: string; code: string | null; message: string | null },
 ): Promise<void> {
-  for (const blueprintId of await blueprintsWaitingFor(context.db, provider)) {
-    await inTransaction(context.db, async (trx) => {
-      if ((await lockBlueprint(trx, blueprintId)) === undefined) return;
-      await appendEvent(trx, { blueprintId, type: 'account_changed', actor: 'generator', payload });
-    });
-  }
+  const waiting = await blueprintsWaitingFor(context.db, provider);
+  await tellBlueprints(context, waiting, { type: 'account_changed', actor, payload });
 }

@@ -1,6 +1,4 @@
 import { AppError } from '#core/app-error.ts';
-import { lockBlueprint } from '#db/blueprints.ts';
-import { appendEvent } from '#db/events.ts';
 import {
   blueprintsOfProject,
   changeProject as writeProject,
@@ -11,6 +9,7 @@ import { wakeRemote } from '#db/remote-jobs.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
 import { remoteGenerators } from './gate.ts';
+import { tellBlueprints } from './tell-blueprints.ts';
 
 export type ProjectChange = { providers?: string[]; capMicros?: number | null };
 
@@ -39,25 +38,10 @@ export async function changeProject(
     for (const { name } of remoteGenerators(context)) await wakeRemote(trx, name);
     return changed;
   });
-  if (providers !== undefined || capMicros !== undefined)
-    await tellBlueprints(context, projectId, change, actor);
-  return project;
-}
-
-/**
- * Every open page of the project hears of it, and the history of every blueprint says who allowed what. Not in
- * the change's own transaction: a blueprint's row is locked before its project's, never after.
- */
-async function tellBlueprints(
-  context: Context,
-  projectId: string,
-  change: ProjectChange,
-  actor: string,
-): Promise<void> {
-  for (const blueprintId of await blueprintsOfProject(context.db, projectId)) {
-    await inTransaction(context.db, async (trx) => {
-      if ((await lockBlueprint(trx, blueprintId)) === undefined) return;
-      await appendEvent(trx, { blueprintId, type: 'project_changed', actor, payload: { ...change } });
-    });
+  if (providers !== undefined || capMicros !== undefined) {
+    // The history of every blueprint says who allowed what.
+    const concerned = await blueprintsOfProject(context.db, projectId);
+    await tellBlueprints(context, concerned, { type: 'project_changed', actor, payload: { ...change } });
   }
+  return project;
 }

@@ -27,33 +27,23 @@ export function registerQueue(app: FastifyInstance, platform: Platform): void {
     return { endpoint, body, headers, query: request.query as Query, contentKey: keyOf(endpoint.id, body) };
   };
 
-  app.post('/queue.fal.run/*', async (request, reply) => {
-    const submission = readSubmission(request);
-    if (!submission) return reply.code(404).send({ detail: 'Not found' });
-    const exchange = {
-      operation: 'submit' as const,
-      endpoint: submission.endpoint.id,
-      key: submission.contentKey,
-      requestId: null,
-      authorization: { header: request.headers.authorization },
-    };
-    await serve(platform, reply, exchange, (faults) => submitAnswer(platform, submission, faults));
-    return reply;
-  });
-
-  app.post('/fal.run/*', async (request, reply) => {
-    const submission = readSubmission(request);
-    if (!submission) return reply.code(404).send({ detail: 'Not found' });
-    const exchange = {
-      operation: 'run' as const,
-      endpoint: submission.endpoint.id,
-      key: submission.contentKey,
-      requestId: null,
-      authorization: { header: request.headers.authorization },
-    };
-    await serve(platform, reply, exchange, (faults) => runAnswer(platform, submission, faults));
-    return reply;
-  });
+  const takeSubmissions = (host: string, operation: 'submit' | 'run', answer: typeof submitAnswer): void => {
+    app.post(`/${host}/*`, async (request, reply) => {
+      const submission = readSubmission(request);
+      if (!submission) return reply.code(404).send({ detail: 'Not found' });
+      const exchange = {
+        operation,
+        endpoint: submission.endpoint.id,
+        key: submission.contentKey,
+        requestId: null,
+        authorization: { header: request.headers.authorization },
+      };
+      await serve(platform, reply, exchange, (faults) => answer(platform, submission, faults));
+      return reply;
+    });
+  };
+  takeSubmissions('queue.fal.run', 'submit', submitAnswer);
+  takeSubmissions('fal.run', 'run', runAnswer);
 
   const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const address = parseRequestAddress(pathOf(request));

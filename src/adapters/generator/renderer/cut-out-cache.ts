@@ -1,7 +1,7 @@
 import type { CutOutFile, OtherDefect } from '#adapters/generator/port.ts';
 import { readCutOut } from '#imaging/codec.ts';
 import type { CutOut, CutOutImage } from '#imaging/cut-out.ts';
-import { createGoldenCache } from './golden-cache.ts';
+import { createByteCache } from './byte-cache.ts';
 import type { TaskDefect } from './messages.ts';
 
 /** Thirty of the largest. */
@@ -9,7 +9,7 @@ const CACHE_BYTES = 32 * 1024 * 1024;
 
 /** Decodes each cut-out once for all pictures and threads: their pixels lie in memory that the threads share. */
 export function createCutOutCache(): (defect: OtherDefect) => Promise<TaskDefect> {
-  const images = createGoldenCache<CutOutImage>(
+  const images = createByteCache<CutOutImage>(
     CACHE_BYTES,
     ({ data }) => data.byteLength,
     () => {},

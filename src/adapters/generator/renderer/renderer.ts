@@ -13,7 +13,7 @@ import type { EditCut, EditWorkshop } from '#adapters/generator/edit-workshop.ts
 import { AppError } from '#core/app-error.ts';
 import { RENDERER_VERSION } from '#imaging/render.ts';
 import { createCutOutCache } from './cut-out-cache.ts';
-import { createGoldenCache } from './golden-cache.ts';
+import { createByteCache } from './byte-cache.ts';
 import type { PrepareTask, RenderTask, TaskOutcome } from './messages.ts';
 import type { SharedGolden } from './prepared-golden.ts';
 import type { prepareTask } from './worker.ts';
@@ -50,7 +50,7 @@ export function createRendererGenerator(options: { threads?: number } = {}): Ren
   });
   let spares: SharedArrayBuffer[] = [];
   // Prepared once for all threads, by whichever of them is free.
-  const goldens = createGoldenCache<SharedGolden>(
+  const goldens = createByteCache<SharedGolden>(
     CACHE_BYTES,
     ({ block }) => block.byteLength,
     ({ block }) => void (spares = withinBytes([block, ...spares], SPARE_BYTES)),

@@ -3,47 +3,47 @@
  * out. Bounded by bytes, of which values in use are not taken out. What could not be made is not kept: the
  * next one who asks tries again.
  */
-export type GoldenCache<T> = {
+export type ByteCache<T> = {
   /** Makes the value or finds it, and keeps it until `work` is done. */
-  use<R>(hash: string, make: () => Promise<T>, work: (value: T) => Promise<R>): Promise<R>;
+  use<R>(key: string, make: () => Promise<T>, work: (value: T) => Promise<R>): Promise<R>;
 };
 
 type Entry<T> = { value: Promise<T>; bytes: number; users: number };
 
 /** `release` is told of values that nobody uses any more. */
-export function createGoldenCache<T>(
+export function createByteCache<T>(
   maxBytes: number,
   bytesOf: (value: T) => number,
   release: (value: T) => void,
-): GoldenCache<T> {
+): ByteCache<T> {
   // A Map keeps the order of insertion: reading moves an entry to the end.
   const entries = new Map<string, Entry<T>>();
   let held = 0;
   const makeRoom = async (): Promise<void> => {
-    for (const [hash, entry] of entries) {
+    for (const [key, entry] of entries) {
       if (held <= maxBytes) return;
       if (entry.users > 0) continue;
-      entries.delete(hash);
+      entries.delete(key);
       held -= entry.bytes;
       release(await entry.value);
     }
   };
-  const begin = (hash: string, make: () => Promise<T>): Entry<T> => {
+  const begin = (key: string, make: () => Promise<T>): Entry<T> => {
     const entry: Entry<T> = { value: make(), bytes: 0, users: 0 };
     entry.value.then(
       (value) => {
         entry.bytes = bytesOf(value);
         held += entry.bytes;
       },
-      () => entries.delete(hash),
+      () => entries.delete(key),
     );
     return entry;
   };
   return {
-    async use(hash, make, work) {
-      const entry = entries.get(hash) ?? begin(hash, make);
-      entries.delete(hash);
-      entries.set(hash, entry);
+    async use(key, make, work) {
+      const entry = entries.get(key) ?? begin(key, make);
+      entries.delete(key);
+      entries.set(key, entry);
       entry.users++;
       try {
         return await work(await entry.value);

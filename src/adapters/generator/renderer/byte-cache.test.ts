@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createGoldenCache } from './golden-cache.ts';
+import { createByteCache } from './byte-cache.ts';
 
-describe('the cache of golden images', () => {
+describe('a cache bounded by bytes', () => {
   const open = (): { released: string[]; made: string[]; use: (name: string) => Promise<string> } => {
     const released: string[] = [];
     const made: string[] = [];
-    const cache = createGoldenCache<string>(
+    const cache = createByteCache<string>(
       2,
       () => 1,
       (name) => released.push(name),
@@ -31,7 +31,7 @@ describe('the cache of golden images', () => {
 
   it('does not let go what is in use, and lets it go afterwards', async () => {
     const released: string[] = [];
-    const cache = createGoldenCache<string>(
+    const cache = createByteCache<string>(
       0,
       () => 1,
       (name) => released.push(name),
