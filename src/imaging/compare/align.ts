@@ -1,5 +1,6 @@
 import { boxMean } from '#imaging/surface/smooth.ts';
 import { compose, degreesOf, enlarge, invert, type Motion, scaleOf, STILL } from './motion.ts';
+import { nthSmallest } from '#imaging/nth-smallest.ts';
 import { halveField } from './planes.ts';
 import { solveSymmetric } from './solve.ts';
 
@@ -9,6 +10,8 @@ type Level = {
   readonly height: number;
   readonly golden: Float32Array;
   readonly other: Float32Array;
+  /** Where the two are compared. */
+  readonly points: Int32Array;
 };
 
 /** Larger pictures are aligned at half their size, or a quarter, and so on, and only the last touch is at full size. */
@@ -32,20 +35,14 @@ export function align(golden: Float32Array, other: Float32Array, width: number, 
   if (Math.max(width, height) > FINEST) {
     const half = (field: Float32Array): Float32Array => halveField(field, width, height);
     const coarse = align(half(golden), half(other), width >> 1, height >> 1);
-    const full = {
-      width,
-      height,
-      golden: flatten(golden, width, height),
-      other: flatten(other, width, height),
-    };
+    const full = levelOf(golden, other, width, height);
     return coarse === STILL ? climb([full], STILL) : climb([full], enlarge(coarse, 2));
   }
   const levels = buildPyramid(golden, other, width, height);
   const coarsest = levels.at(-1)!;
   const finest = levels[0]!;
-  const points = pickPoints(finest);
   let best = STILL;
-  let least = misfit(finest, points, STILL);
+  let least = misfit(finest, finest.points, STILL);
   // A motion far from standing still has to explain much more: on plain surfaces noise explains a little of any.
   const near = climb(levels.slice(0, 2), STILL);
   const far = climb(levels, STILL);
@@ -57,7 +54,7 @@ export function align(golden: Float32Array, other: Float32Array, width: number, 
     [farther, 0.85],
   ] as const) {
     if (!isPlausible(found, width, height)) continue;
-    const left = misfit(finest, points, found);
+    const left = misfit(finest, finest.points, found, worth * least);
     if (left < worth * least) {
       best = found;
       least = left;
@@ -70,8 +67,8 @@ function climb(levels: readonly Level[], start: Motion): Motion {
   let motion = start;
   for (let k = levels.length - 1; k >= 0; k--) {
     const level = levels[k]!;
-    const points = pickPoints(level);
-    const next = refine(level, points, motion);
+    const { points } = level;
+    const next = refine(level, motion);
     // A level that shows only noise moves anywhere: it has to explain something.
     if (misfit(level, points, next) < 0.995 * misfit(level, points, motion)) motion = next;
     if (k > 0) motion = enlarge(motion, 2);
@@ -93,11 +90,17 @@ function buildPyramid(golden: Float32Array, other: Float32Array, width: number, 
   const levels: Level[] = [];
   let [g, o, w, h] = [golden, other, width, height];
   for (;;) {
-    levels.push({ width: w, height: h, golden: flatten(g, w, h), other: flatten(o, w, h) });
+    levels.push(levelOf(g, o, w, h));
     if (Math.max(w, h) < 2 * COARSEST || Math.min(w, h) < 24) return levels;
     [g, o] = [halveField(g, w, h), halveField(o, w, h)];
     [w, h] = [w >> 1, h >> 1];
   }
+}
+
+function levelOf(golden: Float32Array, other: Float32Array, width: number, height: number): Level {
+  const flat = flatten(golden, width, height);
+  const points = pickPoints(flat, width, height);
+  return { width, height, golden: flat, other: flatten(other, width, height), points };
 }
 
 /** Minus the local mean, over the local deviation. Calm places stay calm: noise is not made into structure. */
@@ -116,7 +119,7 @@ function flatten(luma: Float32Array, width: number, height: number): Float32Arra
 }
 
 /** In every cell the pixels with the steepest gradients: no part of the picture outvotes the others. */
-function pickPoints({ golden, width, height }: Level): Int32Array {
+function pickPoints(golden: Float32Array, width: number, height: number): Int32Array {
   const cell = 16;
   const each = width * height > 40_000 ? 8 : 24;
   const points: number[] = [];
@@ -143,13 +146,13 @@ function pickPoints({ golden, width, height }: Level): Int32Array {
   return Int32Array.from(points);
 }
 
-function refine(level: Level, points: Int32Array, start: Motion): Motion {
-  const { golden, width, height } = level;
+function refine(level: Level, start: Motion): Motion {
+  const { golden, width, height, points } = level;
   const [cx, cy] = [(width - 1) / 2, (height - 1) / 2];
   const errors = new Float32Array(points.length);
   let motion = start;
   for (let round = 0; round < ITERATIONS; round++) {
-    measureErrors(level, points, motion, errors);
+    measureErrors(level, points, motion, errors, 0, points.length);
     const spread = spreadOf(errors);
     if (!(spread > 1e-6)) return motion;
     const limit = 4.685 * spread;
@@ -191,11 +194,18 @@ function refine(level: Level, points: Int32Array, start: Motion): Motion {
   return motion;
 }
 
-/** Other minus golden at the points; NaN beyond the frame. */
-function measureErrors(level: Level, points: Int32Array, motion: Motion, errors: Float32Array): void {
-  const { golden, other, width, height } = level;
-  const [cx, cy] = [(width - 1) / 2, (height - 1) / 2];
-  for (let k = 0; k < points.length; k++) {
+/** Other minus golden at the points from one to before another; NaN beyond the frame. */
+function measureErrors(
+  { golden, other, width, height }: Level,
+  points: Int32Array,
+  motion: Motion,
+  errors: Float32Array,
+  first: number,
+  end: number,
+): void {
+  const cx = (width - 1) / 2;
+  const cy = (height - 1) / 2;
+  for (let k = first; k < end; k++) {
     const at = points[k]!;
     const y = Math.floor(at / width);
     const u = at - y * width - cx;
@@ -221,29 +231,43 @@ function measureErrors(level: Level, points: Int32Array, motion: Motion, errors:
 /** Robust deviation: 1.4826 times the median size, of a few thousand. */
 function spreadOf(errors: Float32Array): number {
   const stride = Math.max(1, errors.length >> 12);
-  const sizes: number[] = [];
-  for (let k = 0; k < errors.length; k += stride)
-    if (!Number.isNaN(errors[k]!)) sizes.push(Math.abs(errors[k]!));
-  return sizes.length === 0 ? 0 : 1.4826 * Float32Array.from(sizes).sort()[sizes.length >> 1]!;
+  const sizes = new Float32Array(Math.ceil(errors.length / stride));
+  let held = 0;
+  for (let k = 0; k < errors.length; k += stride) {
+    const size = Math.abs(errors[k]!);
+    if (size >= 0) sizes[held++] = size;
+  }
+  return held === 0 ? 0 : 1.4826 * nthSmallest(sizes.subarray(0, held), held >> 1);
 }
 
-/** Mean of errors cut off at a fixed size: changed parts count the same however large their change. */
-function misfit(level: Level, points: Int32Array, motion: Motion): number {
+/** Points after which it is asked whether a motion can still be the best. */
+const STRETCH = 64;
+
+/**
+ * Mean of errors cut off at a fixed size: changed parts count the same however large their change. Infinity
+ * where it is no less than `least`, most often found out from a few points.
+ */
+function misfit(level: Level, points: Int32Array, motion: Motion, least = Infinity): number {
   const errors = new Float32Array(points.length);
-  measureErrors(level, points, motion, errors);
   let sum = 0;
   let seen = 0;
-  for (const e of errors) {
-    if (Number.isNaN(e)) continue;
-    sum += Math.min(1, Math.abs(e));
-    seen++;
+  for (let from = 0; from < points.length; from += STRETCH) {
+    const end = Math.min(points.length, from + STRETCH);
+    measureErrors(level, points, motion, errors, from, end);
+    for (let k = from; k < end; k++) {
+      const e = Math.abs(errors[k]!);
+      if (!(e >= 0)) continue;
+      sum += e < 1 ? e : 1;
+      seen++;
+    }
+    if (sum >= least * points.length) return Infinity;
   }
   return seen < 0.5 * points.length ? Infinity : sum / seen;
 }
 
 /** Tries shifts and turns at the coarsest level; standing still unless another place is clearly better. */
 function searchCoarsely(level: Level): Motion {
-  const points = pickPoints(level).filter((_, k) => k % 4 === 0);
+  const points = level.points.filter((_, k) => k % 4 === 0);
   const most = Math.max(2, Math.round(0.08 * Math.max(level.width, level.height)));
   let best = STILL;
   let least = 0.9 * misfit(level, points, STILL);
@@ -252,7 +276,7 @@ function searchCoarsely(level: Level): Motion {
     for (let dy = -most; dy <= most; dy++) {
       for (let dx = -most; dx <= most; dx++) {
         const motion = { a: Math.cos(angle), b: Math.sin(angle), dx, dy };
-        const left = misfit(level, points, motion);
+        const left = misfit(level, points, motion, least);
         if (left < least) {
           best = motion;
           least = left;

@@ -3,6 +3,7 @@ import { findChanges } from './find-changes.ts';
 import type { Changes } from './find-exactly.ts';
 import { holdsTones } from './holds-tones.ts';
 import type { Motion } from './motion.ts';
+import { nthSmallest } from '#imaging/nth-smallest.ts';
 import { lumaOf, type Planes } from './planes.ts';
 import { fitModel, predict, type Source } from './predict.ts';
 import { structureOf } from './structure.ts';
@@ -93,7 +94,8 @@ function meanOf(field: Float32Array, counts: Uint8Array): number {
 /** Median distance from `centre`, of a sample. */
 function typicalSize(field: Float32Array, counts: Uint8Array, centre: number): number {
   const stride = Math.max(1, Math.floor(field.length / 40_000));
-  const sizes: number[] = [];
-  for (let i = 0; i < field.length; i += stride) if (counts[i]) sizes.push(Math.abs(field[i]! - centre));
-  return Float32Array.from(sizes).sort()[sizes.length >> 1] ?? 0;
+  const sizes = new Float32Array(Math.ceil(field.length / stride));
+  let held = 0;
+  for (let i = 0; i < field.length; i += stride) if (counts[i]) sizes[held++] = Math.abs(field[i]! - centre);
+  return held === 0 ? 0 : nthSmallest(sizes.subarray(0, held), held >> 1);
 }

@@ -1,3 +1,4 @@
+import { nthSmallest } from '#imaging/nth-smallest.ts';
 import { solveSymmetric } from './solve.ts';
 
 /** Tiles of the picture in each direction. */
@@ -10,17 +11,22 @@ const TRIMS = 3;
 
 /** Median over the tiles of the size of their median error: noise averages out in it, light does not. */
 export function tileError(errors: Float64Array, tiles: Int32Array): number {
-  const sizes = tileMedians(errors, tiles).filter(Number.isFinite).map(Math.abs).sort();
-  return sizes[sizes.length >> 1] ?? 0;
+  const sizes = tileMedians(errors, tiles).filter(Number.isFinite).map(Math.abs);
+  return sizes.length === 0 ? 0 : nthSmallest(sizes, sizes.length >> 1);
 }
 
 /** Median error of each tile; NaN where too few pixels are. */
 function tileMedians(errors: Float64Array, tiles: Int32Array): Float64Array {
-  const held: number[][] = Array.from({ length: TILES * TILES }, () => []);
-  for (let k = 0; k < errors.length; k++) held[tiles[k]!]!.push(errors[k]!);
-  return Float64Array.from(held, (tile) =>
-    tile.length < 8 ? Number.NaN : tile.sort((a, b) => a - b)[tile.length >> 1]!,
-  );
+  const next = new Int32Array(TILES * TILES + 1);
+  for (let k = 0; k < tiles.length; k++) next[tiles[k]! + 1]!++;
+  for (let tile = 1; tile < next.length; tile++) next[tile]! += next[tile - 1]!;
+  const starts = next.slice();
+  const held = new Float64Array(errors.length);
+  for (let k = 0; k < errors.length; k++) held[next[tiles[k]!]!++] = errors[k]!;
+  return new Float64Array(TILES * TILES).map((_, tile) => {
+    const own = held.subarray(starts[tile]!, starts[tile + 1]!);
+    return own.length < 8 ? Number.NaN : nthSmallest(own, own.length >> 1);
+  });
 }
 
 /**
@@ -129,8 +135,7 @@ function leftOver(
 /** Median size, of at most two thousand. */
 function medianSize(errors: Float64Array): number {
   const stride = Math.max(1, errors.length >> 11);
-  const sizes = Float64Array.from({ length: Math.floor(errors.length / stride) }, (_, k) =>
-    Math.abs(errors[k * stride]!),
-  );
-  return sizes.sort()[sizes.length >> 1] ?? 0;
+  const sizes = new Float64Array(Math.floor(errors.length / stride));
+  for (let k = 0; k < sizes.length; k++) sizes[k] = Math.abs(errors[k * stride]!);
+  return sizes.length === 0 ? 0 : nthSmallest(sizes, sizes.length >> 1);
 }

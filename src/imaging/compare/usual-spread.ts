@@ -1,3 +1,5 @@
+import { nthSmallest } from '#imaging/nth-smallest.ts';
+
 /** Classes of pixels by how steep the golden image is at the pixel and around it. */
 const AT = 8;
 const AROUND = 4;
@@ -36,24 +38,14 @@ export function usualSpread(
   height: number,
   least: number,
 ): Float32Array {
-  const histograms = new Int32Array(TILES * TILES * CLASSES * BINS);
-  const tileOf = Int32Array.from({ length: width }, (_, x) => Math.floor((x * TILES) / width));
-  for (let y = 0, i = 0; y < height; y++) {
-    const row = Math.floor((y * TILES) / height) * TILES;
-    for (let x = 0; x < width; x++, i++) {
-      if (!counts[i]) continue;
-      const size = Math.abs(field[i]!) / STEP;
-      const bin = size < BINS - 1 ? size | 0 : BINS - 1;
-      histograms[((row + tileOf[x]!) * CLASSES + classes[i]!) * BINS + bin]!++;
-    }
-  }
+  const groups = groupByTileAndClass(field, classes, counts, width, height);
   const every: number[] = [];
   const own = Array.from({ length: CLASSES }, (_, k) => {
     const spreads: number[] = [];
     for (let tile = 0; tile < TILES * TILES; tile++) {
-      const from = (tile * CLASSES + k) * BINS;
-      const spread = spreadOf(histograms.subarray(from, from + BINS));
-      if (spread !== null) spreads.push(spread);
+      const group = tile * CLASSES + k;
+      const [from, to] = [groups.starts[group]!, groups.starts[group + 1]!];
+      if (to - from >= LEAST_PIXELS) spreads.push(spreadOf(groups.bins.subarray(from, to)));
     }
     every.push(...spreads);
     return spreads;
@@ -67,10 +59,41 @@ export function usualSpread(
   });
 }
 
-function spreadOf(histogram: Int32Array): number | null {
-  let count = 0;
-  for (let bin = 0; bin < BINS; bin++) count += histogram[bin]!;
-  if (count < LEAST_PIXELS) return null;
+/** The bins that the sizes of the pixels fall into, those of one tile and class together: `starts` says where each begins. */
+type Groups = { readonly bins: Uint16Array; readonly starts: Int32Array };
+
+/** Sorted by counting: a histogram for each tile and class would be 1.6 MB, most of it empty where pictures are small. */
+function groupByTileAndClass(
+  field: Float32Array,
+  classes: Uint8Array,
+  counts: Uint8Array,
+  width: number,
+  height: number,
+): Groups {
+  const tileOf = Int32Array.from({ length: width }, (_, x) => Math.floor((x * TILES) / width) * CLASSES);
+  const next = new Int32Array(TILES * TILES * CLASSES + 1);
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = Math.floor((y * TILES) / height) * TILES * CLASSES;
+    for (let x = 0; x < width; x++, i++) if (counts[i]) next[row + tileOf[x]! + classes[i]! + 1]!++;
+  }
+  for (let k = 1; k < next.length; k++) next[k]! += next[k - 1]!;
+  const starts = next.slice();
+  const bins = new Uint16Array(starts.at(-1)!);
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = Math.floor((y * TILES) / height) * TILES * CLASSES;
+    for (let x = 0; x < width; x++, i++) {
+      if (!counts[i]) continue;
+      const size = Math.abs(field[i]!) / STEP;
+      bins[next[row + tileOf[x]! + classes[i]!]!++] = size < BINS - 1 ? size | 0 : BINS - 1;
+    }
+  }
+  return { bins, starts };
+}
+
+function spreadOf(bins: Uint16Array): number {
+  const count = bins.length;
+  const histogram = new Int32Array(BINS);
+  for (let i = 0; i < count; i++) histogram[bins[i]!]!++;
   let passed = 0;
   let spread = 0;
   const wanted = [0.5, 0.9, 0.97];
@@ -93,11 +116,16 @@ function median(values: number[]): number | null {
 
 function boundsOf(field: Float32Array, counts: Uint8Array, classes: number): number[] {
   const stride = Math.max(1, Math.floor(field.length / 20_000));
-  const sample: number[] = [];
-  for (let i = 0; i < field.length; i += stride) if (counts[i]) sample.push(field[i]!);
-  const sorted = Float32Array.from(sample).sort();
+  const sample = new Float32Array(Math.ceil(field.length / stride));
+  let held = 0;
+  for (let i = 0; i < field.length; i += stride) if (counts[i]) sample[held++] = field[i]!;
+  const known = sample.subarray(0, held);
+  let from = 0;
   return Array.from({ length: classes - 1 }, (_, k) => {
-    const share = 1 - (1 - (k + 1) / classes) ** 1.5;
-    return sorted[Math.floor(share * sorted.length)] ?? 0;
+    if (held === 0) return 0;
+    const at = Math.floor((1 - (1 - (k + 1) / classes) ** 1.5) * held);
+    const bound = nthSmallest(known, at, from);
+    from = at;
+    return bound;
   });
 }
