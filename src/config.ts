@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import type { ProcessRole } from '#db/processes.ts';
+import { readStorageConfig, type StorageConfig, storageEnvironment } from './storage-config.ts';
 
 /** Environment to one frozen object, once; nothing else reads `process.env`. */
 export type Config = Readonly<{
@@ -10,8 +11,9 @@ export type Config = Readonly<{
   /** Of a worker too: it answers there of its health. */
   port: number;
   host: string;
-  /** Absolute; holds the embedded database and the pictures. */
+  /** Absolute; holds the embedded database and, unless they are elsewhere, the pictures. */
   dataDir: string;
+  storage: StorageConfig;
   /** A PostgreSQL server of one's own; `null`: the embedded one, on `dataDir`. */
   databaseUrl: string | null;
   /** Connections at most, beside the job engine's four and the one that listens. */
@@ -49,6 +51,7 @@ const environmentSchema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
     .optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(500).default(12),
+  ...storageEnvironment,
   WORKERS: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
   FAL_KEY: z.string().min(1).max(500).optional(),
   FAL_URL: z
@@ -82,11 +85,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       `ROLE=${values.ROLE} needs a PostgreSQL server that the other processes reach too. Set DATABASE_URL, or leave ROLE out to run everything in one process.`,
     );
   }
+  const dataDir = resolve(values.DATA_DIR);
   return Object.freeze({
     role: values.ROLE,
     port: values.ROLE === 'worker' ? (values.HEALTH_PORT ?? values.PORT) : values.PORT,
     host: values.HOST,
-    dataDir: resolve(values.DATA_DIR),
+    dataDir,
+    storage: readStorageConfig(values, { dataDir, noEgress: values.NO_EGRESS }),
     databaseUrl: values.DATABASE_URL ?? null,
     databasePool: values.DATABASE_POOL,
     workers: values.WORKERS,

@@ -5,7 +5,6 @@ import type { PgBoss } from 'pg-boss';
 import { createRendererGenerator } from '#adapters/generator/renderer/renderer.ts';
 import { createRealSampleReader } from '#adapters/real-sample-reader/reader.ts';
 import { openDataFolder, type OpenDataFolder } from '#adapters/postgres/open-data-folder.ts';
-import { openLocalStorage } from '#adapters/storage/local.ts';
 import { AppError } from '#core/app-error.ts';
 import { connect } from '#db/connect.ts';
 import { migrateToLatest } from '#db/migrate.ts';
@@ -14,6 +13,7 @@ import { createQueue, startBoss } from '#jobs/boss.ts';
 import type { Config } from './config.ts';
 import { createGate } from './create-gate.ts';
 import { createRemoteGenerators } from './create-remote-generators.ts';
+import { openStorage } from './open-storage.ts';
 import type { Context } from '#context.ts';
 
 export type OpenContext = {
@@ -57,7 +57,8 @@ export async function openContext(
       onError: (err) => log.warn({ err }, 'the job engine met an error'),
     });
     opened.push(() => boss.stop({ graceful: false }));
-    const storage = await openLocalStorage(join(config.dataDir, 'pictures'), { isAlone: folder !== null });
+    const storage = await openStorage(config.storage, { isAlone: folder !== null, forWriting: true });
+    opened.push(() => storage.close());
     const renderer = createRendererGenerator({ threads: config.workers });
     opened.push(() => renderer.close());
     const samples = createRealSampleReader();

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDataFolder } from '#adapters/postgres/open-data-folder.ts';
 import { startPostgres } from '#adapters/postgres/start-postgres.ts';
-import { openLocalStorage } from '#adapters/storage/local.ts';
 import type { Storage } from '#adapters/storage/port.ts';
 import { AppError } from '#core/app-error.ts';
 import { connect } from '#db/connect.ts';
 import { migrate } from '#db/migrate.ts';
 import type { Db } from '#db/schema.ts';
 import type { Config } from './config.ts';
+import { openStorage } from './open-storage.ts';
 
 /** What commands need that only look: they work beside a running server, and without one. */
 export type Reader = { db: Db; storage: Storage; now(): Date; close(): Promise<void> };
@@ -24,10 +24,19 @@ export async function openReader(config: Config): Promise<Reader> {
   try {
     // Beside a running server this finds nothing to do.
     await migrate(db);
-    const storage = await openLocalStorage(join(config.dataDir, 'pictures'), {
+    const storage = await openStorage(config.storage, {
       isAlone: database.close !== null,
+      forWriting: false,
     });
-    return { db, storage, now: () => new Date(), close };
+    return {
+      db,
+      storage,
+      now: () => new Date(),
+      close: async () => {
+        await storage.close();
+        await close();
+      },
+    };
   } catch (error) {
     await close();
     throw error;

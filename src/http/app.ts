@@ -26,7 +26,8 @@ export async function createApp(
   context: Context,
   options: { webFolder: string | null; host: string; vitals: Vitals },
 ): Promise<FastifyInstance> {
-  const app = createBareApp(context, options.host);
+  const pictureOrigin = await context.storage.linkOrigin();
+  const app = createBareApp(context, { boundTo: options.host, pictureOrigin });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   await app.register(multipart, { throwFileSizeLimit: false });

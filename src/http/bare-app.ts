@@ -8,7 +8,10 @@ import { guardRequests } from './guard-requests.ts';
 const bodyLimit = 8 * 1024 * 1024;
 
 /** What every HTTP server of the program does, whatever it serves. */
-export function createBareApp(context: Pick<Context, 'log'>, host: string): FastifyInstance {
+export function createBareApp(
+  context: Pick<Context, 'log'>,
+  guard: { boundTo: string; pictureOrigin: string | null },
+): FastifyInstance {
   const app: FastifyInstance = fastify({
     loggerInstance: context.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -21,6 +24,6 @@ export function createBareApp(context: Pick<Context, 'log'>, host: string): Fast
     routerOptions: { ignoreTrailingSlash: true },
   });
   answerErrors(app);
-  guardRequests(app, host);
+  guardRequests(app, guard);
   return app;
 }

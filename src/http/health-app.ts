@@ -9,7 +9,7 @@ export async function createHealthApp(
   context: Context,
   options: { host: string; vitals: Vitals },
 ): Promise<FastifyInstance> {
-  const app = createBareApp(context, options.host);
+  const app = createBareApp(context, { boundTo: options.host, pictureOrigin: null });
   registerHealth(app, context, options.vitals);
   await serveWeb(app, null);
   return app;

@@ -4,7 +4,7 @@ import { firstUse, namedObjects } from '#db/objects.ts';
 import type { Context } from '#context.ts';
 
 /** What is looked through before some is deleted. */
-const batchSize = 1000;
+const batchSize = 10_000;
 /** Between a file and the row that names it lie milliseconds; an hour is far more than any clock is off. */
 const graceMs = 3_600_000;
 

@@ -127,6 +127,9 @@ export async function openLocalStorage(folder: string, options: { isAlone: boole
         await readdir(objects);
       });
     },
+    link: async () => null,
+    linkOrigin: async () => null,
+    close: async () => {},
   };
 }
 

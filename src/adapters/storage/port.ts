@@ -38,6 +38,11 @@ export type Storage = {
   deletePutBefore(hashes: readonly ContentHash[], before: Date, signal?: AbortSignal): Promise<number>;
   /** Marks the place as belonging to `owner`, unless it is marked already; says who it belongs to. */
   claim(owner: string): Promise<string>;
-  /** Throws a sentence saying what is wrong when nothing can be written. */
+  /** Throws a sentence saying what is wrong when nothing can be written. Answers within seconds. */
   checkWritable(): Promise<void>;
+  /** Where a browser can fetch the object by itself, for that long at least; `null`: only from us. */
+  link(hash: ContentHash): Promise<{ url: string; seconds: number } | null>;
+  /** What all links begin with; `null` where there are none. */
+  linkOrigin(): Promise<string | null>;
+  close(): Promise<void>;
 };

@@ -9,16 +9,35 @@ import { goldenFile } from '#db/goldens.ts';
 import { findRealSample } from '#db/real-samples.ts';
 import type { Context } from '#context.ts';
 
+type Link = Awaited<ReturnType<Context['storage']['link']>>;
+
 const paramsSchema = z.object({ id: z.uuid() });
+
+type Find = (id: string) => Promise<string | undefined>;
 
 /** Pictures, by whom they belong to. What one address shows never changes, so browsers may keep it. */
 export function registerFiles(app: FastifyInstance, context: Context): void {
-  const serve = (path: string, type: string, find: (id: string) => Promise<string | undefined>): void => {
+  const register = (
+    path: string,
+    type: string,
+    find: Find,
+    linkOf: (hash: string) => Promise<Link>,
+  ): void => {
     app.get(apiPrefix + path, { schema: { hide: true, params: paramsSchema } }, async (request, reply) => {
       const { id } = paramsSchema.parse(request.params);
-      return sendFile(context, request, reply, type, await find(id));
+      const hash = await find(id);
+      if (hash === undefined) throw missing();
+      const etag = `"${hash}"`;
+      void reply.header('etag', etag).header('cache-control', 'private, max-age=31536000, immutable');
+      if (knows(request.headers['if-none-match'], etag)) return reply.status(304).send();
+      const link = await linkOf(hash);
+      return link === null ? sendFile(context, request, reply, type, hash) : redirect(reply, link);
     });
   };
+  const serve = (path: string, type: string, find: Find): void =>
+    register(path, type, find, (hash) => context.storage.link(hash));
+  /** Pages look at the pixels of masks, which browsers forbid for what comes from another place. */
+  const serveMask = (path: string, find: Find): void => register(path, 'image/png', find, async () => null);
   serve(
     '/goldens/:id/picture.png',
     'image/png',
@@ -48,28 +67,36 @@ export function registerFiles(app: FastifyInstance, context: Context): void {
     return async (id: string): Promise<string | undefined> => (await findRealSample(context.db, id))?.[part];
   };
   serve('/real-samples/:id/picture.png', 'image/png', ofSample('picture_hash'));
-  serve('/real-samples/:id/mask.png', 'image/png', ofSample('mask_hash'));
+  serveMask('/real-samples/:id/mask.png', ofSample('mask_hash'));
   serve('/real-samples/:id/thumbnail.webp', 'image/webp', ofSample('thumbnail_hash'));
-  serve('/real-samples/:id/small-mask.png', 'image/png', ofSample('small_mask_hash'));
-  serve('/annotations/:id/mask.png', 'image/png', (id) => annotationMask(context.db, id));
+  serveMask('/real-samples/:id/small-mask.png', ofSample('small_mask_hash'));
+  serveMask('/annotations/:id/mask.png', (id) => annotationMask(context.db, id));
 }
 
 async function sendFile(
-  context: Context,
-  request: FastifyRequest,
+  { storage }: Context,
+  { method }: FastifyRequest,
   reply: FastifyReply,
   type: string,
-  hash: string | undefined,
+  hash: string,
 ): Promise<FastifyReply> {
-  const size = hash === undefined ? null : await context.storage.size(hash);
-  if (hash === undefined || size === null)
-    throw new AppError('not_found', 'There is no such picture. It may have been removed.');
-  const etag = `"${hash}"`;
-  void reply.header('etag', etag).header('cache-control', 'private, max-age=31536000, immutable');
-  if (knows(request.headers['if-none-match'], etag)) return reply.status(304).send();
-  void reply.header('content-length', size).type(type);
-  // An empty stream: Fastify takes the length of anything else for the picture's.
-  return reply.send(request.method === 'HEAD' ? Readable.from([]) : (await context.storage.open(hash)).body);
+  if (method === 'HEAD') {
+    const size = await storage.size(hash);
+    if (size === null) throw missing();
+    // An empty stream: Fastify takes the length of anything else for the picture's.
+    return reply.header('content-length', size).type(type).send(Readable.from([]));
+  }
+  const { size, body } = await storage.open(hash);
+  return reply.header('content-length', size).type(type).send(body);
+}
+
+/** Kept for a shorter time than the link works. */
+function redirect(reply: FastifyReply, { url, seconds }: NonNullable<Link>): FastifyReply {
+  return reply.header('cache-control', `private, max-age=${seconds - 60}`).redirect(url, 302);
+}
+
+function missing(): AppError {
+  return new AppError('not_found', 'There is no such picture. It may have been removed.');
 }
 
 /** `If-None-Match` is a list, and proxies mark its items as weak. */
