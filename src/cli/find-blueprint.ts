@@ -1,15 +1,12 @@
 import { closestOf } from '#core/prompt/closest.ts';
 import { sameName } from '#core/blueprint/names.ts';
-import { blueprintSummaries } from '#db/blueprints.ts';
+import { blueprintNames } from '#db/blueprint-list.ts';
 import type { Db } from '#db/schema.ts';
 import { UsageError } from './usage-error.ts';
 
-/** More than anybody has; the list is read as a whole. */
-const most = 10_000;
-
 /** The blueprint of that id or name. Throws a UsageError when there is none, or more than one of the name. */
 export async function findBlueprintId(db: Db, given: string): Promise<string> {
-  const all = await blueprintSummaries(db, { limit: most });
+  const all = await blueprintNames(db);
   const byId = all.find((row) => row.id === given.toLowerCase());
   if (byId !== undefined) return byId.id;
   const [found, ...others] = all.filter((row) => sameName(row.name, given));

@@ -67,6 +67,19 @@ export function share(name: string): (text: string) => number {
   };
 }
 
+/** A parser for a day (its beginning, here) or a moment in ISO 8601, for Commander. */
+export function moment(name: string): (text: string) => Date {
+  return (text) => {
+    const isDay = /^\d{4}-\d\d-\d\d$/.test(text);
+    const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?$/.test(text);
+    const date = new Date(isDay ? `${text}T00:00` : text);
+    if ((isDay || isMoment) && !Number.isNaN(date.getTime())) return date;
+    throw new UsageError(
+      `${name} takes a day such as 2026-11-01, or a moment such as 2026-11-01T06:00, not “${text}”.`,
+    );
+  };
+}
+
 /** A parser for a severity or a range of it, for Commander. */
 export function severity(name: string): (text: string) => SeverityRange {
   return (text) => {

@@ -7,6 +7,9 @@ import { openReader } from '#open-reader.ts';
 import { readProviders } from '#services/remote/read-providers.ts';
 import { readSettings } from './settings.ts';
 
+/** Projects; more than anybody reads. */
+const most = 10_000;
+
 /** `redrabbit providers`. */
 export async function runProviders(options: { json?: boolean }): Promise<void> {
   const config = readSettings();
@@ -16,7 +19,7 @@ export async function runProviders(options: { json?: boolean }): Promise<void> {
   const reader = await openReader(config);
   try {
     const providers = await readProviders({ db: reader.db, generators, now: () => new Date() });
-    const projects = await listProjects(reader.db);
+    const projects = await listProjects(reader.db, { limit: most });
     if (options.json === true) console.log(JSON.stringify({ providers, projects }));
     else {
       if (providers.length === 0)

@@ -1,8 +1,10 @@
 import { blueprintSettingsChangeSchema, blueprintSettingsSchema } from '#core/blueprint/settings.ts';
+import { blueprintStatuses } from '#core/blueprint/status.ts';
 import { z } from 'zod';
 import { cellSchema } from './cell.ts';
 import { defectSchema } from './defect.ts';
 import { goldenSchema } from './golden.ts';
+import { nextPage, pageQuery } from './page.ts';
 import { waitingSchema } from './provider.ts';
 import { defineRoute } from './route.ts';
 import { writtenText } from './written-text.ts';
@@ -13,6 +15,10 @@ export const blueprintSchema = z.object({
   name: z.string(),
   productKind: z.string(),
   material: z.string(),
+  /** Who made it. */
+  author: z.string(),
+  /** How far it is. */
+  status: z.enum(blueprintStatuses),
   settings: blueprintSettingsSchema,
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -54,12 +60,19 @@ export type BoardView = z.infer<typeof boardSchema>;
 export const listBlueprints = defineRoute({
   method: 'GET',
   path: '/blueprints',
-  summary: 'Blueprints, newest change first, a page at a time',
+  summary:
+    'Blueprints, newest change first, a page at a time, by any of project, status, product, author, name and date',
   query: z.object({
-    after: z.string().max(200).optional(),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
+    projectId: z.uuid().optional(),
+    status: z.enum(blueprintStatuses).optional(),
+    productKind: z.string().max(100).optional(),
+    author: writtenText(200).optional(),
+    text: writtenText(200).optional().describe('Part of the name'),
+    changedFrom: z.iso.datetime({ offset: true }).optional().describe('Last changed then or later'),
+    changedBefore: z.iso.datetime({ offset: true }).optional().describe('Last changed before that'),
+    ...pageQuery({ most: 200, usual: 50 }),
   }),
-  response: z.object({ blueprints: z.array(blueprintSummarySchema), next: z.string().nullable() }),
+  response: z.object({ blueprints: z.array(blueprintSummarySchema), next: nextPage }),
 });
 
 export const createBlueprint = defineRoute({

@@ -2,6 +2,7 @@ import { pictureKinds } from '#core/blueprint/picture-kind.ts';
 import { severities } from '#core/prompt/parameters.ts';
 import { rejectReasons, verdicts } from '#core/review/decision.ts';
 import { z } from 'zod';
+import { nextPage, pageQuery } from './page.ts';
 import { defineRoute } from './route.ts';
 import { writtenText } from './written-text.ts';
 
@@ -55,6 +56,8 @@ export const candidateSchema = z.object({
   /** Unsigned 32 bits; `null` for uploaded pictures. */
   seed: z.number().nullable(),
   generator: z.string().nullable(),
+  /** How clearly its strongest mark shows, in units of the surface's own variation; `null` where nobody knows. */
+  score: z.number().nullable(),
   measured: z.record(z.string(), z.unknown()),
   pictureUrl: z.string(),
   thumbnailUrl: z.string(),
@@ -76,13 +79,15 @@ export const listCandidates = defineRoute({
     cellId: z.uuid().optional(),
     goldenId: z.uuid().optional(),
     defectId: z.uuid().optional(),
-    after: z.string().max(200).optional(),
-    limit: z.coerce.number().int().min(1).max(500).default(200),
+    kind: z.enum(pictureKinds).optional(),
+    minScore: z.coerce.number().optional(),
+    maxScore: z.coerce.number().optional(),
+    ...pageQuery({ most: 500, usual: 200 }),
   }),
   response: z.object({
     candidates: z.array(candidateSchema),
-    /** Give this back as `after` to get the next page; `null` on the last. */
-    next: z.string().nullable(),
+    next: nextPage,
+    /** Of all that the other filters let through, whatever their verdict. */
     counts: z.object({ approved: z.number(), rejected: z.number(), undecided: z.number() }),
   }),
 });

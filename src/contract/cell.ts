@@ -5,6 +5,7 @@ import { promptParametersSchema } from '#core/prompt/parameters.ts';
 import { z } from 'zod';
 import { candidateSchema, verdictSchema } from './candidate.ts';
 import { jobSchema } from './job.ts';
+import { nextPage } from './page.ts';
 import { defineRoute } from './route.ts';
 import { writtenText } from './written-text.ts';
 
@@ -60,9 +61,12 @@ export type CellView = z.infer<typeof cellSchema>;
 
 export const cellDetailSchema = z.object({
   cell: cellSchema,
-  /** Newest first; the first is the current one. */
+  /** Newest first, at most 100; the first is the current one. */
   prompts: z.array(promptSchema),
+  /** The first page, in the order they were made. */
   candidates: z.array(candidateSchema),
+  /** Where `listCandidates` goes on with those of this cell; `null` when these are all. */
+  next: nextPage,
 });
 export type CellDetailView = z.infer<typeof cellDetailSchema>;
 

@@ -53,7 +53,7 @@ export type LiveEvent = z.infer<typeof eventSchema>;
 export const listEvents = defineRoute({
   method: 'GET',
   path: '/blueprints/:blueprintId/events',
-  summary: 'What happened to a blueprint after a given event',
+  summary: 'What happened to a blueprint after the event of a given number, a page at a time',
   params: z.object({ blueprintId: z.uuid() }),
   query: z.object({
     after: z.coerce.number().int().min(0).default(0),

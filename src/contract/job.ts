@@ -1,5 +1,6 @@
 import { pictureKinds } from '#core/blueprint/picture-kind.ts';
 import { z } from 'zod';
+import { nextPage, pageQuery } from './page.ts';
 import { defineRoute } from './route.ts';
 
 export const jobStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
@@ -22,6 +23,19 @@ export const jobSchema = z.object({
   createdAt: z.string(),
 });
 export type JobView = z.infer<typeof jobSchema>;
+
+export const listJobs = defineRoute({
+  method: 'GET',
+  path: '/blueprints/:blueprintId/jobs',
+  summary: 'Jobs of a blueprint, newest first, a page at a time',
+  params: z.object({ blueprintId: z.uuid() }),
+  query: z.object({
+    state: z.enum(jobStates).optional(),
+    cellId: z.uuid().optional(),
+    ...pageQuery({ most: 500, usual: 100 }),
+  }),
+  response: z.object({ jobs: z.array(jobSchema), next: nextPage }),
+});
 
 export const generate = defineRoute({
   method: 'POST',

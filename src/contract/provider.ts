@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nextPage, pageQuery } from './page.ts';
 import { defineRoute } from './route.ts';
 
 /** Amounts are in millionths of a US dollar: `40000` is four cents. */
@@ -70,8 +71,17 @@ export type ProjectView = z.infer<typeof projectSchema>;
 export const listProjects = defineRoute({
   method: 'GET',
   path: '/projects',
-  summary: 'All projects, with what they allow and have spent',
-  response: z.object({ projects: z.array(projectSchema) }),
+  summary: 'Projects, oldest first, a page at a time, with what they allow and have spent',
+  query: z.object(pageQuery({ most: 200, usual: 100 })),
+  response: z.object({ projects: z.array(projectSchema), next: nextPage }),
+});
+
+export const getProject = defineRoute({
+  method: 'GET',
+  path: '/projects/:projectId',
+  summary: 'One project, with what it allows and has spent',
+  params: z.object({ projectId: z.uuid() }),
+  response: projectSchema,
 });
 
 export const changeProject = defineRoute({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nextPage, pageQuery } from './page.ts';
 import { defineRoute } from './route.ts';
 
 export const releaseSchema = z.object({
@@ -14,9 +15,10 @@ export type ReleaseView = z.infer<typeof releaseSchema>;
 export const listReleases = defineRoute({
   method: 'GET',
   path: '/blueprints/:blueprintId/releases',
-  summary: 'Frozen versions of a blueprint, newest first',
+  summary: 'Frozen versions of a blueprint, newest first, a page at a time',
   params: z.object({ blueprintId: z.uuid() }),
-  response: z.object({ releases: z.array(releaseSchema) }),
+  query: z.object(pageQuery({ most: 200, usual: 50 })),
+  response: z.object({ releases: z.array(releaseSchema), next: nextPage }),
 });
 
 export const createRelease = defineRoute({

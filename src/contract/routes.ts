@@ -7,14 +7,15 @@ import { addDefects, changeDefect, removeDefect } from './defect.ts';
 import { listEvents } from './event.ts';
 import { previewExport } from './export.ts';
 import { addGoldens, changeGolden, getForeground, removeGolden } from './golden.ts';
-import { cancelJobs, generate } from './job.ts';
+import { cancelJobs, generate, listJobs } from './job.ts';
 import { addRealSample, listRealSamples, removeRealSample } from './real-sample.ts';
-import { changeProject, listProjects, listProviders, listSpending } from './provider.ts';
+import { changeProject, getProject, listProjects, listProviders, listSpending } from './provider.ts';
 import { createRelease, listReleases } from './release.ts';
 
 /** The whole REST interface, by name. */
 export const routes = {
   listProjects,
+  getProject,
   changeProject,
   listProviders,
   listSpending,
@@ -43,6 +44,7 @@ export const routes = {
   regenerateCell,
   generate,
   cancelJobs,
+  listJobs,
   listCandidates,
   getCandidate,
   recordDecisions,

@@ -2,17 +2,14 @@ import { type Insertable, sql } from 'kysely';
 import { deletionChannel } from './events.ts';
 import type { BlueprintRow, Db, Schema, Trx } from './schema.ts';
 
-export type Blueprint = BlueprintRow & { latest_release: number };
-
-const latestRelease = sql<number>`coalesce(
-  (select max(number) from release where release.blueprint_id = blueprint.id), 0)`.as('latest_release');
+export type Blueprint = BlueprintRow;
 
 export async function insertBlueprint(db: Db, blueprint: Insertable<Schema['blueprint']>): Promise<void> {
   await db.insertInto('blueprint').values(blueprint).execute();
 }
 
 export async function findBlueprint(db: Db, id: string): Promise<Blueprint | undefined> {
-  return db.selectFrom('blueprint').selectAll().select(latestRelease).where('id', '=', id).executeTakeFirst();
+  return db.selectFrom('blueprint').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
 /**
@@ -20,13 +17,7 @@ export async function findBlueprint(db: Db, id: string): Promise<Blueprint | und
  * refer to the blueprint may be added meanwhile.
  */
 export async function lockBlueprint(trx: Trx, id: string): Promise<Blueprint | undefined> {
-  return trx
-    .selectFrom('blueprint')
-    .selectAll()
-    .select(latestRelease)
-    .where('id', '=', id)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
+  return trx.selectFrom('blueprint').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
 }
 
 /** Locks several, always in the same order. Returns those that are there. */
@@ -47,52 +38,6 @@ export async function updateBlueprint(
   change: { name?: string; product_kind?: string; material?: string; settings?: string },
 ): Promise<void> {
   await trx.updateTable('blueprint').set(change).where('id', '=', id).execute();
-}
-
-export type BlueprintSummary = Omit<Blueprint, 'settings'> & {
-  goldens: number;
-  defects: number;
-  candidates: number;
-  approved: number;
-  undecided: number;
-  active_jobs: number;
-  cover_id: string | null;
-};
-
-/** Newest change first; `before` is the last row of the page before. */
-export async function blueprintSummaries(
-  db: Db,
-  page: { before?: { updatedAt: Date; id: string }; limit: number },
-): Promise<BlueprintSummary[]> {
-  const before =
-    page.before === undefined
-      ? sql`true`
-      : sql`(b.updated_at, b.id) < (${page.before.updatedAt}, ${page.before.id}::uuid)`;
-  const result = await sql<BlueprintSummary>`
-    select b.*, g.goldens, g.cover_id, k.candidates, k.approved, k.undecided,
-      (select count(*)::int from defect where blueprint_id = b.id and removed_at is null) as defects,
-      (select count(*)::int from job where blueprint_id = b.id and state in ('queued', 'running')) as active_jobs,
-      coalesce((select max(number) from release where blueprint_id = b.id), 0) as latest_release
-    from (
-      select id, project_id, name, product_kind, material, event_seq, created_at,
-        -- Cursors travel as JavaScript dates: milliseconds.
-        date_trunc('milliseconds', updated_at) as updated_at
-      from blueprint
-    ) b
-    cross join lateral (
-      select count(*)::int as goldens, (array_agg(id order by ordinal))[1] as cover_id
-      from golden_image where blueprint_id = b.id and removed_at is null
-    ) g
-    cross join lateral (
-      select count(*)::int as candidates,
-        count(*) filter (where verdict = 'approved')::int as approved,
-        count(*) filter (where verdict = 'undecided')::int as undecided
-      from candidate where blueprint_id = b.id
-    ) k
-    where ${before}
-    order by b.updated_at desc, b.id desc
-    limit ${page.limit}`.execute(db);
-  return result.rows;
 }
 
 /** Removes the blueprint with its whole history, and tells every open page; the one place that may. */

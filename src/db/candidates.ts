@@ -1,7 +1,7 @@
 import type { AnnotatedInstance } from '#core/annotation/annotated-instance.ts';
 import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import type { RejectReason, Verdict } from '#core/review/decision.ts';
-import { type Insertable, sql } from 'kysely';
+import { type ExpressionBuilder, type Insertable, sql } from 'kysely';
 import type { Db, Schema, Trx } from './schema.ts';
 
 export async function insertCandidate(
@@ -32,6 +32,7 @@ export type CandidateRecord = {
   width: number;
   height: number;
   measured: Record<string, unknown>;
+  score: number | null;
   verdict: Verdict;
   reasons: RejectReason[];
   note: string | null;
@@ -63,6 +64,7 @@ const columns = [
   'candidate.width',
   'candidate.height',
   'candidate.measured',
+  'candidate.score',
   'candidate.reasons',
   'candidate.note',
   'candidate.ordinal',
@@ -118,23 +120,44 @@ function records(db: Db) {
     ]);
 }
 
-export type CandidateFilter = { verdict?: Verdict; cellId?: string; goldenId?: string; defectId?: string };
+export type CandidateFilter = {
+  verdict?: Verdict;
+  cellId?: string;
+  goldenId?: string;
+  defectId?: string;
+  kind?: PictureKind;
+  /** How clearly the strongest mark shows; pictures of which nobody knows it pass neither. */
+  minScore?: number;
+  maxScore?: number;
+};
 
 /** In the order they were made, after the given ordinal. */
 export async function candidatesOf(
   db: Db,
   blueprintId: string,
   filter: CandidateFilter,
-  page: { after?: string; limit?: number } = {},
+  page: { after?: { ordinal: string }; limit?: number } = {},
 ): Promise<CandidateRecord[]> {
-  let query = records(db).where('candidate.blueprint_id', '=', blueprintId);
+  let query = records(db).where('candidate.blueprint_id', '=', blueprintId).where(passes(filter));
   if (filter.verdict !== undefined) query = query.where('candidate.verdict', '=', filter.verdict);
-  if (filter.cellId !== undefined) query = query.where('candidate.cell_id', '=', filter.cellId);
-  if (filter.goldenId !== undefined) query = query.where('cell.golden_id', '=', filter.goldenId);
-  if (filter.defectId !== undefined) query = query.where('cell.defect_id', '=', filter.defectId);
-  if (page.after !== undefined) query = query.where('candidate.ordinal', '>', page.after);
+  if (page.after !== undefined) query = query.where('candidate.ordinal', '>', page.after.ordinal);
   if (page.limit !== undefined) query = query.limit(page.limit);
   return query.orderBy('candidate.ordinal').execute();
+}
+
+/** All filters but that of the verdict. */
+function passes(filter: Omit<CandidateFilter, 'verdict'>) {
+  return (where: ExpressionBuilder<Pick<Schema, 'candidate' | 'cell'>, 'candidate' | 'cell'>) => {
+    const { cellId, goldenId, defectId, kind, minScore, maxScore } = filter;
+    return where.and([
+      ...(cellId === undefined ? [] : [where('candidate.cell_id', '=', cellId)]),
+      ...(goldenId === undefined ? [] : [where('cell.golden_id', '=', goldenId)]),
+      ...(defectId === undefined ? [] : [where('cell.defect_id', '=', defectId)]),
+      ...(kind === undefined ? [] : [where('candidate.kind', '=', kind)]),
+      ...(minScore === undefined ? [] : [where('candidate.score', '>=', minScore)]),
+      ...(maxScore === undefined ? [] : [where('candidate.score', '<=', maxScore)]),
+    ]);
+  };
 }
 
 export async function candidatesOfRelease(
@@ -182,18 +205,15 @@ export async function countVerdicts(
   blueprintId: string,
   filter: Omit<CandidateFilter, 'verdict'>,
 ): Promise<Record<Verdict, number>> {
-  let query = db
+  const rows = await db
     .selectFrom('candidate')
     .innerJoin('cell', 'cell.id', 'candidate.cell_id')
     .innerJoin('golden_image', 'golden_image.id', 'cell.golden_id')
     .innerJoin('defect', 'defect.id', 'cell.defect_id')
     .where('candidate.blueprint_id', '=', blueprintId)
     .where('golden_image.removed_at', 'is', null)
-    .where('defect.removed_at', 'is', null);
-  if (filter.cellId !== undefined) query = query.where('candidate.cell_id', '=', filter.cellId);
-  if (filter.goldenId !== undefined) query = query.where('cell.golden_id', '=', filter.goldenId);
-  if (filter.defectId !== undefined) query = query.where('cell.defect_id', '=', filter.defectId);
-  const rows = await query
+    .where('defect.removed_at', 'is', null)
+    .where(passes(filter))
     .select(['candidate.verdict', sql<number>`count(*)::int`.as('count')])
     .groupBy('candidate.verdict')
     .execute();

@@ -4,7 +4,8 @@ import type { PlacementChoice, Region } from '#core/blueprint/drawing-options.ts
 import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import type { Verdict } from '#core/review/decision.ts';
 import { type RawBuilder, sql } from 'kysely';
-import type { Db, JobState, Trx } from './schema.ts';
+import type { JobSummary } from './job-list.ts';
+import type { Db, Trx } from './schema.ts';
 
 export async function insertCells(
   db: Db,
@@ -52,17 +53,7 @@ export type CellSummary = CellCounts & {
   allowed: CellCounts;
   /** The newest candidates, with the box of their largest mark in parts of the picture. */
   latest: { id: string; kind: PictureKind; verdict: Verdict; mark: Box | null }[];
-  jobs: {
-    id: string;
-    kind: PictureKind;
-    state: JobState;
-    progress: number;
-    progress_estimated: boolean;
-    generator: string;
-    failed_attempts: number;
-    failure: string | null;
-    created_at: string;
-  }[];
+  jobs: Omit<JobSummary, 'cell_id'>[];
 };
 
 /** Row by row of the matrix; cells of removed golden images and defects are left out. */

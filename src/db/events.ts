@@ -9,6 +9,9 @@ export type NewEvent = {
   payload: Record<string, unknown>;
 };
 
+/** Who did what no person did. */
+export const generatorActor = 'generator';
+
 /** Channel on which every committed event is announced, as `<blueprint id> <seq>`. */
 export const eventChannel = 'redrabbit_event';
 /** Channel on which the deletion of a blueprint is announced; payload: its id. */
@@ -20,11 +23,16 @@ export const progressChannel = 'redrabbit_progress';
  * Appends to the blueprint's history and announces it, in the caller's transaction. The blueprint's
  * row is the counter: its lock, which the caller has (`services/in-blueprint.ts`), makes the numbers gapless
  * and their order the order of commit.
+ *
+ * The moment of the last change, which lists are ordered by, follows what people do at once, and what machines do with
+ * ten seconds' patience: while pictures are made, the row then changes without a word to its indexes.
  */
 export async function appendEvent(trx: Trx, event: NewEvent): Promise<void> {
   await sql`
     with counter as (
-      update blueprint set event_seq = event_seq + 1, updated_at = now()
+      update blueprint set event_seq = event_seq + 1, updated_at = case
+        when ${event.actor !== generatorActor} or updated_at < now() - interval '10 seconds' then now()
+        else updated_at end
       where id = ${event.blueprintId} returning event_seq
     ), written as (
       insert into event (blueprint_id, seq, type, actor, payload)

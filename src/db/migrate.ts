@@ -11,6 +11,7 @@ import { up as realSamples } from './migrations/2026-11-25-real-samples.ts';
 import { up as severalDefects } from './migrations/2026-11-26-several-defects.ts';
 import { up as processes } from './migrations/2026-12-03-processes.ts';
 import { up as cutOuts } from './migrations/2026-11-27-cut-outs.ts';
+import { up as lists } from './migrations/2026-12-05-lists.ts';
 import type { Db } from './schema.ts';
 
 /** Written by hand, dated, never edited after a release. */
@@ -23,6 +24,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-27-cut-outs': { up: cutOuts },
   '2026-11-30-remote-generation': { up: remoteGeneration },
   '2026-12-03-processes': { up: processes },
+  '2026-12-05-lists': { up: lists },
 };
 
 /** Name of the newest migration that this program knows. */

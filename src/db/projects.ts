@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { microsOf, momentAndId } from './moment-and-id.ts';
 import type { Db, Trx } from './schema.ts';
 
 export async function insertProject(db: Db, project: { id: string; name: string }): Promise<void> {
@@ -35,9 +36,29 @@ const columns = [
   'reserved_micros as reservedMicros',
 ] as const;
 
-export async function listProjects(db: Db): Promise<Project[]> {
-  const rows = await db.selectFrom('project').select(columns).orderBy('created_at').orderBy('id').execute();
-  return rows.map(withNumbers);
+/** Place in the list: when it was made, in microseconds since 1970, and the id. */
+export type ProjectPlace = { micros: string; id: string };
+
+/** Oldest first, after the given place. */
+export async function listProjects(
+  db: Db,
+  { after, limit }: { after?: ProjectPlace; limit: number },
+): Promise<(Project & ProjectPlace)[]> {
+  let query = db
+    .selectFrom('project')
+    .select(columns)
+    .select(microsOf('created_at').as('micros'))
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(limit);
+  if (after !== undefined) query = query.where(sql<boolean>`(created_at, id) > ${momentAndId(after)}`);
+  return (await query.execute()).map((row) => ({ ...withNumbers(row), micros: row.micros }));
+}
+
+/** The oldest of the name, or of all. */
+export async function firstProject(db: Db, name?: string): Promise<{ id: string } | undefined> {
+  const query = db.selectFrom('project').select('id').orderBy('created_at').orderBy('id').limit(1);
+  return (name === undefined ? query : query.where('name', '=', name)).executeTakeFirst();
 }
 
 export async function findProject(db: Db, id: string): Promise<Project | undefined> {
@@ -58,7 +79,9 @@ type Row = Omit<Project, 'capMicros' | 'spentMicros' | 'reservedMicros'> & {
 
 function withNumbers(row: Row): Project {
   return {
-    ...row,
+    id: row.id,
+    name: row.name,
+    providers: row.providers,
     capMicros: row.capMicros === null ? null : Number(row.capMicros),
     spentMicros: Number(row.spentMicros),
     reservedMicros: Number(row.reservedMicros),

@@ -39,8 +39,8 @@ export async function insertPrompts(trx: Trx, prompts: NewPrompt[]): Promise<voi
 
 export type PromptWithParents = PromptRow & { parent_ids: string[] };
 
-/** A cell's prompts, newest first. */
-export async function promptsOfCell(db: Db, cellId: string): Promise<PromptWithParents[]> {
+/** A cell's newest prompts, newest first. */
+export async function promptsOfCell(db: Db, cellId: string, limit: number): Promise<PromptWithParents[]> {
   return db
     .selectFrom('prompt')
     .selectAll()
@@ -50,5 +50,6 @@ export async function promptsOfCell(db: Db, cellId: string): Promise<PromptWithP
     )
     .where('cell_id', '=', cellId)
     .orderBy('ordinal', 'desc')
+    .limit(limit)
     .execute();
 }

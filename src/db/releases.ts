@@ -1,14 +1,33 @@
 import { type Insertable, sql } from 'kysely';
 import type { Db, ReleaseRow, Schema, Trx } from './schema.ts';
 
-/** Newest first. */
-export async function releasesOf(db: Db, blueprintId: string): Promise<ReleaseRow[]> {
-  return db
+/** Newest first, after the given number. */
+export async function releasesOf(
+  db: Db,
+  blueprintId: string,
+  { after, limit }: { after?: { number: number }; limit: number },
+): Promise<ReleaseRow[]> {
+  let query = db
     .selectFrom('release')
     .selectAll()
     .where('blueprint_id', '=', blueprintId)
     .orderBy('number', 'desc')
-    .execute();
+    .limit(limit);
+  if (after !== undefined) query = query.where('number', '<', after.number);
+  return query.execute();
+}
+
+export async function findRelease(
+  db: Db,
+  blueprintId: string,
+  number: number,
+): Promise<ReleaseRow | undefined> {
+  return db
+    .selectFrom('release')
+    .selectAll()
+    .where('blueprint_id', '=', blueprintId)
+    .where('number', '=', number)
+    .executeTakeFirst();
 }
 
 export async function insertRelease(

@@ -3,6 +3,7 @@ import type { CellState } from '#core/blueprint/cell-state.ts';
 import type { DrawingOptions, PlacementChoice, Region } from '#core/blueprint/drawing-options.ts';
 import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import type { BlueprintSettings } from '#core/blueprint/settings.ts';
+import type { BlueprintStatus } from '#core/blueprint/status.ts';
 import type { MeasuredSample } from '#core/real-sample/measured-sample.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { RejectReason, Verdict } from '#core/review/decision.ts';
@@ -22,6 +23,8 @@ type CreatedAt = ColumnType<Date, Date | undefined, never>;
 /** Millionths of a US dollar, as bigint: a string in JavaScript. */
 type Money = ColumnType<string, number | undefined, number>;
 type MoneyOrNull = ColumnType<string | null, number | null | undefined, number | null>;
+/** Written by triggers alone. */
+type Count = ColumnType<number, never, never>;
 /** bigint identity: a string in JavaScript. */
 type Ordinal = GeneratedAlways<string>;
 
@@ -52,6 +55,19 @@ type BlueprintTable = {
   product_kind: string;
   material: string;
   settings: JSONColumnType<BlueprintSettings>;
+  /** Who made it. */
+  author: Generated<string>;
+  /** What it holds, kept by triggers; what was removed does not count. */
+  goldens: Count;
+  defects: Count;
+  candidates: Count;
+  approved: Count;
+  undecided: Count;
+  open_jobs: Count;
+  /** Number of the newest release, 0 before the first. */
+  latest_release: Count;
+  is_released: ColumnType<boolean, never, never>;
+  status: GeneratedAlways<BlueprintStatus>;
   event_seq: Generated<string>;
   created_at: CreatedAt;
   updated_at: Generated<Date>;
@@ -246,6 +262,8 @@ type CandidateTable = {
   width: number;
   height: number;
   measured: ColumnType<Record<string, unknown>, string | undefined, never>;
+  /** How clearly the strongest mark shows, in units of the surface's own variation; follows from `measured`. */
+  score: GeneratedAlways<number | null>;
   verdict: Generated<Verdict>;
   reasons: Generated<RejectReason[]>;
   note: Generated<string | null>;

@@ -4,7 +4,7 @@ import { requireName } from './require-name.ts';
 import { defaultSettings } from '#core/blueprint/settings.ts';
 import { type Blueprint, findBlueprint, insertBlueprint } from '#db/blueprints.ts';
 import { appendEvent } from '#db/events.ts';
-import { listProjects } from '#db/projects.ts';
+import { findProject, firstProject } from '#db/projects.ts';
 import type { Context } from '#context.ts';
 import { requireProduct } from './require-product.ts';
 
@@ -18,9 +18,9 @@ export async function createBlueprint(
   const name = requireName('blueprint', order.name);
   requireProduct(order);
   return context.db.transaction().execute(async (trx) => {
-    const projects = await listProjects(trx);
-    const project =
-      order.projectId === undefined ? projects[0] : projects.find(({ id }) => id === order.projectId);
+    const project = await (order.projectId === undefined
+      ? firstProject(trx)
+      : findProject(trx, order.projectId));
     if (project === undefined)
       throw new AppError('not_found', 'There is no such project. Choose one of the list.');
     const id = randomUUID();
@@ -30,6 +30,7 @@ export async function createBlueprint(
       name,
       product_kind: order.productKind,
       material: order.material,
+      author: actor,
       settings: JSON.stringify(defaultSettings),
     });
     await appendEvent(trx, { blueprintId: id, type: 'blueprint_created', actor, payload: { name } });

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suggestDefects } from '#core/template/suggest-defects.ts';
 import { withLock } from '#db/advisory-lock.ts';
-import { eraseProject, insertProject, listProjects, renameProject } from '#db/projects.ts';
+import { eraseProject, firstProject, insertProject, renameProject } from '#db/projects.ts';
 import type { Context } from '#context.ts';
 import { addDefects } from './add-defects.ts';
 import { addGolden } from './add-golden.ts';
@@ -41,9 +41,8 @@ export async function createSampleProject(context: Context, folder: string): Pro
 }
 
 async function createOnce(context: Context, folder: string): Promise<void> {
-  const existing = await listProjects(context.db);
-  const leftover = existing.find((project) => project.name === unfinished);
-  if (existing.length > 0 && leftover === undefined) return;
+  const leftover = await firstProject(context.db, unfinished);
+  if (leftover === undefined && (await firstProject(context.db)) !== undefined) return;
   if (leftover !== undefined) {
     await context.db.transaction().execute((trx) => eraseProject(trx, leftover.id));
   }

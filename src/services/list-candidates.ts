@@ -1,36 +1,44 @@
-import { AppError } from '#core/app-error.ts';
 import type { Verdict } from '#core/review/decision.ts';
 import { type CandidateFilter, type CandidateRecord, candidatesOf, countVerdicts } from '#db/candidates.ts';
+import type { Blueprint } from '#db/blueprints.ts';
+import type { Db } from '#db/schema.ts';
 import type { Context } from '#context.ts';
+import { ordinalSchema, type Page, type PageOrder, readPage } from './page.ts';
 import { requireBlueprint } from './read-board.ts';
 
-export type CandidatePage = {
-  candidates: CandidateRecord[];
-  next: string | null;
+export type CandidatePage = Page<CandidateRecord> & {
   /** Of all that the other filters let through, whatever their verdict. */
   counts: Record<Verdict, number>;
 };
 
-/** In the order they were made. The cursor is the last one's number. */
-export async function listCandidatePage(
-  context: Context,
+/** In the order they were made. Throws AppError `not_found`. */
+export async function listCandidates(
+  { db }: Pick<Context, 'db'>,
   blueprintId: string,
-  query: CandidateFilter & { after?: string; limit: number },
+  { after, limit, ...filter }: CandidateFilter & PageOrder,
 ): Promise<CandidatePage> {
-  const { after, limit, ...filter } = query;
-  if (after !== undefined && !/^\d{1,18}$/.test(after)) {
-    throw new AppError(
-      'bad_request',
-      'The page marker is not one that this server gave. Start from the first page.',
-    );
-  }
-  await requireBlueprint(context.db, blueprintId);
-  const rows = await candidatesOf(context.db, blueprintId, filter, { after, limit: limit + 1 });
-  const candidates = rows.slice(0, limit);
+  const blueprint = await requireBlueprint(db, blueprintId);
   const { verdict: _, ...rest } = filter;
   return {
-    candidates,
-    next: rows.length > limit ? (candidates.at(-1)?.ordinal ?? null) : null,
-    counts: await countVerdicts(context.db, blueprintId, rest),
+    ...(await candidatePage(db, blueprintId, filter, { after, limit })),
+    counts: Object.values(rest).every((value) => value === undefined)
+      ? countsOf(blueprint)
+      : await countVerdicts(db, blueprintId, rest),
   };
+}
+
+/** The same without counts, inside of a larger answer. */
+export async function candidatePage(
+  db: Db,
+  blueprintId: string,
+  filter: CandidateFilter,
+  order: PageOrder,
+): Promise<Page<CandidateRecord>> {
+  const place = { schema: ordinalSchema, of: ({ ordinal }: CandidateRecord) => ({ ordinal }) };
+  return readPage(order, place, (page) => candidatesOf(db, blueprintId, filter, page));
+}
+
+/** The whole blueprint's are counted as they change. */
+function countsOf({ candidates, approved, undecided }: Blueprint): Record<Verdict, number> {
+  return { approved, undecided, rejected: candidates - approved - undecided };
 }

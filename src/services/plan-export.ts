@@ -13,7 +13,7 @@ import { parseSplit } from '#core/dataset/split-ratios.ts';
 import { type CandidateRecord, candidatesOf, candidatesOfRelease } from '#db/candidates.ts';
 import { defectsOfRelease } from '#db/defects.ts';
 import { goldensOfRelease } from '#db/goldens.ts';
-import { releasesOf } from '#db/releases.ts';
+import { findRelease } from '#db/releases.ts';
 import type { Db, DefectRow, GoldenRow, ReleaseRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { goodPicture, photographed, stem } from './describe-picture.ts';
@@ -127,7 +127,7 @@ async function readDraft(db: Db, blueprintId: string, unreviewed: boolean): Prom
 /** With the name, golden images and defects that it was made of: the classes keep their numbers. */
 async function readRelease(db: Db, blueprintId: string, number: number): Promise<Exported> {
   const { blueprint } = await boardIn(db, blueprintId);
-  const release = (await releasesOf(db, blueprintId)).find((known) => known.number === number);
+  const release = await findRelease(db, blueprintId, number);
   if (release === undefined) {
     throw new AppError('not_found', `There is no release ${number} of this blueprint.`);
   }

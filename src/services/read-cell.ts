@@ -1,19 +1,32 @@
 import { AppError } from '#core/app-error.ts';
-import { type CandidateRecord, candidatesOf } from '#db/candidates.ts';
+import type { CandidateRecord } from '#db/candidates.ts';
 import { type CellSummary, cellSummary, findCell } from '#db/cells.ts';
 import { type PromptWithParents, promptsOfCell } from '#db/prompts.ts';
 import type { Context } from '#context.ts';
+import { candidatePage } from './list-candidates.ts';
 
-export type CellDetail = { cell: CellSummary; prompts: PromptWithParents[]; candidates: CandidateRecord[] };
+export type CellDetail = {
+  cell: CellSummary;
+  prompts: PromptWithParents[];
+  candidates: CandidateRecord[];
+  next: string | null;
+};
+
+/** Both only for the cell's own page: more than a person looks at. */
+const mostPrompts = 100;
+const candidatesAtOnce = 200;
 
 export async function readCell(context: Context, cellId: string): Promise<CellDetail> {
   const found = await findCell(context.db, cellId);
   const cell = await cellSummary(context.db, cellId);
   if (found === undefined || cell === undefined) throw noSuchCell();
+  const order = { limit: candidatesAtOnce };
+  const { rows, next } = await candidatePage(context.db, found.blueprint_id, { cellId }, order);
   return {
     cell,
-    prompts: await promptsOfCell(context.db, cellId),
-    candidates: await candidatesOf(context.db, found.blueprint_id, { cellId }),
+    prompts: await promptsOfCell(context.db, cellId, mostPrompts),
+    candidates: rows,
+    next,
   };
 }
 

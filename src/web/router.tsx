@@ -11,7 +11,12 @@ import { NotFound } from './pages/shell/not-found.tsx';
 import { PageFailed } from './pages/shell/page-failed.tsx';
 import { BlueprintLayout } from './pages/blueprint/blueprint-layout.tsx';
 import { paths } from './paths.ts';
-import { finishSearchSchema, matrixSearchSchema, reviewSearchSchema } from './search.ts';
+import {
+  blueprintsSearchSchema,
+  finishSearchSchema,
+  matrixSearchSchema,
+  reviewSearchSchema,
+} from './search.ts';
 
 // Only the frame is in the first bundle; each page comes with its own.
 
@@ -20,6 +25,7 @@ const rootRoute = createRootRoute({ component: AppShell, notFoundComponent: NotF
 const blueprintsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: paths.blueprints,
+  validateSearch: (search) => blueprintsSearchSchema.parse(search),
   component: lazyRouteComponent(() => import('./pages/blueprints/blueprints-page.tsx'), 'BlueprintsPage'),
 });
 

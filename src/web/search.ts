@@ -1,3 +1,4 @@
+import { blueprintStatuses } from '#core/blueprint/status.ts';
 import { verdicts } from '#core/review/decision.ts';
 import { z } from 'zod';
 
@@ -26,6 +27,16 @@ export const finishSearchSchema = z.object({
   release: optional(z.number().int().min(1)),
 });
 export type FinishSearch = z.output<typeof finishSearchSchema>;
+
+export const blueprintsSearchSchema = z.object({
+  project: optional(z.uuid()),
+  status: optional(z.enum(blueprintStatuses)),
+  product: optional(z.string().max(100)),
+  text: optional(z.string().min(1).max(100)),
+  /** Changed on that day or later. */
+  from: optional(z.iso.date()),
+});
+export type BlueprintsSearch = z.output<typeof blueprintsSearchSchema>;
 
 export const matrixSearchSchema = z.object({
   /** Where the keyboard is. */

@@ -72,7 +72,9 @@ test('beside a running server: only what was approved, and on request what nobod
 test('list says what there is, for people and for machines', async () => {
   const { id } = board.blueprint;
   const lines = await redrabbit('list');
-  expect(lines.stdout).toContain(`${id}  Pump <housing>: 6 pictures, 2 approved, 3 undecided\n`);
+  expect(lines.stdout).toContain(
+    `${id}  Pump <housing>: ready for review, 6 pictures, 2 approved, 3 undecided\n`,
+  );
   const json = await redrabbit('list', '--json');
   expect(JSON.parse(json.stdout)).toContainEqual(
     expect.objectContaining({

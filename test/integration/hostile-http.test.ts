@@ -90,10 +90,11 @@ test.each<[string, string, RequestInit, number]>([
 });
 
 test('a page marker at the edge of what dates can be is no failure of the server', async () => {
-  for (const year of ['+275760-09-12', '-271821-04-21', '0000-01-01']) {
-    const after = `${year}T00:00:00.000Z_${crypto.randomUUID()}`;
-    const answer = await fetch(`${address}/api/v1/blueprints?after=${encodeURIComponent(after)}`);
-    expect([200, 400]).toContain(answer.status);
+  const id = crypto.randomUUID();
+  for (const micros of ['9999999999999999', '99999999999999999', '-1', '0', 'NaN', '1e300', 7, null]) {
+    const after = Buffer.from(JSON.stringify({ micros, id })).toString('base64url');
+    const answer = await fetch(`${address}/api/v1/blueprints?after=${after}`);
+    expect(answer.status).toBe(/^\d{1,16}$/.test(String(micros)) && typeof micros === 'string' ? 200 : 400);
   }
 });
 

@@ -6,10 +6,10 @@ import {
   getBoard,
   listBlueprints,
 } from '#contract/blueprint.ts';
-import { listBlueprintPage } from '#services/list-blueprints.ts';
 import * as changing from '#services/change-blueprint.ts';
 import * as creating from '#services/create-blueprint.ts';
 import * as deleting from '#services/delete-blueprint.ts';
+import * as listing from '#services/list-blueprints.ts';
 import { readBoard } from '#services/read-board.ts';
 import type { Context } from '#context.ts';
 import { localUser } from '../actor.ts';
@@ -17,9 +17,13 @@ import { handle } from '../handle.ts';
 import { blueprintView, boardView, summaryView } from '../views/blueprint.ts';
 
 export function registerBlueprints(app: FastifyInstance, context: Context): void {
-  handle(app, listBlueprints, async ({ query }) => {
-    const page = await listBlueprintPage(context, query);
-    return { blueprints: page.blueprints.map(summaryView), next: page.next };
+  handle(app, listBlueprints, async ({ query: { changedFrom, changedBefore, ...query } }) => {
+    const { rows, next } = await listing.listBlueprints(context, {
+      ...query,
+      ...(changedFrom !== undefined && { changedFrom: new Date(changedFrom) }),
+      ...(changedBefore !== undefined && { changedBefore: new Date(changedBefore) }),
+    });
+    return { blueprints: rows.map(summaryView), next };
   });
 
   handle(app, createBlueprint, async ({ body }) =>

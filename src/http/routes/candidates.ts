@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '#core/app-error.ts';
 import { getCandidate, listCandidates, recordDecisions, uploadCandidate } from '#contract/candidate.ts';
 import { findCandidate } from '#db/candidates.ts';
-import { listCandidatePage } from '#services/list-candidates.ts';
+import * as listing from '#services/list-candidates.ts';
 import * as recording from '#services/record-decisions.ts';
 import * as uploading from '#services/upload-candidate.ts';
 import type { Context } from '#context.ts';
@@ -21,8 +21,8 @@ const boxSchema = z.object({
 
 export function registerCandidates(app: FastifyInstance, context: Context): void {
   handle(app, listCandidates, async ({ params, query }) => {
-    const page = await listCandidatePage(context, params.blueprintId, query);
-    return { ...page, candidates: page.candidates.map(candidateView) };
+    const { rows, next, counts } = await listing.listCandidates(context, params.blueprintId, query);
+    return { candidates: rows.map(candidateView), next, counts };
   });
 
   handle(app, getCandidate, async ({ params }) => {

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { changeCells, getCell, regenerateCell } from '#contract/cell.ts';
-import { cancelJobs, generate } from '#contract/job.ts';
+import { cancelJobs, generate, listJobs } from '#contract/job.ts';
 import * as cancelling from '#services/cancel-jobs.ts';
 import * as changing from '#services/change-cells.ts';
+import * as listing from '#services/list-jobs.ts';
 import { readCell } from '#services/read-cell.ts';
 import * as regenerating from '#services/regenerate-cell.ts';
 import { startGeneration } from '#services/start-generation.ts';
@@ -10,6 +11,7 @@ import type { Context } from '#context.ts';
 import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
 import { cellDetailView } from '../views/cell.ts';
+import { jobView } from '../views/job.ts';
 
 export function registerCells(app: FastifyInstance, context: Context): void {
   handle(app, getCell, async ({ params }) => cellDetailView(await readCell(context, params.cellId)));
@@ -25,6 +27,11 @@ export function registerCells(app: FastifyInstance, context: Context): void {
   handle(app, generate, async ({ params, body }) => ({
     queued: await startGeneration(context, params.blueprintId, body, localUser),
   }));
+
+  handle(app, listJobs, async ({ params, query }) => {
+    const { rows, next } = await listing.listJobs(context, params.blueprintId, query);
+    return { jobs: rows.map(jobView), next };
+  });
 
   handle(app, cancelJobs, async ({ params, body }) => ({
     cancelled: await cancelling.cancelJobs(context, params.blueprintId, body, localUser),

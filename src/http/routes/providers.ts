@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { changeProject, listProjects, listProviders, listSpending } from '#contract/provider.ts';
-import * as projects from '#db/projects.ts';
+import { changeProject, getProject, listProjects, listProviders, listSpending } from '#contract/provider.ts';
 import { spendingOf } from '#db/spending.ts';
+import * as listing from '#services/list-projects.ts';
 import { requireBlueprint } from '#services/read-board.ts';
 import * as changing from '#services/remote/change-project.ts';
+import { readProject } from '#services/read-project.ts';
 import { readProviders } from '#services/remote/read-providers.ts';
 import type { Context } from '#context.ts';
 import { localUser } from '../actor.ts';
@@ -12,7 +13,12 @@ import { handle } from '../handle.ts';
 export function registerProviders(app: FastifyInstance, context: Context): void {
   handle(app, listProviders, async () => ({ providers: await readProviders(context) }));
 
-  handle(app, listProjects, async () => ({ projects: await projects.listProjects(context.db) }));
+  handle(app, listProjects, async ({ query }) => {
+    const { rows, next } = await listing.listProjects(context, query);
+    return { projects: rows, next };
+  });
+
+  handle(app, getProject, async ({ params }) => readProject(context, params.projectId));
 
   handle(app, changeProject, async ({ params, body }) =>
     changing.changeProject(context, params.projectId, body, localUser),

@@ -1,5 +1,6 @@
 import type { BlueprintSummaryView, BlueprintView, BoardView } from '#contract/blueprint.ts';
-import type { Blueprint, BlueprintSummary } from '#db/blueprints.ts';
+import type { BlueprintSummary } from '#db/blueprint-list.ts';
+import type { Blueprint } from '#db/blueprints.ts';
 import type { Board } from '#services/read-board.ts';
 import { cellView } from './cell.ts';
 import { defectView } from './defect.ts';
@@ -17,19 +18,23 @@ export function summaryView(row: BlueprintSummary): BlueprintSummaryView {
     candidates: row.candidates,
     approved: row.approved,
     undecided: row.undecided,
-    activeJobs: row.active_jobs,
+    activeJobs: row.open_jobs,
     coverUrl: row.cover_id === null ? null : goldenThumbnailUrl(row.cover_id),
   };
 }
 
 /** What the blueprint's own page and the list both say of it. */
-function sharedView(row: Omit<Blueprint, 'settings'>): Omit<BlueprintView, 'settings'> {
+function sharedView(
+  row: Omit<Blueprint, 'settings' | 'event_seq' | 'is_released'>,
+): Omit<BlueprintView, 'settings'> {
   return {
     id: row.id,
     projectId: row.project_id,
     name: row.name,
     productKind: row.product_kind,
     material: row.material,
+    author: row.author,
+    status: row.status,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     latestRelease: row.latest_release,

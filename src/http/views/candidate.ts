@@ -29,6 +29,7 @@ export function candidateView(row: CandidateRecord): CandidateView {
     promptText: row.prompt_text,
     seed: row.seed === null ? null : Number(row.seed),
     generator: row.generator,
+    score: row.score,
     measured: row.measured,
     pictureUrl: `${apiPrefix}/candidates/${row.id}/picture.png`,
     thumbnailUrl: candidateThumbnailUrl(row.id),

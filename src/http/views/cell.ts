@@ -3,6 +3,7 @@ import type { CellSummary } from '#db/cells.ts';
 import type { PromptWithParents } from '#db/prompts.ts';
 import type { CellDetail } from '#services/read-cell.ts';
 import { candidateThumbnailUrl, candidateView } from './candidate.ts';
+import { jobView } from './job.ts';
 
 export function cellView(row: CellSummary): CellView {
   return {
@@ -27,18 +28,7 @@ export function cellView(row: CellSummary): CellView {
       ...candidate,
       thumbnailUrl: candidateThumbnailUrl(candidate.id),
     })),
-    jobs: row.jobs.map((job) => ({
-      id: job.id,
-      cellId: row.id,
-      kind: job.kind,
-      state: job.state,
-      progress: job.progress,
-      estimated: job.progress_estimated,
-      generator: job.generator,
-      failedAttempts: job.failed_attempts,
-      failure: job.failure,
-      createdAt: new Date(job.created_at).toISOString(),
-    })),
+    jobs: row.jobs.map((job) => jobView({ ...job, cell_id: row.id })),
   };
 }
 
@@ -59,5 +49,6 @@ export function cellDetailView(detail: CellDetail): CellDetailView {
     cell: cellView(detail.cell),
     prompts: detail.prompts.map(promptView),
     candidates: detail.candidates.map(candidateView),
+    next: detail.next,
   };
 }

@@ -1,4 +1,5 @@
 import { type Blueprint, lockBlueprint } from '#db/blueprints.ts';
+import { generatorActor } from '#db/events.ts';
 import { type JobWork, type LockedJob, lockJob } from '#db/jobs.ts';
 import type { Trx } from '#db/schema.ts';
 
@@ -6,7 +7,7 @@ import type { Trx } from '#db/schema.ts';
 export type Attempt = { id: string; jobId: string; token: string; work: JobWork };
 
 /** Who did it, in the history: no person. */
-export const actor = 'generator';
+export const actor = generatorActor;
 
 /** Locks what a try belongs to, the blueprint first; `null` when it was deleted meanwhile. */
 export async function holdJob(

@@ -1,3 +1,5 @@
+import type { BlueprintStatus } from '#core/blueprint/status.ts';
+
 /** Which part of the candidates is asked for; the verdict is chosen in the browser, so that counts stay whole. */
 export type CandidateScope = {
   readonly cellId?: string | undefined;
@@ -5,9 +7,19 @@ export type CandidateScope = {
   readonly defectId?: string | undefined;
 };
 
+/** Which blueprints are listed. */
+export type BlueprintFilter = {
+  readonly projectId?: string | undefined;
+  readonly status?: BlueprintStatus | undefined;
+  readonly productKind?: string | undefined;
+  readonly text?: string | undefined;
+  readonly changedFrom?: string | undefined;
+};
+
 /** Cache keys, from the general to the particular: refreshing `blueprint(id)` refreshes all below it. */
 export const keys = {
   blueprints: ['blueprints'] as const,
+  projects: ['projects'] as const,
   catalogue: ['catalogue'] as const,
   blueprint: (id: string) => ['blueprint', id] as const,
   board: (id: string) => ['blueprint', id, 'board'] as const,

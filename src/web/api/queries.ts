@@ -4,20 +4,26 @@ import { getCatalogue, getSuggestions } from '#contract/catalogue.ts';
 import { getCell } from '#contract/cell.ts';
 import { previewExport, type ExportQuery } from '#contract/export.ts';
 import { getForeground } from '#contract/golden.ts';
-import { listProjects, listProviders, listSpending } from '#contract/provider.ts';
+import { getProject, listProjects, listProviders, listSpending } from '#contract/provider.ts';
 import { listRealSamples } from '#contract/real-sample.ts';
 import { listCutOuts } from '#contract/cut-out.ts';
 import { listReleases } from '#contract/release.ts';
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { allPages } from './all-pages.ts';
 import { call } from './client.ts';
-import { keys, type CandidateScope } from './keys.ts';
+import { keys, type BlueprintFilter, type CandidateScope } from './keys.ts';
 
 // One function per thing that is read. Freshness comes from the live view, never from a timer: see `live/`.
 
-export const blueprintsQuery = () =>
-  queryOptions({
-    queryKey: keys.blueprints,
-    queryFn: ({ signal }) => call(listBlueprints, { query: { limit: 200 } }, signal),
+/** Page by page, as somebody scrolls for them. */
+export const blueprintsQuery = (filter: BlueprintFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.blueprints, filter],
+    queryFn: ({ signal, pageParam }) =>
+      call(listBlueprints, { query: { ...filter, after: pageParam, limit: 48 } }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
     // No channel tells of all blueprints at once, so this list alone is read anew on every visit.
     staleTime: 0,
   });
@@ -57,20 +63,12 @@ export const cellQuery = (blueprintId: string, cellId: string) =>
 export const candidatesQuery = (blueprintId: string, scope: CandidateScope) =>
   queryOptions({
     queryKey: keys.candidatesIn(blueprintId, scope),
-    queryFn: async ({ signal }): Promise<CandidateView[]> => {
-      const all: CandidateView[] = [];
-      let after: string | undefined;
-      do {
-        const page = await call(
-          listCandidates,
-          { params: { blueprintId }, query: { ...scope, after, limit: 500 } },
-          signal,
-        );
-        all.push(...page.candidates);
-        after = page.next ?? undefined;
-      } while (after !== undefined);
-      return all;
-    },
+    queryFn: ({ signal }): Promise<CandidateView[]> =>
+      allPages(async (after) => {
+        const query = { ...scope, after, limit: 500 };
+        const page = await call(listCandidates, { params: { blueprintId }, query }, signal);
+        return { rows: page.candidates, next: page.next };
+      }),
   });
 
 export const realSamplesQuery = (blueprintId: string, defectId: string) =>
@@ -82,7 +80,11 @@ export const realSamplesQuery = (blueprintId: string, defectId: string) =>
 export const releasesQuery = (blueprintId: string) =>
   queryOptions({
     queryKey: keys.releases(blueprintId),
-    queryFn: ({ signal }) => call(listReleases, { params: { blueprintId } }, signal),
+    queryFn: ({ signal }) =>
+      allPages(async (after) => {
+        const page = await call(listReleases, { params: { blueprintId }, query: { after } }, signal);
+        return { rows: page.releases, next: page.next };
+      }),
   });
 
 export const exportQuery = (blueprintId: string, query: ExportQuery) =>
@@ -108,10 +110,19 @@ export const providersQuery = (blueprintId: string) =>
 export const projectQuery = (blueprintId: string, projectId: string) =>
   queryOptions({
     queryKey: [...keys.remote(blueprintId), 'project'],
-    queryFn: async ({ signal }) => {
-      const { projects } = await call(listProjects, {}, signal);
-      return projects.find(({ id }) => id === projectId) ?? null;
-    },
+    queryFn: ({ signal }) => call(getProject, { params: { projectId } }, signal),
+  });
+
+/** To choose among; a plant has a few. */
+export const projectsQuery = () =>
+  queryOptions({
+    queryKey: keys.projects,
+    queryFn: ({ signal }) =>
+      allPages(async (after) => {
+        const page = await call(listProjects, { query: { after, limit: 200 } }, signal);
+        return { rows: page.projects, next: page.next };
+      }),
+    staleTime: 0,
   });
 
 export const spendingQuery = (blueprintId: string) =>

@@ -4,6 +4,7 @@ import type { CellDetailView } from '#contract/cell.ts';
 import type { RejectReason } from '#core/review/decision.ts';
 import { emptyUndoStack, recordBatch, redo, undo, type DecisionBatch } from '#core/review/undo-stack.ts';
 import { useMutation, useQueryClient, type Query } from '@tanstack/react-query';
+import { allPages } from '../api/all-pages.ts';
 import { call } from '../api/client.ts';
 import { keys, type CandidateScope } from '../api/keys.ts';
 import { notifyDone, notifyFailure } from '../notify.ts';
@@ -108,14 +109,11 @@ export function useDecisions(blueprintId: string): Decisions {
     redo: move(redo),
     decideAllUndecided: async (scope, verdict) => {
       try {
-        const all: CandidateView[] = [];
-        let after: string | undefined;
-        do {
+        const all = await allPages(async (after) => {
           const query = { ...scope, verdict: 'undecided', after, limit: 500 } as const;
           const page = await call(listCandidates, { params: { blueprintId }, query });
-          all.push(...page.candidates);
-          after = page.next ?? undefined;
-        } while (after !== undefined);
+          return { rows: page.candidates, next: page.next };
+        });
         decide(all, verdict);
         notifyDone(
           `${countOf(all.length, 'picture')} ${verdictWords[verdict].toLowerCase()}. Ctrl Z takes it back.`,

@@ -4,13 +4,14 @@ import { Link } from '@tanstack/react-router';
 import { paths } from '../../paths.ts';
 import { VerdictCounts } from '../../ui/verdict-counts.tsx';
 import { countOf } from '../../words.ts';
+import { statusWords } from './status-words.ts';
 import classes from './blueprint-card.module.css';
 
 type Props = { blueprint: BlueprintSummaryView };
 
 /** One blueprint: its first golden image and how far it is. */
 export function BlueprintCard({ blueprint }: Props) {
-  const { goldens, defects, candidates, approved, undecided, activeJobs, latestRelease } = blueprint;
+  const { goldens, defects, candidates, approved, undecided, activeJobs, latestRelease, status } = blueprint;
   // The next thing to do is where the card leads.
   const to = goldens === 0 ? paths.golden : defects === 0 ? paths.defects : paths.matrix;
   return (
@@ -37,11 +38,12 @@ export function BlueprintCard({ blueprint }: Props) {
               rejected={candidates - approved - undecided}
             />
           )}
-          {activeJobs > 0 && (
+          {status === 'generating' ? (
             <span className={classes.running}>{countOf(activeJobs, 'picture')} being made</span>
-          )}
-          {activeJobs === 0 && latestRelease > 0 && (
-            <span className={classes.facts}>Release {latestRelease}</span>
+          ) : (
+            <span className={classes.facts}>
+              {status === 'completed' ? `Release ${latestRelease}` : statusWords[status]}
+            </span>
           )}
         </span>
       </span>

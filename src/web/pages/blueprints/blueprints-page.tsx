@@ -1,7 +1,7 @@
-import { Button, SimpleGrid, Skeleton } from '@mantine/core';
-import { IconGridDots, IconPlus } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Button, Group, SimpleGrid, Skeleton } from '@mantine/core';
+import { IconFilterOff, IconGridDots, IconPlus } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { blueprintsQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -9,6 +9,9 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { usePageTitle } from '../../use-page-title.ts';
 import { BlueprintCard } from './blueprint-card.tsx';
+import { BlueprintFilters, isNarrowed } from './blueprint-filters.tsx';
+
+const route = getRouteApi(paths.blueprints);
 
 /** All blueprints, newest change first. */
 export function BlueprintsPage() {
@@ -25,7 +28,17 @@ export function BlueprintsPage() {
 }
 
 function BlueprintList() {
-  const blueprints = useQuery(blueprintsQuery());
+  const search = route.useSearch();
+  const blueprints = useInfiniteQuery(
+    blueprintsQuery({
+      projectId: search.project,
+      status: search.status,
+      productKind: search.product,
+      text: search.text,
+      // The day begins where the reader is.
+      changedFrom: search.from && new Date(`${search.from}T00:00`).toISOString(),
+    }),
+  );
   if (blueprints.isError && blueprints.data === undefined) {
     return <ErrorState error={blueprints.error} onRetry={() => void blueprints.refetch()} />;
   }
@@ -38,7 +51,18 @@ function BlueprintList() {
       </SimpleGrid>
     );
   }
-  if (blueprints.data.blueprints.length === 0) {
+  const shown = blueprints.data.pages.flatMap((page) => page.blueprints);
+  if (shown.length === 0 && isNarrowed(search)) {
+    return (
+      <>
+        <BlueprintFilters search={search} />
+        <EmptyState title="No blueprint is like that" icon={<IconFilterOff size={40} stroke={1.3} />}>
+          Take a filter away, or look for another part of the name.
+        </EmptyState>
+      </>
+    );
+  }
+  if (shown.length === 0) {
     return (
       <EmptyState
         title="No blueprint yet"
@@ -51,13 +75,35 @@ function BlueprintList() {
     );
   }
   return (
-    <SimpleGrid cols={columns} component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-      {blueprints.data.blueprints.map((blueprint) => (
-        <li key={blueprint.id}>
-          <BlueprintCard blueprint={blueprint} />
-        </li>
-      ))}
-    </SimpleGrid>
+    <>
+      <BlueprintFilters search={search} />
+      <SimpleGrid
+        cols={columns}
+        component="ul"
+        p={0}
+        m={0}
+        style={{ listStyle: 'none' }}
+        aria-label="Blueprints"
+        aria-busy={blueprints.isPlaceholderData}
+      >
+        {shown.map((blueprint) => (
+          <li key={blueprint.id}>
+            <BlueprintCard blueprint={blueprint} />
+          </li>
+        ))}
+      </SimpleGrid>
+      {blueprints.hasNextPage && (
+        <Group justify="center" mt="lg">
+          <Button
+            variant="default"
+            loading={blueprints.isFetchingNextPage}
+            onClick={() => void blueprints.fetchNextPage()}
+          >
+            Show more
+          </Button>
+        </Group>
+      )}
+    </>
   );
 }
 

@@ -94,7 +94,12 @@ export function CellPage() {
       <div className={classes.columns}>
         <div className={classes.main}>
           <CellJobs cell={cell} actions={actions} />
-          <CellPictures blueprintId={blueprintId} cellId={cellId} candidates={detail.data?.candidates} />
+          <CellPictures
+            blueprintId={blueprintId}
+            cellId={cellId}
+            candidates={detail.data?.candidates}
+            hasMore={typeof detail.data?.next === 'string'}
+          />
         </div>
         <div className={classes.side} key={cellId}>
           <PromptEditor cell={cell} golden={golden} blueprintId={blueprintId} />

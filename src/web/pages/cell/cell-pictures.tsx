@@ -10,14 +10,27 @@ import { VerdictMark, verdictWords } from '../../ui/verdict-mark.tsx';
 import { countOf } from '../../words.ts';
 import classes from './cell-page.module.css';
 
-type Props = { blueprintId: string; cellId: string; candidates: CandidateView[] | undefined };
+type Props = {
+  blueprintId: string;
+  cellId: string;
+  candidates: CandidateView[] | undefined;
+  /** There are more than these. */
+  hasMore: boolean;
+};
 
 /** The pictures of a cell; each opens in the review room. */
-export function CellPictures({ blueprintId, cellId, candidates }: Props) {
+export function CellPictures({ blueprintId, cellId, candidates, hasMore }: Props) {
   return (
     <Panel
       title="Pictures"
-      aside={candidates && <span className={classes.soft}>{countOf(candidates.length, 'picture')}</span>}
+      aside={
+        candidates && (
+          <span className={classes.soft}>
+            {hasMore && 'the first '}
+            {countOf(candidates.length, 'picture')}
+          </span>
+        )
+      }
     >
       {candidates === undefined && <Skeleton height={260} />}
       {candidates?.length === 0 && (
@@ -42,6 +55,13 @@ export function CellPictures({ blueprintId, cellId, candidates }: Props) {
           </li>
         ))}
       </ul>
+      {hasMore && (
+        <Text size="sm">
+          <Link to={paths.review} params={{ blueprintId }} search={{ cell: cellId }}>
+            All pictures of this cell in the review room
+          </Link>
+        </Text>
+      )}
     </Panel>
   );
 }

@@ -41,7 +41,7 @@ const formats = [
 export function ExportPanel({ blueprintId }: Props) {
   const navigate = useNavigate();
   const search = route.useSearch();
-  const releases = useQuery(releasesQuery(blueprintId)).data?.releases ?? [];
+  const releases = useQuery(releasesQuery(blueprintId)).data ?? [];
   const chosen = (search.formats ?? 'coco,yolo').split(',').filter((format) => format !== '');
   const split = search.split ?? '80,10,10';
   const good = search.good ?? true;

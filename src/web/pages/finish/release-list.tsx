@@ -10,7 +10,7 @@ type Props = { blueprintId: string };
 
 /** Frozen versions, newest first; each can be exported again. */
 export function ReleaseList({ blueprintId }: Props) {
-  const releases = useQuery(releasesQuery(blueprintId)).data?.releases ?? [];
+  const releases = useQuery(releasesQuery(blueprintId)).data ?? [];
   if (releases.length === 0) return null;
   return (
     <Panel title="Releases">
