@@ -134,6 +134,21 @@ export async function takeDueAttempts(
   return result.rows;
 }
 
+/** The same of those of a blueprint that were cancelled after they had been sent. */
+export async function takeCancelled(
+  trx: Trx,
+  blueprintId: string,
+  { now, until }: { now: Date; until: Date },
+): Promise<RemoteAttempt[]> {
+  const result = await sql<RemoteAttempt>`
+    update attempt a set look_at = ${until}, looks = a.looks + 1
+    from job j
+    where j.id = a.job_id and j.blueprint_id = ${blueprintId}
+      and a.cancel = 'wanted' and a.request_id is not null and a.look_at <= ${now}
+    returning ${columns}`.execute(trx);
+  return result.rows;
+}
+
 /** Median milliseconds from sending to the end, of a model's last successes; `null` before the first. */
 export async function usualDuration(db: Db, provider: string, model: string): Promise<number | null> {
   const result = await sql<{ ms: number | null }>`

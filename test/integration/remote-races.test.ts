@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { listCandidates } from '#contract/candidate.ts';
+import { deleteBlueprint } from '#contract/blueprint.ts';
 import { cancelJobs, generate } from '#contract/job.ts';
 import { changeProject, listProjects, listSpending } from '#contract/provider.ts';
 import { remoteGenerator } from '#services/remote/gate.ts';
@@ -49,6 +50,28 @@ test('a job cancelled while its order is on the way is stopped over there, and c
   });
   expect((await call(address, listSpending, { params })).totalMicros).toBe(0);
   expect((await call(address, listProjects)).projects[0]).toMatchObject({ reservedMicros: 0 });
+});
+
+test('what is made for a blueprint that is deleted is stopped over there, and costs nothing', async () => {
+  const before = (await call(address, listProjects)).projects[0]!;
+  fal.script([{ fault: { kind: 'stuck' } }]);
+  const { params, page } = await order(2);
+  const sent = () =>
+    context.db
+      .selectFrom('attempt')
+      .innerJoin('job', 'job.id', 'attempt.job_id')
+      .where('job.blueprint_id', '=', params.blueprintId)
+      .where('attempt.stage', '=', 'submitted')
+      .select('attempt.request_id')
+      .execute();
+  await expect.poll(async () => (await sent()).length, { timeout: 15_000 }).toBe(2);
+  const requests = (await sent()).map(({ request_id: id }) => id);
+  await call(address, deleteBlueprint, { params });
+  page.close();
+  fal.script([]);
+  const ended = fal.purchases().filter(({ requestId }) => requests.includes(requestId));
+  expect(ended.map(({ ended: how }) => how)).toEqual(['cancelled', 'cancelled']);
+  expect((await call(address, listProjects)).projects[0]).toEqual(before);
 });
 
 test('a message that cannot be believed leads to the request whose answer was lost', async () => {
