@@ -22,8 +22,6 @@ export async function runProviders(options: { json?: boolean }): Promise<void> {
     const projects = await listProjects(reader.db, { limit: most });
     if (options.json === true) console.log(JSON.stringify({ providers, projects }));
     else {
-      if (providers.length === 0)
-        console.error('note: there is no key for any provider; set FAL_KEY for fal.ai.');
       for (const line of [...providers.flatMap(linesOf), ...projects.map(lineOf)]) console.log(line);
     }
   } finally {
@@ -32,12 +30,13 @@ export async function runProviders(options: { json?: boolean }): Promise<void> {
   }
 }
 
-function linesOf({ name, label, isForbidden, trouble, slots, held, models }: ProviderView): string[] {
-  const state = isForbidden
-    ? 'forbidden, NO_EGRESS is set'
-    : trouble === null
-      ? `${held} of ${slots} requests under way`
-      : `in trouble since ${trouble.since}: ${trouble.message}`;
+function linesOf({ name, label, obstacle, trouble, slots, held, models }: ProviderView): string[] {
+  const state =
+    obstacle !== null
+      ? obstacle
+      : trouble === null
+        ? `${held} of ${slots} requests under way`
+        : `in trouble since ${trouble.since}: ${trouble.message}`;
   return [
     `${name}  ${label}: ${state}`,
     ...models.map(

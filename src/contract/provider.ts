@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { providerNames } from '#core/remote/provider-names.ts';
 import { nextPage, pageQuery } from './page.ts';
 import { defineRoute } from './route.ts';
 
@@ -6,12 +7,14 @@ import { defineRoute } from './route.ts';
 const micros = z.number().int().nonnegative();
 
 export const providerSchema = z.object({
-  name: z.string(),
+  name: z.enum(providerNames),
   label: z.string(),
   /** False without a key. */
   isConfigured: z.boolean(),
   /** True where nothing may leave this machine. */
   isForbidden: z.boolean(),
+  /** Why this installation cannot use it, and what to do about it; `null`: it can. */
+  obstacle: z.string().nullable(),
   /** One sentence: what of the photos leaves this machine, and where to. */
   disclosure: z.string(),
   models: z.array(
@@ -36,7 +39,7 @@ export type ProviderView = z.infer<typeof providerSchema>;
 export const listProviders = defineRoute({
   method: 'GET',
   path: '/providers',
-  summary: 'Who can make pictures elsewhere, for what price, and whether that works just now',
+  summary: 'Who can make pictures elsewhere, for what price, and whether that works here and now',
   response: z.object({ providers: z.array(providerSchema) }),
 });
 
@@ -59,7 +62,7 @@ export const projectSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   /** Those that may be sent the project's photos. */
-  providers: z.array(z.string()),
+  providers: z.array(z.enum(providerNames)),
   /** Where spending stops; `null`: nowhere. */
   capMicros: micros.nullable(),
   spentMicros: micros,
@@ -91,10 +94,7 @@ export const changeProject = defineRoute({
   params: z.object({ projectId: z.uuid() }),
   body: z.object({
     /** All that are allowed from now on. */
-    providers: z
-      .array(z.enum(['fal']))
-      .max(10)
-      .optional(),
+    providers: z.array(z.enum(providerNames)).max(10).optional(),
     capMicros: micros.max(1_000_000_000_000).nullable().optional(),
   }),
   response: projectSchema,

@@ -1,3 +1,4 @@
+import type { ProviderName } from '#core/remote/provider-names.ts';
 import { sql } from 'kysely';
 import { microsOf, momentAndId } from './moment-and-id.ts';
 import type { Db, Trx } from './schema.ts';
@@ -20,7 +21,7 @@ export type Project = {
   id: string;
   name: string;
   /** Those that may be sent its photos. */
-  providers: string[];
+  providers: ProviderName[];
   capMicros: number | null;
   spentMicros: number;
   /** Put aside for requests that are under way. */
@@ -91,7 +92,7 @@ function withNumbers(row: Row): Project {
 export async function changeProject(
   db: Db,
   id: string,
-  change: { providers?: string[]; cap_micros?: number | null },
+  change: { providers?: ProviderName[]; cap_micros?: number | null },
 ): Promise<boolean> {
   const result = await db.updateTable('project').set(change).where('id', '=', id).executeTakeFirst();
   return result.numUpdatedRows > 0n;

@@ -6,6 +6,7 @@ import type { BlueprintSettings } from '#core/blueprint/settings.ts';
 import type { BlueprintStatus } from '#core/blueprint/status.ts';
 import type { MeasuredSample } from '#core/real-sample/measured-sample.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
+import type { ProviderName } from '#core/remote/provider-names.ts';
 import type { RejectReason, Verdict } from '#core/review/decision.ts';
 import type { EventType } from '#contract/event.ts';
 import type {
@@ -41,7 +42,7 @@ type ProjectTable = {
   id: string;
   name: string;
   /** Those that may be sent its photos. */
-  providers: Generated<string[]>;
+  providers: Generated<ProviderName[]>;
   cap_micros: MoneyOrNull;
   spent_micros: Money;
   reserved_micros: Money;

@@ -36,7 +36,12 @@ test('lists models with their prices, trouble with the account, and what each pr
 test('says what keeps a provider from being used, and stays one JSON object', async () => {
   const none = await providers({}, '--json');
   expect(none).toMatchObject({ status: 0, stderr: '' });
-  expect(JSON.parse(none.stdout)).toMatchObject({ providers: [], projects: [{ capMicros: 5_000_000 }] });
-  expect((await providers({})).stderr).toMatch(/^note: .*FAL_KEY/);
-  expect((await providers({ FAL_KEY: 'id:secret', NO_EGRESS: '1' })).stdout).toMatch(/forbidden, NO_EGRESS/);
+  expect(JSON.parse(none.stdout)).toMatchObject({
+    providers: [{ name: 'fal', isConfigured: false, obstacle: expect.stringContaining('FAL_KEY') }],
+    projects: [{ capMicros: 5_000_000 }],
+  });
+  expect((await providers({})).stdout).toMatch(/^fal {2}fal\.ai: .*no key.* FAL_KEY\.$/m);
+  expect((await providers({ FAL_KEY: 'id:secret', NO_EGRESS: '1' })).stdout).toMatch(
+    /^fal {2}fal\.ai: .*NO_EGRESS/m,
+  );
 });

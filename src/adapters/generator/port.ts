@@ -1,6 +1,7 @@
 import type { Mask } from '#core/annotation/mask.ts';
 import type { PackedRegion } from '#core/annotation/packed-region.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
+import type { ProviderName } from '#core/remote/provider-names.ts';
 import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
 
@@ -27,13 +28,22 @@ export type GoldenFile = StoredFile & { foreground?: StoredFile | null };
 /** Where a generator takes the product to be, on the grid that it looks at. Confidence 0-1. */
 export type FoundForeground = { mask: Mask; confidence: number; wholeFrame: boolean };
 
-/** The second half of a generator whose pictures are made elsewhere, for money. */
-export type RemoteSide = {
+/** What is known of a provider before anybody has a key for it. */
+export type ProviderProfile = {
+  readonly name: ProviderName;
   readonly label: string;
+  /** The variable of the environment that its key is read from. */
+  readonly keyVariable: string;
   /** One sentence for the user: what of a photo leaves this machine, and where to. */
   readonly disclosure: string;
   /** The usual one first. */
   readonly models: readonly RemoteModel[];
+  /** What a picture of a golden image costs before it is made, in millionths of a US dollar, and by which model. */
+  price(order: { width: number; height: number; model: string | null }): RemotePrice;
+};
+
+/** The second half of a generator whose pictures are made elsewhere, for money. */
+export type RemoteSide = ProviderProfile & {
   /** Nothing may leave this machine. */
   readonly isForbidden: boolean;
   /** Requests under way at once on this account. */
@@ -41,8 +51,6 @@ export type RemoteSide = {
   /** True where the provider can reach us: answers then come by themselves. */
   readonly hasWebhooks: boolean;
   readonly patience: Patience;
-  /** What a picture of a golden image costs before it is made, in millionths of a US dollar, and by which model. */
-  price(order: { width: number; height: number; model: string | null }): RemotePrice;
   /** What has become of a request. Never throws for what the network does. */
   look(requestId: string, model: string | null, signal?: AbortSignal): Promise<RemoteStatus>;
   /** The answer of a request that has ended. */

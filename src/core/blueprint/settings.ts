@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { severityRangeSchema } from '../prompt/severity.ts';
+import { providerNames } from '../remote/provider-names.ts';
 
 /**
  * What a user may set for a whole blueprint. No defaults in the schema: a change names some of the
@@ -28,7 +29,10 @@ export const blueprintSettingsSchema = z.object({
     allowedVariationShare: z.number().min(0).max(1),
   }),
   /** What makes the pictures; `model` is a remote one's, `null` its usual. */
-  generator: z.object({ name: z.enum(['renderer', 'fal']), model: z.string().max(200).nullable() }),
+  generator: z.object({
+    name: z.enum(['renderer', ...providerNames]),
+    model: z.string().max(200).nullable(),
+  }),
   /** Every job's seed follows from it. */
   seed: z.number().int().min(0).max(4_294_967_295),
 });

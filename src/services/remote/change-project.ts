@@ -1,4 +1,5 @@
 import { AppError } from '#core/app-error.ts';
+import type { ProviderName } from '#core/remote/provider-names.ts';
 import {
   blueprintsOfProject,
   changeProject as writeProject,
@@ -11,7 +12,7 @@ import type { Context } from '#context.ts';
 import { remoteGenerators } from './gate.ts';
 import { tellBlueprints } from './tell-blueprints.ts';
 
-export type ProjectChange = { providers?: string[]; capMicros?: number | null };
+export type ProjectChange = { providers?: ProviderName[]; capMicros?: number | null };
 
 /**
  * Allows providers, or sets where spending stops. Takes hold at the next request; what is under way is not

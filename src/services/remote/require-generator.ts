@@ -1,3 +1,4 @@
+import { keyVariableOf } from '#adapters/generator/known-providers.ts';
 import { AppError } from '#core/app-error.ts';
 import type { Blueprint } from '#db/blueprints.ts';
 import { findProject } from '#db/projects.ts';
@@ -14,7 +15,7 @@ export async function requireGenerator(context: Context, trx: Trx, blueprint: Bl
   if (generator === undefined) {
     throw new AppError(
       'not_ready',
-      `This installation has no key for ${name}. Start it with FAL_KEY, or choose the built-in renderer in the settings.`,
+      `This installation has no key for ${name}. Start it with ${keyVariableOf(name)}, or choose the built-in renderer in the settings.`,
     );
   }
   if (generator.remote === undefined) return false;
@@ -25,7 +26,7 @@ export async function requireGenerator(context: Context, trx: Trx, blueprint: Bl
     );
   }
   const project = await findProject(trx, blueprint.project_id);
-  if (!project?.providers.includes(name)) {
+  if (!project?.providers.includes(generator.remote.name)) {
     throw new AppError(
       'not_ready',
       `The project has not allowed ${name} yet: it would be sent the part of each photo around a defect. Allow it in the project’s settings first.`,

@@ -1,3 +1,4 @@
+import { keyVariableOf } from '#adapters/generator/known-providers.ts';
 import type { WaitingView } from '#contract/provider.ts';
 import { dollars } from '#core/remote/dollars.ts';
 import type { Blueprint } from '#db/blueprints.ts';
@@ -35,7 +36,7 @@ export async function whyWaiting(
   if (remote === undefined) {
     return because(
       'no_key',
-      `This installation has no key for ${provider} any more. Start it with FAL_KEY, or cancel these pictures.`,
+      `This installation has no key for ${provider} any more. Start it with ${keyVariableOf(provider)}, or cancel these pictures.`,
     );
   }
   const trouble = await findTrouble(db, provider);
@@ -53,7 +54,7 @@ export async function whyWaiting(
   const project = await findProject(db, blueprint.project_id);
   if (project === undefined) return null;
   const { label } = remote;
-  if (!project.providers.includes(provider)) {
+  if (!project.providers.includes(remote.name)) {
     return because(
       'not_allowed',
       `The project no longer allows ${label}. Allow it again, or cancel these pictures.`,

@@ -17,7 +17,9 @@ export function AllowProvider({ provider, project, blueprintId, onAllowed, onBac
   const change = useChangeProject(blueprintId, project.id);
   // Once it is allowed this question is off the page, and a callback of `mutate` would go with it.
   const allow = () =>
-    change.mutateAsync({ providers: ['fal'] }).then(onAllowed, () => undefined /* said below */);
+    change
+      .mutateAsync({ providers: [...project.providers, provider.name] })
+      .then(onAllowed, () => undefined /* said below */);
   return (
     <Alert
       color="gray"

@@ -7,7 +7,6 @@ import { useState } from 'react';
 import { projectQuery, providersQuery } from '../api/queries.ts';
 import { AllowProvider } from './allow-provider.tsx';
 import { generatorNames } from './generator-names.ts';
-import { whyNot } from './provider-switches.tsx';
 
 type Generator = BlueprintSettings['generator'];
 type Props = {
@@ -22,49 +21,54 @@ export function GeneratorFields({ generator, blueprintId, projectId, onChange }:
   const providers = useQuery(providersQuery(blueprintId));
   const project = useQuery(projectQuery(blueprintId, projectId));
   // Chosen, and not allowed yet.
-  const [wished, setWished] = useState(false);
-  const fal = providers.data?.find(({ name }) => name === 'fal');
-  const why = providers.isSuccess ? whyNot(fal) : null;
-  const isAllowed = project.data?.providers.includes('fal') ?? true;
-  const asks = fal !== undefined && why === null && !isAllowed && (wished || generator.name === 'fal');
+  const [wished, setWished] = useState<string | null>(null);
+  const known = (name: string | null) => providers.data?.find((provider) => provider.name === name);
+  const isAllowed = (provider: ProviderView): boolean =>
+    project.data?.providers.includes(provider.name) ?? true;
+  const chosen = known(wished) ?? known(generator.name);
+  const asked = chosen?.obstacle === null && !isAllowed(chosen) ? chosen : undefined;
 
   const choose = (name: string): void => {
-    if (name === 'fal' && !isAllowed) return setWished(true);
-    setWished(false);
-    onChange({ name: name === 'fal' ? 'fal' : 'renderer', model: null });
+    const provider = known(name);
+    const asksFirst = provider !== undefined && !isAllowed(provider);
+    setWished(asksFirst ? name : null);
+    if (!asksFirst) onChange({ name: provider?.name ?? 'renderer', model: null });
   };
   return (
     <Stack gap="sm">
-      <Radio.Group label="Who makes the pictures" value={asks ? 'fal' : generator.name} onChange={choose}>
+      <Radio.Group label="Who makes the pictures" value={asked?.name ?? generator.name} onChange={choose}>
         <Stack gap="xs" mt={6}>
           <Radio
             value="renderer"
             label={generatorNames.renderer}
             description="Draws on this machine. Free, and the same number makes the same picture"
           />
-          <Radio
-            value="fal"
-            label={generatorNames.fal}
-            description={why ?? 'Generative models repaint a part of the photo. Paid by the picture'}
-            // What is chosen stays choosable, so that one sees what it was.
-            disabled={(why !== null || !project.isSuccess) && generator.name !== 'fal'}
-          />
+          {providers.data?.map(({ name, label, obstacle }) => (
+            <Radio
+              key={name}
+              value={name}
+              label={label}
+              description={obstacle ?? 'Generative models repaint a part of the photo. Paid by the picture'}
+              // What is chosen stays choosable, so that one sees what it was.
+              disabled={(obstacle !== null || !project.isSuccess) && generator.name !== name}
+            />
+          ))}
         </Stack>
       </Radio.Group>
-      {asks && (
+      {asked !== undefined && project.data && (
         <AllowProvider
-          provider={fal}
+          provider={asked}
           blueprintId={blueprintId}
-          project={project.data!}
+          project={project.data}
           onAllowed={() => {
-            setWished(false);
-            onChange({ name: 'fal', model: generator.model });
+            setWished(null);
+            onChange({ name: asked.name, model: asked.name === generator.name ? generator.model : null });
           }}
           onBack={() => choose('renderer')}
         />
       )}
-      {generator.name === 'fal' && fal !== undefined && isAllowed && (
-        <Models provider={fal} generator={generator} onChange={onChange} />
+      {chosen !== undefined && chosen.isConfigured && chosen.name === generator.name && isAllowed(chosen) && (
+        <Models provider={chosen} generator={generator} onChange={onChange} />
       )}
     </Stack>
   );

@@ -1,9 +1,10 @@
 import type { BlueprintSettings } from '#core/blueprint/settings.ts';
+import { providerLabels } from '#core/remote/provider-names.ts';
 
-/** Who can make pictures, by what people call them; those without a key too, of which the server says nothing. */
+/** Who can make pictures, by what people call them. */
 export const generatorNames: Record<BlueprintSettings['generator']['name'], string> = {
   renderer: 'Built-in renderer',
-  fal: 'fal.ai',
+  ...providerLabels,
 };
 
 export function generatorName(name: string): string {

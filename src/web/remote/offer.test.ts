@@ -8,6 +8,7 @@ const provider: ProviderView = {
   label: 'fal.ai',
   isConfigured: true,
   isForbidden: false,
+  obstacle: null,
   disclosure: '',
   models: [
     model,
@@ -38,6 +39,7 @@ describe('an offer', () => {
     expect(offerOf({ name: 'renderer', model: null }, [provider], project)).toBeNull();
     expect(offerOf({ name: 'fal', model: null }, undefined, project)).toBeNull();
     expect(offerOf({ name: 'fal', model: 'gone' }, [provider], project)).toBeNull();
+    expect(offerOf({ name: 'fal', model: null }, [{ ...provider, isConfigured: false }], project)).toBeNull();
   });
 
   it('says the price of an order', () => {

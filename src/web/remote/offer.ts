@@ -28,7 +28,7 @@ export function offerOf(
   const model = provider?.models.find(({ id, isDefault }) =>
     generator.model === null ? isDefault : id === generator.model,
   );
-  if (provider === undefined || model === undefined) return null;
+  if (!provider?.isConfigured || model === undefined) return null;
   const spent = (project?.spentMicros ?? 0) + (project?.reservedMicros ?? 0);
   const cap = project?.capMicros ?? null;
   return {

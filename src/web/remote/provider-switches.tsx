@@ -1,7 +1,6 @@
 import type { ProjectView, ProviderView } from '#contract/provider.ts';
 import { Stack, Switch, Text, Title } from '@mantine/core';
 import { sentenceOf } from '../notify.ts';
-import { generatorNames } from './generator-names.ts';
 import { useChangeProject } from './use-change-project.ts';
 
 type Props = { providers: readonly ProviderView[]; project: ProjectView; blueprintId: string };
@@ -9,8 +8,10 @@ type Props = { providers: readonly ProviderView[]; project: ProjectView; bluepri
 /** Who may be sent the project's photos. */
 export function ProviderSwitches({ providers, project, blueprintId }: Props) {
   const change = useChangeProject(blueprintId, project.id);
-  const fal = providers.find(({ name }) => name === 'fal');
-  const allowed = project.providers.includes('fal');
+  const allow = (name: ProviderView['name'], isAllowed: boolean): void => {
+    const others = project.providers.filter((other) => other !== name);
+    change.mutate({ providers: isAllowed ? [...others, name] : others });
+  };
   return (
     <Stack gap="xs">
       <Title order={3}>Who may be sent photos</Title>
@@ -18,22 +19,21 @@ export function ProviderSwitches({ providers, project, blueprintId }: Props) {
         For the project “{project.name}”, with all its blueprints. Taken back, it holds from the next picture
         on.
       </Text>
-      <Switch
-        label={`Allow ${generatorNames.fal}`}
-        description={whyNot(fal) ?? fal?.disclosure}
-        checked={allowed}
-        // What cannot be used can still be forbidden.
-        disabled={!allowed && whyNot(fal) !== null}
-        error={change.isError && sentenceOf(change.error)}
-        onChange={(event) => change.mutate({ providers: event.currentTarget.checked ? ['fal'] : [] })}
-      />
+      {providers.map(({ name, label, obstacle, disclosure }) => {
+        const isAllowed = project.providers.includes(name);
+        return (
+          <Switch
+            key={name}
+            label={`Allow ${label}`}
+            description={obstacle ?? disclosure}
+            checked={isAllowed}
+            // What cannot be used can still be forbidden.
+            disabled={!isAllowed && obstacle !== null}
+            error={change.isError && sentenceOf(change.error)}
+            onChange={(event) => allow(name, event.currentTarget.checked)}
+          />
+        );
+      })}
     </Stack>
   );
-}
-
-/** Why a provider cannot be used on this installation. */
-export function whyNot(provider: ProviderView | undefined): string | null {
-  if (provider === undefined) return 'This installation has no key: start it with FAL_KEY.';
-  if (provider.isForbidden) return 'Nothing may leave this machine: it was started with NO_EGRESS.';
-  return null;
 }

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/r
 import { call } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 
-type Change = { providers?: 'fal'[]; capMicros?: number | null };
+type Change = { providers?: ProjectView['providers']; capMicros?: number | null };
 
 /** Allows providers, or sets where spending stops, in a blueprint's project. */
 export function useChangeProject(

@@ -12,8 +12,9 @@ import type { EditCut, EditWorkshop } from '#adapters/generator/edit-workshop.ts
 import { downloadPicture } from './download.ts';
 import type { Egress } from './egress.ts';
 import type { Wire } from './exchange.ts';
+import { falProfile } from './fal-profile.ts';
 import { cancelRequest, fetchResult, lookAt, submit } from './fal-queue.ts';
-import { defaultModel, findModel, type Model, models, pictureAnswer, priceOf } from './models.ts';
+import { defaultModel, findModel, type Model, pictureAnswer } from './models.ts';
 import { parseJson, readFailure, type Failure } from './read-failure.ts';
 import { readMessage, trustOf, type WebhookHeaders } from './read-webhook.ts';
 import { createWebhookKeys } from './webhook-keys.ts';
@@ -43,7 +44,7 @@ export function createFalGenerator(options: FalOptions, workshop: EditWorkshop):
   const keys = createWebhookKeys(egress);
   const idOf = (model: string | null): string => model ?? defaultModel.id;
   return {
-    name: 'fal',
+    name: falProfile.name,
     version: '1',
     async start(request, hooks) {
       const model = findModel(request.model ?? null);
@@ -61,17 +62,11 @@ export function createFalGenerator(options: FalOptions, workshop: EditWorkshop):
       return failed(sent.failure, sent.maybeBought ? { maybeBought: true } : {});
     },
     remote: {
-      label: 'fal.ai',
-      disclosure:
-        'The part of the photo around each defect, at most a megapixel, and the prompt are sent to fal.ai, and by it to the company whose model paints it.',
-      models: models
-        .filter(({ kind }) => kind === 'edit')
-        .map(({ id, label, summary, price }) => ({ id, label, summary, hasKnownPrice: price !== null })),
+      ...falProfile,
       isForbidden: egress.forbidden,
       slots: options.slots,
       hasWebhooks: publicUrl !== null,
       patience: options.patience,
-      price: ({ width, height, model }) => priceOf(findModel(model) ?? defaultModel, { width, height }),
       look: (requestId, model, signal) => lookAt(wire, { model: idOf(model), requestId }, signal),
       fetchAnswer: (requestId, model, signal) => fetchResult(wire, { model: idOf(model), requestId }, signal),
       finish: (request, answer, hooks) => finish(request, answer, hooks, egress, workshop),
