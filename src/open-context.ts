@@ -8,8 +8,8 @@ import { openDataFolder, type OpenDataFolder } from '#adapters/postgres/open-dat
 import { AppError } from '#core/app-error.ts';
 import { connect } from '#db/connect.ts';
 import { migrateToLatest } from '#db/migrate.ts';
-import { families } from '#imaging/defects/registry.ts';
 import { createQueue, startBoss } from '#jobs/boss.ts';
+import { familyViews } from '#services/family-views.ts';
 import type { Config } from './config.ts';
 import { createGate } from './create-gate.ts';
 import { createRemoteGenerators } from './create-remote-generators.ts';
@@ -70,13 +70,7 @@ export async function openContext(
       generators: new Map([renderer, ...remote].map((generator) => [generator.name, generator])),
       findForeground: (golden) => renderer.findForeground(golden),
       queue: createQueue(boss),
-      families: families.map(({ name, label, summary, words, takesCutOuts = false }) => ({
-        name,
-        label,
-        summary,
-        words: [...words],
-        takesCutOuts,
-      })),
+      families: familyViews,
       intake: createGate(2),
       readSample: (files) => samples.read(files),
       log,

@@ -10,12 +10,15 @@ import type { Db } from '#db/schema.ts';
 import type { Config } from './config.ts';
 import { openStorage } from './open-storage.ts';
 
-/** What commands need that only look: they work beside a running server, and without one. */
+/** What commands need that draw nothing: they work beside a running server, and without one. */
 export type Reader = { db: Db; storage: Storage; now(): Date; close(): Promise<void> };
 
-export async function openReader(config: Config): Promise<Reader> {
+/** `mayCreate`: an empty installation is made where there is none; else AppError `not_found`. */
+export async function openReader(config: Config, options: { mayCreate?: boolean } = {}): Promise<Reader> {
   const database =
-    config.databaseUrl === null ? await openDatabase(config) : { url: config.databaseUrl, close: null };
+    config.databaseUrl === null
+      ? await openDatabase(config, options)
+      : { url: config.databaseUrl, close: null };
   const db = connect(database.url, { max: 2, onError: () => {} });
   const close = async (): Promise<void> => {
     await db.destroy();
@@ -44,9 +47,12 @@ export async function openReader(config: Config): Promise<Reader> {
 }
 
 /** The folder's server is started for the moment, unless another Red Rabbit has it running. */
-async function openDatabase(config: Config): Promise<{ url: string; close: (() => Promise<void>) | null }> {
+async function openDatabase(
+  config: Config,
+  { mayCreate = false }: { mayCreate?: boolean },
+): Promise<{ url: string; close: (() => Promise<void>) | null }> {
   const folder = join(config.dataDir, 'postgres');
-  if (!existsSync(folder)) {
+  if (!mayCreate && !existsSync(folder)) {
     throw new AppError(
       'not_found',
       `There is no data in ${config.dataDir} yet. Start Red Rabbit once, or set DATA_DIR to the folder that it uses.`,

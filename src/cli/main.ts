@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { AppError } from '#core/app-error.ts';
 import { addCompare } from './commands/compare.ts';
 import { addExport } from './commands/export.ts';
+import { addImportLegacy } from './commands/import-legacy.ts';
 import { addList } from './commands/list.ts';
 import { addMake } from './commands/make.ts';
 import { addProviders } from './commands/providers.ts';
@@ -28,6 +29,7 @@ async function main(): Promise<number> {
   addExport(program);
   addCompare(program);
   addProviders(program);
+  addImportLegacy(program, (next) => (status = next));
   try {
     await program.parseAsync(process.argv);
     return status;

@@ -3,9 +3,14 @@ export type ProgressBar = { update(done: number): void; end(): void };
 
 const width = 28;
 
-/** `startedAt` as of `performance.now()`. */
-export function createProgressBar(total: number, stream: NodeJS.WriteStream, startedAt: number): ProgressBar {
-  return stream.isTTY ? createDrawnBar(total, stream, startedAt) : createPrintedBar(total, stream);
+/** `startedAt` as of `performance.now()`; `unit`: what is counted, in the plural. */
+export function createProgressBar(
+  total: number,
+  stream: NodeJS.WriteStream,
+  startedAt: number,
+  unit = 'pictures',
+): ProgressBar {
+  return stream.isTTY ? createDrawnBar(total, stream, startedAt) : createPrintedBar(total, stream, unit);
 }
 
 function createDrawnBar(total: number, stream: NodeJS.WriteStream, startedAt: number): ProgressBar {
@@ -23,14 +28,14 @@ function createDrawnBar(total: number, stream: NodeJS.WriteStream, startedAt: nu
   };
 }
 
-function createPrintedBar(total: number, stream: NodeJS.WriteStream): ProgressBar {
+function createPrintedBar(total: number, stream: NodeJS.WriteStream, unit: string): ProgressBar {
   let shown = 0;
   return {
     update(done) {
       const tenth = Math.floor((done / total) * 10);
       if (tenth === shown) return;
       shown = tenth;
-      stream.write(`${done}/${total} pictures\n`);
+      stream.write(`${done}/${total} ${unit}\n`);
     },
     end() {},
   };

@@ -7,7 +7,7 @@ import type { DatasetOutput } from '#services/dataset-output.ts';
 import type { MadeGolden } from '#services/make-picture.ts';
 import { type ForegroundFiles, readForeground } from './read-foreground.ts';
 import { namePhotos } from './name-photos.ts';
-import { readPhoto } from './read-photo.ts';
+import { readPhoto } from '#services/read-photo.ts';
 
 export type ReadGoldens = {
   /** In the order of the files. */

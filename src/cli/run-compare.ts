@@ -6,7 +6,7 @@ import { comparePictures, type Comparison } from '#imaging/compare/compare-pictu
 import type { Picture } from '#imaging/picture.ts';
 import type { CompareCliOptions } from './commands/compare.ts';
 import { parseRegion } from './parse-region.ts';
-import { readPhoto } from './read-photo.ts';
+import { readPhoto } from '#services/read-photo.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `redrabbit compare`. */

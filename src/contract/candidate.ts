@@ -20,8 +20,8 @@ export const candidateSchema = z.object({
   defectId: z.uuid(),
   /** `allowed-variation`: a picture of a good part; nothing in it is labelled. */
   kind: z.enum(pictureKinds),
-  /** Where the picture came from. */
-  source: z.enum(['generated', 'uploaded']),
+  /** Where the picture came from; `imported` is from the earlier prototype. */
+  source: z.enum(['generated', 'uploaded', 'imported']),
   verdict: verdictSchema,
   reasons: z.array(z.string()),
   note: z.string().nullable(),

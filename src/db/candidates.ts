@@ -2,7 +2,7 @@ import type { AnnotatedInstance } from '#core/annotation/annotated-instance.ts';
 import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import type { RejectReason, Verdict } from '#core/review/decision.ts';
 import { type ExpressionBuilder, type Insertable, sql } from 'kysely';
-import type { Db, Schema, Trx } from './schema.ts';
+import type { CandidateSource, Db, Schema, Trx } from './schema.ts';
 
 export async function insertCandidate(
   trx: Trx,
@@ -20,7 +20,7 @@ export type CandidateRecord = {
   cell_id: string;
   golden_id: string;
   defect_id: string;
-  source: 'generated' | 'uploaded';
+  source: CandidateSource;
   kind: PictureKind;
   generator: string | null;
   generator_version: string | null;
@@ -57,7 +57,7 @@ const columns = [
   'job.generator',
   'candidate.generator_version',
   'job.seed',
-  'job.prompt_id',
+  'prompt.id as prompt_id',
   'prompt.text as prompt_text',
   'candidate.picture_hash',
   'candidate.thumbnail_hash',
@@ -70,6 +70,9 @@ const columns = [
   'candidate.ordinal',
   'candidate.created_at',
 ] as const;
+
+/** The prompt of its job, or else its own. */
+const madeFrom = sql<string>`coalesce(job.prompt_id, candidate.prompt_id)`;
 
 const companions = sql<CandidateRecord['companions']>`(
   select coalesce(json_agg(json_build_object(
@@ -108,7 +111,7 @@ function records(db: Db) {
       (join) => join.onTrue(),
     )
     .leftJoin('job', 'job.id', 'candidate.job_id')
-    .leftJoin('prompt', 'prompt.id', 'job.prompt_id')
+    .leftJoin('prompt', (join) => join.on('prompt.id', '=', madeFrom))
     .select([
       ...columns,
       'candidate.verdict',
@@ -180,7 +183,7 @@ export async function candidatesOfRelease(
       .innerJoin('cell', 'cell.id', 'candidate.cell_id')
       .innerJoin('annotation', 'annotation.id', 'frozen.annotation_id')
       .leftJoin('job', 'job.id', 'candidate.job_id')
-      .leftJoin('prompt', 'prompt.id', 'job.prompt_id')
+      .leftJoin('prompt', (join) => join.on('prompt.id', '=', madeFrom))
       .select([
         ...columns,
         'annotation.id as annotation_id',

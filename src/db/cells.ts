@@ -250,3 +250,21 @@ export async function cellIdsOf(db: Db, of: { goldenId: string } | { defectId: s
   ).execute();
   return rows.map((row) => row.id);
 }
+
+/** The id of the cell where both meet; `undefined` when one of them was removed. */
+export async function cellAt(
+  db: Db,
+  at: { goldenId: string; defectId: string },
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('cell')
+    .innerJoin('golden_image', 'golden_image.id', 'cell.golden_id')
+    .innerJoin('defect', 'defect.id', 'cell.defect_id')
+    .select('cell.id')
+    .where('golden_id', '=', at.goldenId)
+    .where('defect_id', '=', at.defectId)
+    .where('golden_image.removed_at', 'is', null)
+    .where('defect.removed_at', 'is', null)
+    .executeTakeFirst();
+  return row?.id;
+}

@@ -5,6 +5,7 @@ import { connect } from './connect.ts';
 import { explainDatabaseError } from './explain-database-error.ts';
 import { up as drawingOptions } from './migrations/2026-11-23-drawing-options.ts';
 import { up as where } from './migrations/2026-11-24-where.ts';
+import { up as imported } from './migrations/2026-12-04-imported.ts';
 import { up as remoteGeneration } from './migrations/2026-11-30-remote-generation.ts';
 import { up as first } from './migrations/2026-11-22-first.ts';
 import { up as realSamples } from './migrations/2026-11-25-real-samples.ts';
@@ -24,6 +25,7 @@ export const migrations: Record<string, Migration> = {
   '2026-11-27-cut-outs': { up: cutOuts },
   '2026-11-30-remote-generation': { up: remoteGeneration },
   '2026-12-03-processes': { up: processes },
+  '2026-12-04-imported': { up: imported },
   '2026-12-05-lists': { up: lists },
 };
 

@@ -10,6 +10,8 @@ export type NewPrompt = {
   origin: PromptOrigin;
   author: string;
   parentIds: string[];
+  /** Left out: now. */
+  createdAt?: Date;
 };
 
 /** Adds nodes to their cells' lineages and makes them the current ones. Nodes are never changed. */
@@ -25,6 +27,7 @@ export async function insertPrompts(trx: Trx, prompts: NewPrompt[]): Promise<voi
       parameters: JSON.stringify(prompt.parameters),
       origin: prompt.origin,
       author: prompt.author,
+      created_at: prompt.createdAt ?? sql<Date>`now()`,
     }));
     await trx.insertInto('prompt').values(rows).execute();
   }

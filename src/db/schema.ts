@@ -36,6 +36,8 @@ export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelle
  */
 export type AttemptStage = 'claimed' | 'sending' | 'submitted' | 'unknown' | 'answered';
 export type AnnotationOrigin = 'renderer' | 'person' | 'comparison';
+/** `imported`: made by the earlier prototype. */
+export type CandidateSource = 'generated' | 'uploaded' | 'imported';
 export type PromptOrigin = 'initial' | 'manual' | 'reflection' | 'merge' | 'rollback';
 
 type ProjectTable = {
@@ -256,7 +258,9 @@ type CandidateTable = {
   cell_id: string;
   job_id: string | null;
   kind: Generated<PictureKind>;
-  source: 'generated' | 'uploaded';
+  source: CandidateSource;
+  /** Of one without a job. */
+  prompt_id: Generated<string | null>;
   generator_version: string | null;
   picture_hash: string;
   thumbnail_hash: string;
@@ -342,6 +346,8 @@ type ProcessTable = {
 };
 
 type InstallationTable = { only_one: Generated<boolean>; id: Generated<string>; swept_at: Date | null };
+/** What of a file of the earlier prototype became which row; stays when the row is deleted. */
+type LegacyItemTable = { source_id: string; item: string; row_id: string; created_at: CreatedAt };
 
 export type Schema = {
   project: ProjectTable;
@@ -367,6 +373,7 @@ export type Schema = {
   release_item: ReleaseItemTable;
   process: ProcessTable;
   installation: InstallationTable;
+  legacy_item: LegacyItemTable;
 };
 
 /** Either the pool or an open transaction: what query functions take. */

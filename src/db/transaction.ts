@@ -33,3 +33,8 @@ export const committedLater: RawBuilder<string> = sql`set_config('synchronous_co
 export async function commitsLater(trx: Trx): Promise<void> {
   await sql`select ${committedLater}`.execute(trx);
 }
+
+/** Resolves once everything that was committed before is on the disk: a commit of its own waits for all of them. */
+export async function flushCommits(db: Db): Promise<void> {
+  await sql`select pg_current_xact_id()`.execute(db);
+}

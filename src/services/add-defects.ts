@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/app-error.ts';
 import { nameKey } from '#core/blueprint/names.ts';
 import { closestOf } from '#core/prompt/closest.ts';
+import type { Blueprint } from '#db/blueprints.ts';
 import { type Defect, defectsOf, insertDefect } from '#db/defects.ts';
 import { appendEvent } from '#db/events.ts';
 import { goldensOf } from '#db/goldens.ts';
+import type { Trx } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { createCells } from './create-cells.ts';
 import { inBlueprint } from './in-blueprint.ts';
@@ -27,37 +29,49 @@ export async function addDefects(
   for (const defect of defects) requireFamily(context, defect.family);
   return inBlueprint(context, blueprintId, async (trx, blueprint) => {
     const taken = new Set((await defectsOf(trx, blueprintId)).map((defect) => defect.name_key));
-    const rows: Defect[] = [];
-    for (const defect of defects) {
-      const key = nameKey(defect.name);
+    for (const { name } of defects) {
+      const key = nameKey(name);
       if (taken.has(key)) {
         throw new AppError(
           'conflict',
-          `There is a defect named “${defect.name}” already. Give this one another name.`,
+          `There is a defect named “${name}” already. Give this one another name.`,
         );
       }
       taken.add(key);
-      const { name, family, prompt, reason } = defect;
-      const row = {
-        id: randomUUID(),
-        blueprint_id: blueprintId,
-        name,
-        name_key: key,
-        family,
-        prompt,
-        reason,
-      };
-      rows.push(await insertDefect(trx, row));
     }
-    await createCells(context, trx, blueprint, await goldensOf(trx, blueprintId), rows, actor);
-    await appendEvent(trx, {
-      blueprintId,
-      type: 'defect_added',
-      actor,
-      payload: { defectIds: rows.map((row) => row.id) },
-    });
-    return rows;
+    return insertDefects(context, trx, blueprint, defects, actor);
   });
+}
+
+/** The same for names and families that were checked, in the caller's transaction. */
+export async function insertDefects(
+  context: Pick<Context, 'families'>,
+  trx: Trx,
+  blueprint: Blueprint,
+  defects: (NewDefect & { promptedAt?: Date })[],
+  actor: string,
+): Promise<Defect[]> {
+  const rows: (Defect & { promptedAt?: Date })[] = [];
+  for (const { name, family, prompt, reason, promptedAt } of defects) {
+    const row = {
+      id: randomUUID(),
+      blueprint_id: blueprint.id,
+      name,
+      name_key: nameKey(name),
+      family,
+      prompt,
+      reason,
+    };
+    rows.push({ ...(await insertDefect(trx, row)), promptedAt });
+  }
+  await createCells(context, trx, blueprint, await goldensOf(trx, blueprint.id), rows, actor);
+  await appendEvent(trx, {
+    blueprintId: blueprint.id,
+    type: 'defect_added',
+    actor,
+    payload: { defectIds: rows.map((row) => row.id) },
+  });
+  return rows;
 }
 
 function promptOf(context: Context, family: string): string {

@@ -10,6 +10,18 @@ import { createCells } from './create-cells.ts';
 import { inBlueprint } from './in-blueprint.ts';
 import { requireBlueprint } from './read-board.ts';
 
+export type StoredGolden = Pick<
+  GoldenRow,
+  | 'name'
+  | 'original_hash'
+  | 'original_type'
+  | 'picture_hash'
+  | 'thumbnail_hash'
+  | 'width'
+  | 'height'
+  | 'channels'
+>;
+
 /**
  * Takes in one photo: checked and decoded before anything is stored, then kept twice, as it came and
  * as the upright 8-bit pixels that every coordinate refers to.
@@ -22,28 +34,22 @@ export async function addGolden(
 ): Promise<GoldenRow> {
   // Nothing is stored for a blueprint that is not there.
   await requireBlueprint(context.db, blueprintId);
-  const { original, pixels, thumbnail, picture, format } = await context.intake(() => store(context, file));
+  const stored = await context.intake(() => storeGolden(context, file));
   return inBlueprint(context, blueprintId, async (trx, blueprint) => {
-    const golden = await insertGolden(trx, {
-      id: randomUUID(),
-      blueprint_id: blueprintId,
-      name: nameOf(file.name),
-      original_hash: original,
-      original_type: `image/${format}`,
-      picture_hash: pixels,
-      thumbnail_hash: thumbnail,
-      width: picture.width,
-      height: picture.height,
-      channels: picture.channels,
-    });
+    const golden = await insertGolden(trx, { id: randomUUID(), blueprint_id: blueprintId, ...stored });
     await createCells(context, trx, blueprint, [golden], await defectsOf(trx, blueprintId), actor);
     await appendEvent(trx, { blueprintId, type: 'golden_added', actor, payload: { goldenId: golden.id } });
     return golden;
   });
 }
 
-async function store(context: Context, file: { name: string; bytes: Uint8Array }) {
-  const { picture, facts } = await decodeUpload(file.bytes, file.name);
+/** The files of a golden image, and what its row says of them. Throws AppError `file_refused`. */
+export async function storeGolden(
+  context: Pick<Context, 'storage'>,
+  file: { name: string; bytes: Uint8Array },
+  maxBytes?: number,
+): Promise<StoredGolden> {
+  const { picture, facts } = await decodeUpload(file.bytes, file.name, maxBytes);
   const [original, pixels, thumbnail] = await Promise.all([
     context.storage.put(file.bytes),
     encodePng(picture).then((bytes) => context.storage.put(bytes)),
@@ -51,7 +57,16 @@ async function store(context: Context, file: { name: string; bytes: Uint8Array }
   ]);
   // Without its pixels: whoever waits for the database must not hold them.
   const { width, height, channels } = picture;
-  return { original, pixels, thumbnail, picture: { width, height, channels }, format: facts.format };
+  return {
+    name: nameOf(file.name),
+    original_hash: original,
+    original_type: `image/${facts.format}`,
+    picture_hash: pixels,
+    thumbnail_hash: thumbnail,
+    width,
+    height,
+    channels,
+  };
 }
 
 /** A file's name is a label, no more: one that cannot be shown is replaced, not refused. */

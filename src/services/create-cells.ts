@@ -8,16 +8,19 @@ import { insertPrompts } from '#db/prompts.ts';
 import type { DefectRow, GoldenRow, Trx } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 
+/** `promptedAt`: when its prompt was written, if not now. */
+type NewColumn = Pick<DefectRow, 'id' | 'prompt' | 'family'> & { promptedAt?: Date };
+
 /**
  * Every golden image with every defect: the cell, and the first node of its prompt lineage. What the
  * material cannot show (rust on glass) starts as impossible; the pages say why, and a user may activate it.
  */
 export async function createCells(
-  context: Context,
+  context: Pick<Context, 'families'>,
   trx: Trx,
   blueprint: Blueprint,
   goldens: Pick<GoldenRow, 'id'>[],
-  defects: Pick<DefectRow, 'id' | 'prompt' | 'family'>[],
+  defects: NewColumn[],
   actor: string,
 ): Promise<void> {
   const cells = goldens.flatMap((golden) => defects.map((defect) => ({ id: randomUUID(), golden, defect })));
@@ -45,6 +48,7 @@ export async function createCells(
       origin: 'initial',
       author: actor,
       parentIds: [],
+      createdAt: defect.promptedAt,
     })),
   );
 }

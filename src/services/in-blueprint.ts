@@ -10,7 +10,7 @@ import { noSuchBlueprint } from './read-board.ts';
  * picture was not decided on) still holds when it writes. Throws AppError `not_found`.
  */
 export async function inBlueprint<T>(
-  context: Context,
+  context: Pick<Context, 'db'>,
   blueprintId: string,
   work: (trx: Trx, blueprint: Blueprint) => Promise<T>,
 ): Promise<T> {

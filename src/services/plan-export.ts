@@ -167,10 +167,21 @@ function candidatePicture(
     sha256: candidate.picture_hash,
     provenance: {
       ...photographed(golden?.name ?? ''),
-      ...(candidate.source === 'generated' ? generated(candidate) : { origin: 'uploaded' as const }),
+      ...madeBy(candidate),
       verdict: candidate.verdict === 'approved' ? 'approved' : 'unreviewed',
     },
   };
+}
+
+function madeBy(candidate: CandidateRecord): Partial<Provenance> {
+  switch (candidate.source) {
+    case 'generated':
+      return generated(candidate);
+    case 'imported':
+      return { origin: 'imported', sourceType: 'compositeSynthetic', prompt: candidate.prompt_text };
+    case 'uploaded':
+      return { origin: 'uploaded' };
+  }
 }
 
 function generated(candidate: CandidateRecord): Partial<Provenance> {

@@ -29,6 +29,8 @@ export type RunningCli = {
   process: ChildProcess;
   /** Resolves once that many pictures are made. */
   untilMade(count: number): Promise<void>;
+  /** Resolves once a line like that was written on standard error. */
+  untilLine(pattern: RegExp): Promise<void>;
   ended: Promise<CliResult>;
 };
 
@@ -36,23 +38,29 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
   const child = spawnCli(args, options);
   const stdout = text(child.stdout);
   const heard = new Set<() => void>();
-  let made = 0;
-  let stderr = '';
+  const lines: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
-    stderr += `${line}\n`;
-    made = Number(/^(\d+)\/\d+ pictures$/.exec(line)?.[1] ?? made);
+    lines.push(line);
     for (const look of heard) look();
   });
   const closed = once(child, 'close') as Promise<[number | null]>;
-  const ended = closed.then(async ([status]) => ({ status, stdout: await stdout, stderr }));
-  const untilMade = (count: number): Promise<void> =>
+  const ended = closed.then(async ([status]) => {
+    return { status, stdout: await stdout, stderr: lines.map((line) => `${line}\n`).join('') };
+  });
+  const until = (isThere: () => boolean): Promise<void> =>
     new Promise((resolve, reject) => {
-      const look = (): void => void (made >= count && resolve());
+      const look = (): void => void (isThere() && resolve());
       heard.add(look);
       look();
       void ended.then((result) => reject(new Error(`It ended before: ${JSON.stringify(result)}`)));
     });
-  return { process: child, untilMade, ended };
+  const made = (line: string): number => Number(/^(\d+)\/\d+ pictures$/.exec(line)?.[1] ?? 0);
+  return {
+    process: child,
+    untilMade: (count) => until(() => lines.some((line) => made(line) >= count)),
+    untilLine: (pattern) => until(() => lines.some((line) => pattern.test(line))),
+    ended,
+  };
 }
 
 function spawnCli(

@@ -12,9 +12,9 @@ export type DatasetInstance = { readonly classIndex: number; readonly region: Pa
 export type Provenance = {
   /**
    * `photo`: a golden photo as it is. `generated`: a defect, or allowed variation, put into one. `uploaded`: a
-   * real picture of a defect.
+   * real picture of a defect. `imported`: made by the earlier prototype.
    */
-  readonly origin: 'photo' | 'generated' | 'uploaded';
+  readonly origin: 'photo' | 'generated' | 'uploaded' | 'imported';
   /** IPTC `digitalsourcetype` code, e.g. `compositeSynthetic`, `digitalCapture`. */
   readonly sourceType: string | null;
   readonly generator: string | null;
@@ -58,7 +58,7 @@ export type Dataset = {
 
 /** Made by an algorithm, wholly or in part; golden photos and uploaded pictures are not. */
 export function isSynthetic(image: DatasetImage): boolean {
-  return image.provenance.origin === 'generated';
+  return image.provenance.origin === 'generated' || image.provenance.origin === 'imported';
 }
 
 /** The splits that hold a picture, in the usual order. */

@@ -57,8 +57,18 @@ export function ReviewDetails({ candidate, board, goldenName }: Props) {
             </dd>
           </>
         )}
-        <dt>{source === 'uploaded' ? 'Source' : 'Described as'}</dt>
-        <dd>{source === 'uploaded' ? 'Uploaded' : promptText || 'Nothing, left to chance'}</dd>
+        {source !== 'generated' && (
+          <>
+            <dt>Source</dt>
+            <dd>{source === 'uploaded' ? 'Uploaded' : 'Imported'}</dd>
+          </>
+        )}
+        {source !== 'uploaded' && (
+          <>
+            <dt>Described as</dt>
+            <dd>{promptText || (source === 'generated' ? 'Nothing, left to chance' : 'Not known')}</dd>
+          </>
+        )}
         {fitted.length > 0 && (
           <>
             <dt>Drawn</dt>

@@ -1,0 +1,69 @@
+import { packRegion, type PackedRegion } from '#core/annotation/packed-region.ts';
+import { AppError } from '#core/app-error.ts';
+import { decodeUpload, encodeMask, encodePng, makeThumbnail, MAX_LOCAL_BYTES } from '#imaging/codec.ts';
+import { comparePictures, type Comparison } from '#imaging/compare/compare-pictures.ts';
+import type { Picture } from '#imaging/picture.ts';
+import type { Context } from '#context.ts';
+
+export type StoredPicture = {
+  picture_hash: string;
+  thumbnail_hash: string;
+  mask_hash: string;
+  width: number;
+  height: number;
+  area: number;
+  regions: PackedRegion[];
+  confidence: number;
+};
+
+const byHand = 'Upload it in its cell with a box around the defect, if it is wanted.';
+
+/**
+ * Keeps a picture that the prototype made, with the mask of what differs from its golden image, found at the picture's
+ * own resolution. Throws AppError `file_refused` where no defect can be told.
+ */
+export async function storeLegacyPicture(
+  { storage }: Pick<Context, 'storage'>,
+  file: { name: string; bytes: Uint8Array },
+  golden: Picture,
+): Promise<StoredPicture> {
+  const { picture } = await decodeUpload(file.bytes, file.name, MAX_LOCAL_BYTES);
+  const { mask, regions, confidence } = compare(file.name, picture, golden);
+  const [picture_hash, mask_hash, thumbnail_hash] = await Promise.all([
+    encodePng(picture).then((bytes) => storage.put(bytes)),
+    encodeMask(mask).then((bytes) => storage.put(bytes)),
+    makeThumbnail(picture).then((bytes) => storage.put(bytes)),
+  ]);
+  return {
+    picture_hash,
+    mask_hash,
+    thumbnail_hash,
+    width: picture.width,
+    height: picture.height,
+    area: regions.reduce((sum, { area }) => sum + area, 0),
+    regions: regions.map(packRegion),
+    confidence,
+  };
+}
+
+function compare(name: string, picture: Picture, golden: Picture): Comparison {
+  let found: Comparison;
+  try {
+    // The other way round than for a new picture: the mask has to fit this one, shifted or scaled as it is.
+    found = comparePictures(picture, golden);
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause;
+    const sizes = `${picture.width} x ${picture.height} px and its golden image ${golden.width} x ${golden.height} px`;
+    throw refusal(`“${name}” has ${sizes}, so the defect cannot be found by comparing them.`, cause);
+  }
+  if (found.verdict === 'changed') return found;
+  const why =
+    found.verdict === 'unchanged'
+      ? 'shows nothing that visibly differs from its golden image'
+      : 'differs from its golden image nearly everywhere, so no defect stands out';
+  throw refusal(`“${name}” ${why}.`);
+}
+
+function refusal(sentence: string, cause?: unknown): AppError {
+  return new AppError('file_refused', `${sentence} ${byHand}`, { cause });
+}
