@@ -29,7 +29,7 @@ export async function openReader(config: Config, options: { mayCreate?: boolean 
     await migrate(db);
     const storage = await openStorage(config.storage, {
       isAlone: database.close !== null,
-      forWriting: false,
+      forWriting: options.mayCreate === true,
     });
     return {
       db,

@@ -52,11 +52,19 @@ export function job(defectName: string, change: Partial<LegacyJob> = {}): Legacy
 
 /** `public/uploads` with a golden image, two pictures of it with a mark, and files that are no use. */
 export async function makeLegacyFolder(folder: string): Promise<void> {
+  const uploads = join(folder, 'public/uploads');
   await mkdir(join(folder, '.blueprints'), { recursive: true });
-  await mkdir(join(folder, 'public/uploads'), { recursive: true });
+  await mkdir(uploads, { recursive: true });
+  drawn ??= drawPictures();
+  for (const [name, bytes] of Object.entries(await drawn)) await writeFile(join(uploads, name), bytes);
+}
+
+let drawn: Promise<Record<string, Uint8Array>> | undefined;
+
+async function drawPictures(): Promise<Record<string, Uint8Array>> {
   const golden = await drawPart(160, 120).png().toBuffer();
   const marked = sharp(golden).composite([{ input: mark }]);
-  const files: Record<string, Uint8Array> = {
+  return {
     'golden.png': golden,
     'scratch-1.png': await marked.clone().png().toBuffer(),
     'scratch-2.jpg': await marked.clone().jpeg({ quality: 90 }).toBuffer(),
@@ -65,8 +73,6 @@ export async function makeLegacyFolder(folder: string): Promise<void> {
     'cut-off.png': golden.subarray(0, golden.length / 2),
     'empty.png': plain(new Uint8Array()),
   };
-  for (const [name, bytes] of Object.entries(files))
-    await writeFile(join(folder, 'public/uploads', name), bytes);
 }
 
 const mark = Buffer.from(
