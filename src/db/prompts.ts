@@ -56,3 +56,16 @@ export async function promptsOfCell(db: Db, cellId: string, limit: number): Prom
     .limit(limit)
     .execute();
 }
+
+/** The cell's first prompt of that text. */
+export async function promptOfText(db: Db, cellId: string, text: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('prompt')
+    .select('id')
+    .where('cell_id', '=', cellId)
+    .where('text', '=', text)
+    .orderBy('ordinal')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
+}

@@ -5,7 +5,8 @@ import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createGate } from '#create-gate.ts';
 import { openLocalStorage } from '#adapters/storage/local.ts';
-import { blueprintSummaries, eraseBlueprint } from '#db/blueprints.ts';
+import { blueprintSummaries } from '#db/blueprint-list.ts';
+import { eraseBlueprint } from '#db/blueprints.ts';
 import { candidatesOf } from '#db/candidates.ts';
 import { connect } from '#db/connect.ts';
 import { namedObjects } from '#db/objects.ts';
@@ -61,9 +62,14 @@ describe('a whole file', () => {
       problems: [],
     });
     expect(done).toMatchObject({ unfinishedJobs: 1, notChosen: 1 });
-    const [blueprint] = await blueprintSummaries(db, { limit: 9 });
-    expect(blueprint).toMatchObject({ name: 'Valve body', goldens: 1, candidates: 2, undecided: 2 });
-    expect(blueprint!.active_jobs).toBe(0);
+    const [blueprint] = await blueprintSummaries(db, {}, { limit: 9 });
+    expect(blueprint).toMatchObject({
+      name: 'Valve body',
+      goldens: 1,
+      candidates: 2,
+      undecided: 2,
+      status: 'ready_for_review',
+    });
     expect(blueprint!.created_at).toEqual(new Date(legacy.createdAt));
     const candidates = await candidatesOf(db, blueprint!.id, {});
     expect(candidates.map((one) => one.prompt_text)).toEqual(['a long deep scratch', 'two short scratches']);
@@ -91,7 +97,7 @@ describe('a whole file', () => {
     const before = await everything();
     expect(await importFrom(folder)).toMatchObject({ imported: 0, unchanged: 1, pictures: 0, problems: [] });
     expect(await everything()).toEqual(before);
-    const [blueprint] = await blueprintSummaries(db, { limit: 9 });
+    const [blueprint] = await blueprintSummaries(db, {}, { limit: 9 });
     await db.transaction().execute((trx) => eraseBlueprint(trx, blueprint!.id));
     const again = await importFrom(folder);
     expect(again).toMatchObject({
@@ -100,7 +106,7 @@ describe('a whole file', () => {
       problems: [],
       notes: [{ file: 'whole.json' }, {}],
     });
-    expect(await blueprintSummaries(db, { limit: 9 })).toEqual([]);
+    expect(await blueprintSummaries(db, {}, { limit: 9 })).toEqual([]);
   });
 });
 

@@ -97,6 +97,7 @@ async function addBlueprint(
     name,
     product_kind: kind?.id ?? 'other',
     material: 'other',
+    author: actor,
     settings: JSON.stringify(defaultSettings),
     ...(createdAt !== null && { created_at: createdAt }),
   });

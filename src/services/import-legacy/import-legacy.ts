@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/app-error.ts';
-import { sameName } from '#core/blueprint/names.ts';
 import { readLegacyBlueprint } from '#core/legacy/legacy-blueprint.ts';
 import { withLock } from '#db/advisory-lock.ts';
 import { flushCommits } from '#db/transaction.ts';
-import { insertProject, listProjects } from '#db/projects.ts';
+import { firstProject, insertProject } from '#db/projects.ts';
 import type { Db } from '#db/schema.ts';
 import { requireName } from '../require-name.ts';
 import { type ImportContext, importBlueprint } from './import-blueprint.ts';
@@ -127,13 +126,9 @@ async function importFile(
   for (const message of notes) total.notes.push({ file, message });
 }
 
-/** Looked for now; made when the first blueprint needs it. */
+/** The oldest of the name; made when the first blueprint needs it. */
 async function projectNamed(db: Db, name: string): Promise<() => Promise<string>> {
-  const [found, another] = (await listProjects(db)).filter((project) => sameName(project.name, name));
-  if (another !== undefined) {
-    throw new AppError('conflict', `Two projects are called “${name}”. Choose another with --project.`);
-  }
-  let id = found?.id;
+  let id = (await firstProject(db, name))?.id;
   return async () => {
     if (id === undefined) {
       id = randomUUID();
