@@ -45,9 +45,17 @@ export function prepareGround(surface: Surface, options: RenderOptions): Ground 
   return { surface, placement, allowed, limits: [region], mmPerPixel, region, motif: null };
 }
 
-/** The same ground for marks on a motif: they may start where it covers the surface. */
-export function onMotif(ground: Ground, motif: Motif): Ground {
-  const { surface } = ground;
+/** A motif, and where on the surface's grid it is: what takes long to find. Holds nothing of the surface itself. */
+export type PlacedMotif = {
+  readonly motif: Motif;
+  /** 1 where marks may start. */
+  readonly allowed: Uint8Array;
+  /** What counts as product, and the distance to its end, where that is not the surface's own. */
+  readonly own: { readonly product: Uint8Array; readonly inside: Float32Array } | null;
+};
+
+/** Marks may start where a motif covers the surface. */
+export function placeMotif({ surface, allowed: within }: Ground, motif: Motif): PlacedMotif {
   const { left, top, width } = motif.window;
   const allowed = new Uint8Array(surface.product.length);
   const product = new Uint8Array(surface.product);
@@ -55,16 +63,21 @@ export function onMotif(ground: Ground, motif: Motif): Ground {
     if (!motif.room[i]) continue;
     const at = gridIndex(surface, left + (i % width), top + Math.floor(i / width));
     product[at] = 1;
-    if (motif.cover[i]! >= 0.5) allowed[at] = surface.product[at] && ground.allowed ? ground.allowed[at]! : 1;
+    if (motif.cover[i]! >= 0.5) allowed[at] = surface.product[at] && within ? within[at]! : 1;
   }
-  return { ...ground, surface: withProduct(surface, product), allowed, motif };
+  return { motif, allowed, own: withProduct(surface, product) };
+}
+
+/** The same ground for marks on a motif. */
+export function onMotif(ground: Ground, { motif, allowed, own }: PlacedMotif): Ground {
+  return { ...ground, surface: own ? { ...ground.surface, ...own } : ground.surface, allowed, motif };
 }
 
 /** Letters, or the ground in them, may have been taken for holes: print is on the product. */
-function withProduct(surface: Surface, product: Uint8Array): Surface {
+function withProduct(surface: Surface, product: Uint8Array): PlacedMotif['own'] {
+  if (product.every((value, i) => value === surface.product[i])) return null;
   const outside = product.map((value) => 1 - value);
-  if (product.every((value, i) => value === surface.product[i])) return surface;
-  return { ...surface, product, inside: distanceTo(outside, surface.grid.width, surface.grid.height) };
+  return { product, inside: distanceTo(outside, surface.grid.width, surface.grid.height) };
 }
 
 /**

@@ -9,7 +9,8 @@ import type { DefectFamily, Habits } from '#imaging/defects/family.ts';
 import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
 import { drawMark, type DrawnMark, type MeasuredMark } from '#imaging/draw-mark.ts';
 import { habitsOn } from '#imaging/habits.ts';
-import { onMotif, prepareGround, type Ground } from '#imaging/ground.ts';
+import { onMotif, placeMotif, prepareGround, type Ground, type PlacedMotif } from '#imaging/ground.ts';
+import type { MotifMemory } from '#imaging/motif-memory.ts';
 import { boxOf, maskRows, paintRows, regionOf } from '#imaging/paint.ts';
 import type { Picture } from '#imaging/picture.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
@@ -45,6 +46,8 @@ export type DefectsInput = {
   readonly defects: readonly WantedDefect[];
   readonly seed: number;
   readonly options?: RenderOptions;
+  /** What earlier pictures of this golden image and surface found; nothing is kept without one. */
+  readonly motifs?: MotifMemory;
 };
 
 export type RenderInput = Omit<DefectsInput, 'defects'> & Omit<WantedDefect, 'options'>;
@@ -109,10 +112,11 @@ export function renderDefects(input: DefectsInput): Rendered {
  * equals the golden image; every pixel of a mark changed by a just-noticeable difference or more; the
  * first defect has a mark at least. Throws AppError `bad_request` when it finds no place that can show it.
  */
-export function drawDefects({ golden, surface, defects, seed, options = {} }: DefectsInput): Drawn {
+export function drawDefects({ golden, surface, defects, seed, options = {}, motifs }: DefectsInput): Drawn {
   const [first, ...others] = defects.map(({ options: own, ...wanted }): Order => ({
     ...wanted,
     options: { ...options, ...own },
+    motifs,
     grounds: null,
   }));
   if (!first) throw new Error('no defect to draw');
@@ -128,11 +132,19 @@ export function drawDefects({ golden, surface, defects, seed, options = {} }: De
 }
 
 /** A defect with all that is asked for it, and what it is drawn on once that is prepared: for each motif a ground. */
-type Order = Omit<WantedDefect, 'options'> & { options: RenderOptions; grounds: readonly Ground[] | null };
+type Order = Omit<WantedDefect, 'options'> & {
+  options: RenderOptions;
+  motifs: MotifMemory | undefined;
+  grounds: readonly Ground[] | null;
+};
 
-function groundsOf(golden: Picture, surface: Surface, { family, options }: Order): readonly Ground[] {
+function groundsOf(golden: Picture, surface: Surface, { family, options, motifs }: Order): readonly Ground[] {
   const ground = prepareGround(surface, options);
-  return family.find?.(golden, ground).map((motif) => onMotif(ground, motif)) ?? [ground];
+  const { find } = family;
+  if (!find) return [ground];
+  const look = (): PlacedMotif[] => find(golden, ground).map((motif) => placeMotif(ground, motif));
+  const placed = motifs?.recall(family.name, ground.region, look) ?? look();
+  return placed.map((motif) => onMotif(ground, motif));
 }
 
 function drawVariant(golden: Picture, surface: Surface, orders: readonly Order[], seed: string): Drawn {

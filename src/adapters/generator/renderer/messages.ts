@@ -10,6 +10,8 @@ export type TaskDefect = Omit<OtherDefect, 'cutOuts'> & { readonly cutOuts: read
 export type RenderTask = Pick<GenerationRequest, 'seed' | 'options' | 'wants'> & {
   readonly defects: readonly TaskDefect[];
   readonly golden: PreparedGolden;
+  /** Stands for the golden image with its marked foreground. */
+  readonly goldenKey: string;
   /** Progress goes out over it. */
   readonly port: MessagePort;
   /** One shared Int32, 1 once the job is cancelled: a flag is seen even in the middle of synchronous work. */

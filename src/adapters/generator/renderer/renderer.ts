@@ -72,11 +72,7 @@ export function createRendererGenerator(options: { threads?: number } = {}): Ren
     return prepared;
   };
   const withGolden = <R>(golden: GoldenFile, work: (shared: SharedGolden) => Promise<R>): Promise<R> =>
-    goldens.use(
-      golden.foreground ? `${golden.hash}/${golden.foreground.hash}` : golden.hash,
-      () => prepare(golden),
-      work,
-    );
+    goldens.use(keyOf(golden), () => prepare(golden), work);
   const loadCutOuts = createCutOutCache();
   let closing = false;
   const onGolden = async <T extends { kind: string }>(
@@ -96,7 +92,12 @@ export function createRendererGenerator(options: { threads?: number } = {}): Ren
       return await withGolden(request.golden, async ({ golden }) =>
         stopped()
           ? cancelled
-          : runTask<T>(pool, name, { golden, defects, seed, options, wants, ...more }, hooks),
+          : runTask<T>(
+              pool,
+              name,
+              { golden, goldenKey: keyOf(request.golden), defects, seed, options, wants, ...more },
+              hooks,
+            ),
       );
     } catch (error) {
       if (stopped()) return cancelled;
@@ -143,6 +144,10 @@ const cancelled: GenerationFailure = {
   code: 'cancelled',
   message: 'The job was cancelled before its picture was ready.',
 };
+
+function keyOf({ hash, foreground }: GoldenFile): string {
+  return foreground ? `${hash}/${foreground.hash}` : hash;
+}
 
 /** The first blocks that together are no more than `most` bytes. */
 function withinBytes(blocks: readonly SharedArrayBuffer[], most: number): SharedArrayBuffer[] {

@@ -2,6 +2,7 @@ import type { EditCut } from '#adapters/generator/edit-workshop.ts';
 import { AppError } from '#core/app-error.ts';
 import { decodePicture } from '#imaging/codec.ts';
 import { findFamily } from '#imaging/defects/registry.ts';
+import { createMotifMemory } from '#imaging/motif-memory.ts';
 import { drawDefects, type WantedDefect } from '#imaging/render.ts';
 import { cutEdit, pasteEdit } from './edit.ts';
 import { encodeResult, handedOver } from './encode-result.ts';
@@ -9,6 +10,9 @@ import type { PrepareTask, RenderTask, TaskDefect, TaskOutcome } from './message
 import { prepareGolden } from './prepared-golden.ts';
 
 class Cancelled extends Error {}
+
+/** The print on some twenty photos of 1 MP, or a label on one of 12 MP. */
+const motifsOf = createMotifMemory(16 * 1024 * 1024);
 
 /** Decodes and analyses a golden image, in a worker thread; `null` when its bytes are damaged. */
 export async function prepareTask({
@@ -28,7 +32,15 @@ export function renderTask(task: RenderTask): Promise<TaskOutcome> {
     stage(35);
     const { picture: golden, surface } = task.golden;
     const defects = task.defects.map(wantedDefect);
-    const drawn = drawDefects({ golden, surface, defects, seed: task.seed, options: task.options });
+    const { seed, options } = task;
+    const drawn = drawDefects({
+      golden,
+      surface,
+      defects,
+      seed,
+      options,
+      motifs: motifsOf(task.goldenKey),
+    });
     stage(65);
     const result = await encodeResult(task, drawn, stage);
     stage(99);
