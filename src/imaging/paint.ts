@@ -4,9 +4,15 @@ import type { Picture } from '#imaging/picture.ts';
 import type { Mark } from '#imaging/settle.ts';
 
 /** Rows of the golden image with marks painted in: `rows * width * channels` bytes. */
-export function paintRows(golden: Picture, marks: readonly Mark[], top: number, rows: number): Uint8Array {
+export function paintRows(
+  golden: Picture,
+  marks: readonly Mark[],
+  top: number,
+  rows: number,
+  painted: Uint8Array = new Uint8Array(rows * golden.width * golden.channels),
+): Uint8Array {
   const { width, channels, data } = golden;
-  const painted = data.slice(top * width * channels, (top + rows) * width * channels);
+  painted.set(data.subarray(top * width * channels, (top + rows) * width * channels));
   for (const mark of marks) {
     eachOwned(
       mark,
@@ -23,8 +29,14 @@ export function paintRows(golden: Picture, marks: readonly Mark[], top: number, 
 }
 
 /** Rows of the mask: 255 on marks, else 0. */
-export function maskRows(width: number, marks: readonly Mark[], top: number, rows: number): Uint8Array {
-  const mask = new Uint8Array(width * rows);
+export function maskRows(
+  width: number,
+  marks: readonly Mark[],
+  top: number,
+  rows: number,
+  mask: Uint8Array = new Uint8Array(width * rows),
+): Uint8Array {
+  mask.fill(0);
   for (const mark of marks) eachOwned(mark, top, rows, (at) => (mask[at - top * width] = 255), width);
   return mask;
 }

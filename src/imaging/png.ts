@@ -26,7 +26,17 @@ export type PngBands = {
   readonly sums: Uint32Array;
 };
 
-type Band = { chunk: Uint8Array; sum: number };
+/** A band's compressed rows, and their Adler-32 before. */
+type Band = { readonly deflated: Uint8Array; readonly sum: number };
+
+/** Of a chunk beside its data. */
+const CHUNK_BYTES = 12;
+/** Opens the zlib stream, before the first band. */
+const ZLIB_HEADER = Uint8Array.of(0x78, 0x01);
+const NOTHING = new Uint8Array();
+/** Serve one band after the other on this thread: blocks of their own were as much garbage as the picture has pixels. */
+let rowsBlock = new Uint8Array(BAND_BYTES);
+let filteredBlock = new Uint8Array(BAND_BYTES);
 
 export function rowsOfBand({ width, channels }: Pick<Picture, 'width' | 'channels'>): number {
   return Math.max(1, Math.round(BAND_BYTES / (width * channels + 1)));
@@ -37,8 +47,8 @@ export async function encodeInBands(picture: Picture): Promise<Uint8Array<ArrayB
   const compress = promisify(deflateRaw);
   const bands = await Promise.all(
     bandStarts(picture).map(async (top) => {
-      const rows = filteredRows(picture, top);
-      return { chunk: bandChunk(await compress(rows, SETTINGS), top === 0), sum: adler32(rows) };
+      const rows = filteredRows(picture, top).slice();
+      return { deflated: await compress(rows, SETTINGS), sum: adler32(rows) };
     }),
   );
   return joinPng(gatherBands(picture, bands));
@@ -46,26 +56,32 @@ export async function encodeInBands(picture: Picture): Promise<Uint8Array<ArrayB
 
 /** The same on this thread, kept in bands for `encodeChanged`. */
 export function encodeBands(picture: Picture): PngBands {
-  const bands = bandStarts(picture).map((top) => encodeBand(filteredRows(picture, top), top));
-  return gatherBands(picture, bands);
+  return gatherBands(picture, oneByOne(picture));
+}
+
+function* oneByOne(picture: Picture): Iterable<Band> {
+  for (const top of bandStarts(picture)) yield encodeBand(filteredRows(picture, top));
 }
 
 /**
- * The file of a picture that differs from the banded one only in `changed` bands (indices). `rowsAt` gives
- * a band's new pixels, row by row, from its top row on.
+ * The file of a picture that differs from the banded one only in `changed` bands (indices). `paint` writes a band's
+ * new pixels, row by row, from its top row on.
  */
 export function encodeChanged(
   bands: PngBands,
   changed: ReadonlySet<number>,
-  rowsAt: (top: number, rows: number) => Uint8Array,
+  paint: (top: number, rows: number, into: Uint8Array) => void,
 ): Uint8Array<ArrayBuffer> {
   const perBand = rowsOfBand(bands);
   const redone = new Map<number, Band>();
   for (const index of changed) {
     const top = index * perBand;
-    const rows = Math.min(perBand, bands.height - top);
-    const part: Picture = { ...bands, height: rows, data: rowsAt(top, rows) };
-    redone.set(index, encodeBand(filteredRows(part, 0), top));
+    const height = Math.min(perBand, bands.height - top);
+    const bytes = height * bands.width * bands.channels;
+    if (rowsBlock.length < bytes) rowsBlock = new Uint8Array(bytes);
+    const data = rowsBlock.subarray(0, bytes);
+    paint(top, height, data);
+    redone.set(index, encodeBand(filteredRows({ ...bands, height, data }, 0)));
   }
   return joinPng(bands, redone);
 }
@@ -75,35 +91,54 @@ function bandStarts(picture: Picture): number[] {
   return Array.from({ length: Math.ceil(picture.height / perBand) }, (_, index) => index * perBand);
 }
 
+/** A band's rows as PNG filters them, in memory that the next band takes. */
 function filteredRows({ width, height, channels, data }: Picture, top: number): Uint8Array {
   const stride = width * channels;
   const rows = Math.min(rowsOfBand({ width, channels }), height - top);
-  // The byte before each row names its filter: 0, none.
-  const filtered = new Uint8Array(rows * (stride + 1));
+  const bytes = rows * (stride + 1);
+  if (filteredBlock.length < bytes) filteredBlock = new Uint8Array(bytes);
+  const filtered = filteredBlock.subarray(0, bytes);
   for (let y = 0; y < rows; y++) {
     const from = (top + y) * stride;
+    // The byte before each row names its filter: 0, none.
+    filtered[y * (stride + 1)] = 0;
     filtered.set(data.subarray(from, from + stride), y * (stride + 1) + 1);
   }
   return filtered;
 }
 
-function encodeBand(rows: Uint8Array, top: number): Band {
+function encodeBand(rows: Uint8Array): Band {
   // Room for everything at once: the default grows in steps of 16 KB.
-  const deflated = deflateRawSync(rows, { ...SETTINGS, chunkSize: rows.length + 1024 });
-  return { chunk: bandChunk(deflated, top === 0), sum: adler32(rows) };
+  return {
+    deflated: deflateRawSync(rows, { ...SETTINGS, chunkSize: rows.length + 1024 }),
+    sum: adler32(rows),
+  };
 }
 
-/** The first band's chunk also opens the zlib stream. */
-function bandChunk(deflated: Uint8Array, first: boolean): Uint8Array {
-  return first ? chunkOf('IDAT', Uint8Array.of(0x78, 0x01), deflated) : chunkOf('IDAT', deflated);
-}
-
-function gatherBands({ width, height, channels }: Picture, bands: readonly Band[]): PngBands {
-  const offsets = new Uint32Array(bands.length + 1);
-  bands.forEach(({ chunk }, index) => (offsets[index + 1] = offsets[index]! + chunk.length));
-  const chunks = new Uint8Array(offsets[bands.length]!);
-  bands.forEach(({ chunk }, index) => chunks.set(chunk, offsets[index]!));
-  return { width, height, channels, chunks, offsets, sums: Uint32Array.from(bands, ({ sum }) => sum) };
+function gatherBands({ width, height, channels }: Picture, bands: Iterable<Band>): PngBands {
+  // Photos compress to about three quarters, or to a tenth of that where they are smooth.
+  const raw = height * (width * channels + 1);
+  let chunks = new Uint8Array(Math.ceil(raw / 2) + BAND_BYTES);
+  const offsets = [0];
+  const sums: number[] = [];
+  let at = 0;
+  for (const { deflated, sum } of bands) {
+    const header = at === 0 ? ZLIB_HEADER : NOTHING;
+    const end = at + CHUNK_BYTES + header.length + deflated.length;
+    // Moves the memory, where it must, and leaves no old copy behind.
+    if (end > chunks.length) chunks = new Uint8Array(chunks.buffer.transfer(end + Math.ceil(raw / 4)));
+    at = writeChunk(chunks, at, 'IDAT', header, deflated);
+    offsets.push(at);
+    sums.push(sum);
+  }
+  return {
+    width,
+    height,
+    channels,
+    chunks: chunks.subarray(0, at),
+    offsets: Uint32Array.from(offsets),
+    sums: Uint32Array.from(sums),
+  };
 }
 
 function joinPng(bands: PngBands, redone?: ReadonlyMap<number, Band>): Uint8Array<ArrayBuffer> {
@@ -114,42 +149,47 @@ function joinPng(bands: PngBands, redone?: ReadonlyMap<number, Band>): Uint8Arra
   view.setUint32(0, width);
   view.setUint32(4, height);
   header.set([8, channels === 1 ? 0 : 2], 8);
-  const parts = [SIGNATURE, chunkOf('IHDR', header)];
-  let sum = 1;
-  for (let index = 0; index < sums.length; index++) {
-    const band = redone?.get(index);
-    parts.push(band?.chunk ?? chunks.subarray(offsets[index]!, offsets[index + 1]!));
-    const rows = Math.min(perBand, height - index * perBand);
-    sum = joinAdler(sum, band?.sum ?? sums[index]!, rows * (width * channels + 1));
-  }
   // An empty last block, then the sum of all rows, ends the stream.
   const trailer = new Uint8Array(6);
   trailer.set([0x03, 0x00]);
-  new DataView(trailer.buffer).setUint32(2, sum);
-  parts.push(chunkOf('IDAT', trailer), chunkOf('IEND'));
-  const file = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    file.set(part, at);
-    at += part.length;
+  const opening = (index: number): Uint8Array => (index === 0 ? ZLIB_HEADER : NOTHING);
+  let length = SIGNATURE.length + 3 * CHUNK_BYTES + header.length + trailer.length + chunks.length;
+  redone?.forEach(({ deflated }, index) => {
+    length += CHUNK_BYTES + opening(index).length + deflated.length;
+    length -= offsets[index + 1]! - offsets[index]!;
+  });
+  const file = new Uint8Array(length);
+  file.set(SIGNATURE);
+  let at = writeChunk(file, SIGNATURE.length, 'IHDR', header);
+  let sum = 1;
+  for (let index = 0; index < sums.length; index++) {
+    const band = redone?.get(index);
+    if (band) at = writeChunk(file, at, 'IDAT', opening(index), band.deflated);
+    else {
+      file.set(chunks.subarray(offsets[index]!, offsets[index + 1]!), at);
+      at += offsets[index + 1]! - offsets[index]!;
+    }
+    const rows = Math.min(perBand, height - index * perBand);
+    sum = joinAdler(sum, band?.sum ?? sums[index]!, rows * (width * channels + 1));
   }
+  new DataView(trailer.buffer).setUint32(2, sum);
+  at = writeChunk(file, at, 'IDAT', trailer);
+  writeChunk(file, at, 'IEND');
   return file;
 }
 
-/** Length, type, data, CRC (PNG specification, 5.3). */
-function chunkOf(type: string, ...data: Uint8Array[]): Uint8Array {
-  const length = data.reduce((sum, part) => sum + part.length, 0);
-  const chunk = new Uint8Array(length + 12);
-  const view = new DataView(chunk.buffer);
-  view.setUint32(0, length);
-  for (let k = 0; k < 4; k++) chunk[4 + k] = type.charCodeAt(k);
-  let at = 8;
+/** Length, type, data, CRC (PNG specification, 5.3); returns where the next one begins. */
+function writeChunk(file: Uint8Array, at: number, type: string, ...data: Uint8Array[]): number {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  for (let k = 0; k < 4; k++) file[at + 4 + k] = type.charCodeAt(k);
+  let end = at + 8;
   for (const part of data) {
-    chunk.set(part, at);
-    at += part.length;
+    file.set(part, end);
+    end += part.length;
   }
-  view.setUint32(at, crc32(chunk.subarray(4, at)));
-  return chunk;
+  view.setUint32(at, end - at - 8);
+  view.setUint32(end, crc32(file.subarray(at + 4, end)));
+  return end + 4;
 }
 
 /** RFC 1950; the remainders are taken every 3800 bytes, before the sums could leave 32 bits. */

@@ -2,23 +2,23 @@
  * Minimum barrier distance to the picture's border: how much colour must change along the easiest path
  * from a pixel to any seed. Smooth backgrounds, light falloff and soft shadows cost little; a product's
  * outline costs much. Raster-scan approximation of Zhang et al., "Minimum Barrier Salient Object
- * Detection at 80 FPS" (2015), with the range kept per channel and the largest one taken.
+ * Detection at 80 FPS" (2015), with the range kept per channel and the largest one taken. Distances of `most` and
+ * more are not followed, and are 1e6: no way through them comes out lower.
  */
 export function barrierDistance(
   lab: Float32Array,
   seeds: Uint8Array,
   width: number,
   height: number,
+  most: number,
 ): Float32Array {
   const count = width * height;
   const distance = new Float32Array(count).fill(1e6);
-  if (isColourless(lab)) return greyDistance(lab, seeds, distance, width, height);
+  if (isColourless(lab)) return greyDistance(lab, seeds, distance, width, height, most);
   const high = lab.slice();
   const low = lab.slice();
   for (let i = 0; i < count; i++) if (seeds[i]) distance[i] = 0;
   const relax = (i: number, from: number): void => {
-    const reached = distance[i]!;
-    if (distance[from]! >= reached) return;
     const at = i * 3;
     const f = from * 3;
     const l = lab[at]!;
@@ -33,7 +33,7 @@ export function barrierDistance(
     let cost = highL - lowL;
     if (highA - lowA > cost) cost = highA - lowA;
     if (highB - lowB > cost) cost = highB - lowB;
-    if (cost >= reached) return;
+    if (cost >= distance[i]! || cost >= most) return;
     distance[i] = cost;
     high[at] = highL;
     low[at] = lowL;
@@ -42,7 +42,7 @@ export function barrierDistance(
     high[at + 2] = highB;
     low[at + 2] = lowB;
   };
-  sweep(width, height, relax);
+  sweep(distance, width, height, relax);
   return distance;
 }
 
@@ -58,6 +58,7 @@ function greyDistance(
   distance: Float32Array,
   width: number,
   height: number,
+  most: number,
 ): Float32Array {
   const count = width * height;
   const light = new Float32Array(count);
@@ -66,36 +67,38 @@ function greyDistance(
   const low = light.slice();
   for (let i = 0; i < count; i++) if (seeds[i]) distance[i] = 0;
   const relax = (i: number, from: number): void => {
-    const reached = distance[i]!;
-    if (distance[from]! >= reached) return;
     const l = light[i]!;
     const top = high[from]! > l ? high[from]! : l;
     const bottom = low[from]! < l ? low[from]! : l;
     const cost = top - bottom;
-    if (cost >= reached) return;
+    if (cost >= distance[i]! || cost >= most) return;
     distance[i] = cost;
     high[i] = top;
     low[i] = bottom;
   };
-  sweep(width, height, relax);
+  sweep(distance, width, height, relax);
   return distance;
 }
 
-/** Twice down and up again, from each pixel's neighbours that came before. */
-function sweep(width: number, height: number, relax: (i: number, from: number) => void): void {
+/** Twice down and up again, from each pixel's neighbours that came before and are nearer to a seed. */
+function sweep(
+  distance: Float32Array,
+  width: number,
+  height: number,
+  relax: (i: number, from: number) => void,
+): void {
+  const last = width - 1;
   for (let pass = 0; pass < 2; pass++) {
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        const i = y * width + x;
-        if (x > 0) relax(i, i - 1);
-        if (y > 0) relax(i, i - width);
+    for (let y = 0, i = 0; y < height; y++) {
+      for (let x = 0; x < width; x++, i++) {
+        if (x > 0 && distance[i - 1]! < distance[i]!) relax(i, i - 1);
+        if (y > 0 && distance[i - width]! < distance[i]!) relax(i, i - width);
       }
     }
-    for (let y = height - 1; y >= 0; y--) {
-      for (let x = width - 1; x >= 0; x--) {
-        const i = y * width + x;
-        if (x < width - 1) relax(i, i + 1);
-        if (y < height - 1) relax(i, i + width);
+    for (let y = height - 1, i = distance.length - 1; y >= 0; y--) {
+      for (let x = last; x >= 0; x--, i--) {
+        if (x < last && distance[i + 1]! < distance[i]!) relax(i, i + 1);
+        if (y < height - 1 && distance[i + width]! < distance[i]!) relax(i, i + width);
       }
     }
   }

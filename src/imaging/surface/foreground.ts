@@ -23,6 +23,8 @@ export type Foreground = {
 };
 
 const TRUSTED = 0.35;
+/** Where the barrier may end the background, L*a*b* units. */
+const CUTS = [3.5, 5, 7, 10, 14, 20];
 /** A part of this share of the largest one is product too (a cap beyond a glass neck). */
 const PART_SHARE = 0.1;
 
@@ -40,7 +42,7 @@ export function findForeground(reduced: Reduced): Foreground {
   if (Math.min(width, height) < 24) return whole;
   const lab = blurredLab(reduced);
   const seeds = borderSeeds(lab, width, height);
-  const distance = barrierDistance(lab, seeds, width, height);
+  const distance = barrierDistance(lab, seeds, width, height, Math.max(...CUTS) + 1);
   const cut = bestCut(lab, distance, width, height);
   if (!cut || cut.confidence < TRUSTED) return { ...whole, confidence: cut?.confidence ?? 0 };
   const { area, confidence } = cut;
@@ -107,7 +109,7 @@ type Cut = { product: Uint8Array; area: number; confidence: number };
 function bestCut(lab: Float32Array, distance: Float32Array, width: number, height: number): Cut | null {
   const cuts: (Cut & { sharpness: number })[] = [];
   const over = new Uint8Array(distance.length);
-  for (const barrier of [3.5, 5, 7, 10, 14, 20]) {
+  for (const barrier of CUTS) {
     for (let i = 0; i < over.length; i++) over[i] = distance[i]! > barrier ? 1 : 0;
     const product = largePartsFilled(opened(over, width, height), width, height);
     let area = 0;

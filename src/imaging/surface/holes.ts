@@ -12,6 +12,9 @@ export type Holes = {
   readonly doubtful: Uint8Array;
 };
 
+/** How far holes may grow from what has the background's colour, L*a*b* units. */
+const CUTS = [4, 9, 15, 22];
+
 export function findHoles(
   lab: Float32Array,
   product: Uint8Array,
@@ -46,11 +49,11 @@ function growHoles(
   const like = opened(likeBackground(difference, product, darker), width, height);
   const holes = new Uint8Array(count);
   if (!like.includes(1)) return holes;
-  const distance = barrierDistance(lab, like, width, height);
+  const distance = barrierDistance(lab, like, width, height, Math.max(...CUTS));
   for (let i = 0; i < count; i++) if (!product[i]) distance[i] = 1e6;
   const best = new Float32Array(count);
   const near = new Uint8Array(count);
-  for (const barrier of [4, 9, 15, 22]) {
+  for (const barrier of CUTS) {
     for (let i = 0; i < count; i++) near[i] = distance[i]! < barrier ? 1 : 0;
     const parts = findComponents(opened(near, width, height), width, height, 4);
     const alike = new Uint32Array(parts.areas.length);

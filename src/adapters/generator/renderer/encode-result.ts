@@ -16,8 +16,8 @@ export async function encodeResult(
 ): Promise<GeneratedPicture> {
   const { picture, pictureBands, maskBands, small } = golden;
   const { width, height } = picture;
-  const file = encodeChanged(pictureBands, bandsOf(marks, rowsOfBand(pictureBands)), (top, rows) =>
-    paintRows(picture, marks, top, rows),
+  const file = encodeChanged(pictureBands, bandsOf(marks, rowsOfBand(pictureBands)), (top, rows, into) =>
+    paintRows(picture, marks, top, rows, into),
   );
   stage(85);
   const regions = labelled.map(regionOf);
@@ -26,8 +26,8 @@ export async function encodeResult(
     mask:
       wants?.mask === false
         ? new Uint8Array()
-        : encodeChanged(maskBands, bandsOf(labelled, rowsOfBand(maskBands)), (top, rows) =>
-            maskRows(width, labelled, top, rows),
+        : encodeChanged(maskBands, bandsOf(labelled, rowsOfBand(maskBands)), (top, rows, into) =>
+            maskRows(width, labelled, top, rows, into),
           ),
     // The image library's memory cannot be moved between threads: one copy into memory that can.
     thumbnail:
