@@ -19,9 +19,30 @@ export type Layer = {
   readonly fade: Float32Array | null;
   /** Above this strength the profile flattens out into a sticker of plain white or black. */
   readonly strongest: number;
-  /** New values of one active pixel (by canvas index) at a strength; `out` gets `channels` values, not rounded. */
-  readonly apply: (index: number, strength: number, out: Float32Array) => void;
+  readonly rule: PixelRule;
 };
+
+/** What `applyPixel` needs, beside the strength. */
+type PixelRule = {
+  readonly golden: Picture;
+  readonly surface: Surface;
+  readonly canvas: Canvas;
+  readonly matte: Float32Array | null;
+  /** Linear light of a highlight on this surface. */
+  readonly white: number;
+  readonly warps: boolean;
+  readonly noiseKey: number;
+  readonly matter: RememberedMatter | null;
+  /** The tint takes as much of each channel. */
+  readonly isNeutral: boolean;
+  // Written for each pixel: linear light of the photo, beyond a new silhouette, and of the covering matter.
+  readonly base: Float32Array;
+  readonly beyond: Float32Array;
+  readonly other: Float32Array;
+};
+
+/** A canvas's matter by canvas index, made up once for each pixel: a layer is applied at several strengths. */
+type RememberedMatter = { readonly light: Float32Array; readonly lacking: Float64Array };
 
 /** The fields are drawn with a softness of their own, about what a box pixel has. */
 const DRAWN_BLUR = 0.35;
@@ -70,8 +91,26 @@ export function prepareLayer(golden: Picture, ground: Ground, canvas: Canvas, no
   const active = found.subarray(0, count);
   const potential = amounts.subarray(0, count);
   const white = localWhite(golden, canvas, active);
-  const apply = pixelRule(golden, surface, canvas, matte, white, warpable > 0, noiseKey);
-  return { canvas, active, potential, fade, strongest: Math.min(canvas.limit, strongestOf(canvas)), apply };
+  const { channels } = golden;
+  const { tint, material } = canvas;
+  const rule: PixelRule = {
+    golden,
+    surface,
+    canvas,
+    matte,
+    white,
+    warps: warpable > 0,
+    noiseKey,
+    matter: canvas.matter && {
+      light: new Float32Array(width * height * channels),
+      lacking: new Float64Array(width * height).fill(-1),
+    },
+    isNeutral: channels === 1 || (tint[0] === tint[1] && tint[1] === tint[2]),
+    base: new Float32Array(3),
+    beyond: new Float32Array(channels),
+    other: Float32Array.from(channels === 1 ? [material[1]] : material),
+  };
+  return { canvas, active, potential, fade, strongest: Math.min(canvas.limit, strongestOf(canvas)), rule };
 }
 
 function isEmpty(field: Float32Array): boolean {
@@ -108,81 +147,69 @@ function localWhite(golden: Picture, canvas: Canvas, active: Int32Array): number
   return Math.max(0.12, Math.min(1, 0.15 + 1.3 * (n > 0 ? sum / n : 0)));
 }
 
-function pixelRule(
-  golden: Picture,
-  surface: Surface,
-  canvas: Canvas,
-  matte: Float32Array | null,
-  white: number,
-  warps: boolean,
-  noiseKey: number,
-): Layer['apply'] {
+/**
+ * New values of one active pixel (by canvas index) at a strength; `out` gets `channels` values, not rounded. Not a closure
+ * of the layer: what is compiled for those is lost with them, at every full collection.
+ */
+export function applyPixel({ rule }: Layer, i: number, strength: number, out: Float32Array): void {
+  const { golden, surface, canvas, matte, base, beyond, other } = rule;
   const { channels, data } = golden;
-  const { width, shade, density, light, cover, relief, tint, material, silhouette } = canvas;
-  const matter = rememberedMatter(canvas, channels);
-  const neutral = channels === 1 || (tint[0] === tint[1] && tint[1] === tint[2]);
-  const base = new Float32Array(3);
-  const beyond = new Float32Array(channels);
-  const other = Float32Array.from(channels === 1 ? [material[1]] : material);
-  return (i, strength, out) => {
-    const column = i % width;
-    const row = (i - column) / width;
-    const x = column + canvas.left;
-    const y = row + canvas.top;
-    const offset = (y * golden.width + x) * channels;
-    let replaced = 0;
-    if (warps && relief && (!matte || matte[i] === 1)) {
-      const { dx, dy } = slopeAt(relief, width, canvas.height, column, row);
-      const reach = canvas.warp * Math.min(1.5, strength);
-      if (Math.abs(dx * reach) + Math.abs(dy * reach) > 0.02) {
-        sampleLinear(golden, x + dx * reach, y + dy * reach, base);
-        replaced = 0.5;
-      } else for (let c = 0; c < channels; c++) base[c] = linearOf[data[offset + c]!]!;
+  const { width, relief, tint, silhouette } = canvas;
+  const column = i % width;
+  const row = (i - column) / width;
+  const x = column + canvas.left;
+  const y = row + canvas.top;
+  const offset = (y * golden.width + x) * channels;
+  let replaced = 0;
+  if (rule.warps && relief && (!matte || matte[i] === 1)) {
+    const { dx, dy } = slopeAt(relief, width, canvas.height, column, row);
+    const reach = canvas.warp * Math.min(1.5, strength);
+    if (Math.abs(dx * reach) + Math.abs(dy * reach) > 0.02) {
+      sampleLinear(golden, x + dx * reach, y + dy * reach, base);
+      replaced = 0.5;
     } else for (let c = 0; c < channels; c++) base[c] = linearOf[data[offset + c]!]!;
+  } else for (let c = 0; c < channels; c++) base[c] = linearOf[data[offset + c]!]!;
 
-    const lift = strength * light[i]! * white;
-    const lit = strength * shade[i]!;
-    const veil = Math.min(1, strength * cover[i]!);
-    const lacking = matter && veil > 0 ? matter(i, x, y, other) : 1;
-    const gone = silhouette ? silhouette.amount[i]! : 0;
-    if (gone > 0) silhouette!.light(x, y, beyond);
-    const dense = strength * density[i]!;
-    const glow = lit === 0 ? 1 : Math.exp(lit);
-    const common = dense === 0 ? glow : Math.exp(lit - dense);
-    for (let c = 0; c < channels; c++) {
-      const gain = neutral || dense === 0 ? common : Math.exp(lit - dense * tint[c]!);
-      let value = base[c]! * gain + lift;
-      if (veil > 0) value += veil * (other[c]! * glow - value);
-      if (gone > 0) value += gone * (beyond[c]! - value);
-      out[c] = encodeLight(value);
-    }
-    replaced = Math.max(replaced, veil * lacking) * (1 - gone);
-    if (replaced > 0.05) {
-      const grain = replaced * noiseAt(surface.noise, out[0]!) * hashedNormal(x, y, noiseKey);
-      for (let c = 0; c < channels; c++) out[c]! += grain;
-    }
-  };
+  const lift = strength * canvas.light[i]! * rule.white;
+  const lit = strength * canvas.shade[i]!;
+  const veil = Math.min(1, strength * canvas.cover[i]!);
+  const lacking = rule.matter && veil > 0 ? matterAt(rule, rule.matter, i, x, y) : 1;
+  const gone = silhouette ? silhouette.amount[i]! : 0;
+  if (gone > 0) silhouette!.light(x, y, beyond);
+  const dense = strength * canvas.density[i]!;
+  const glow = lit === 0 ? 1 : Math.exp(lit);
+  const common = dense === 0 ? glow : Math.exp(lit - dense);
+  for (let c = 0; c < channels; c++) {
+    const gain = rule.isNeutral || dense === 0 ? common : Math.exp(lit - dense * tint[c]!);
+    let value = base[c]! * gain + lift;
+    if (veil > 0) value += veil * (other[c]! * glow - value);
+    if (gone > 0) value += gone * (beyond[c]! - value);
+    out[c] = encodeLight(value);
+  }
+  replaced = Math.max(replaced, veil * lacking) * (1 - gone);
+  if (replaced > 0.05) {
+    const grain = replaced * noiseAt(surface.noise, out[0]!) * hashedNormal(x, y, rule.noiseKey);
+    for (let c = 0; c < channels; c++) out[c]! += grain;
+  }
 }
 
-/** A canvas's matter by canvas index, made up once for each pixel: a layer is applied at several strengths. */
-function rememberedMatter(
-  { matter, width, height }: Canvas,
-  channels: number,
-): ((index: number, x: number, y: number, out: Float32Array) => number) | null {
-  if (!matter) return null;
-  const light = new Float32Array(width * height * channels);
-  const lacking = new Float64Array(width * height).fill(-1);
-  return (index, x, y, out) => {
-    const at = index * channels;
-    const known = lacking[index]!;
-    if (known >= 0) {
-      for (let c = 0; c < channels; c++) out[c] = light[at + c]!;
-      return known;
-    }
-    const found = matter(x, y, out);
-    for (let c = 0; c < channels; c++) light[at + c] = out[c]!;
-    return (lacking[index] = found);
-  };
+/** The matter's linear light goes into `other`; how much of the noise it lacks comes back. */
+function matterAt(
+  { canvas, other }: PixelRule,
+  { light, lacking }: RememberedMatter,
+  index: number,
+  x: number,
+  y: number,
+): number {
+  const at = index * other.length;
+  const known = lacking[index]!;
+  if (known >= 0) {
+    for (let c = 0; c < other.length; c++) other[c] = light[at + c]!;
+    return known;
+  }
+  const found = canvas.matter!(x, y, other);
+  for (let c = 0; c < other.length; c++) light[at + c] = other[c]!;
+  return (lacking[index] = found);
 }
 
 /** Linear light between pixels, bilinear; edges repeat. */

@@ -1,7 +1,7 @@
 import { changeOf } from '#imaging/colour.ts';
 import type { Picture } from '#imaging/picture.ts';
 import { quantile } from '#imaging/surface/quantile.ts';
-import type { Layer } from './composite.ts';
+import { applyPixel, type Layer } from './composite.ts';
 
 const SAMPLES = 600;
 const WEAKEST = 0.004;
@@ -27,24 +27,30 @@ export function contrastOf(changes: Float32Array | number[]): number {
  */
 export function solveStrength(golden: Picture, layer: Layer, levels: number, noticeable: number): number {
   const sample = strongPixels(layer);
-  const out = new Float32Array(3);
-  const changes: number[] = [];
-  const contrastAt = (strength: number): number => {
-    changes.length = 0;
-    for (const i of sample) {
-      const change = changeAt(golden, layer, i, strength, out);
-      if (change >= noticeable) changes.push(change);
-    }
-    return contrastOf(changes);
-  };
   let low = Math.log(WEAKEST);
   let high = Math.log(layer.strongest);
   for (let k = 0; k < 11; k++) {
     const middle = (low + high) / 2;
-    if (contrastAt(Math.exp(middle)) < levels) low = middle;
+    if (contrastAt(golden, layer, sample, Math.exp(middle), noticeable) < levels) low = middle;
     else high = middle;
   }
   return Math.exp((low + high) / 2);
+}
+
+function contrastAt(
+  golden: Picture,
+  layer: Layer,
+  sample: readonly number[],
+  strength: number,
+  noticeable: number,
+): number {
+  const out = new Float32Array(3);
+  const changes: number[] = [];
+  for (const i of sample) {
+    const change = changeAt(golden, layer, i, strength, out);
+    if (change >= noticeable) changes.push(change);
+  }
+  return contrastOf(changes);
 }
 
 function changeAt(golden: Picture, layer: Layer, i: number, strength: number, out: Float32Array): number {
@@ -52,7 +58,7 @@ function changeAt(golden: Picture, layer: Layer, i: number, strength: number, ou
   const x = (i % canvas.width) + canvas.left;
   const y = Math.floor(i / canvas.width) + canvas.top;
   const offset = (y * golden.width + x) * golden.channels;
-  layer.apply(i, strength, out);
+  applyPixel(layer, i, strength, out);
   if (golden.channels === 1) return Math.abs(out[0]! - golden.data[offset]!);
   return changeOf(
     out[0]! - golden.data[offset]!,

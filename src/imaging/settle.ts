@@ -2,7 +2,7 @@ import { JUST_NOTICEABLE } from '#imaging/colour.ts';
 import { findComponents, largestArea } from '#imaging/components.ts';
 import type { Picture } from '#imaging/picture.ts';
 import type { Canvas } from '#imaging/craft/canvas.ts';
-import type { Layer } from './composite.ts';
+import { applyPixel, type Layer } from './composite.ts';
 import { contrastOf } from './contrast.ts';
 
 /** A mark as it will be in the picture: new values for exactly the pixels that it owns. */
@@ -46,7 +46,7 @@ export function settleMark(golden: Picture, layer: Layer, strength: number, take
       lost++;
       continue;
     }
-    layer.apply(i, strength, out);
+    applyPixel(layer, i, strength, out);
     let lean = 0;
     for (let c = 0; c < channels; c++) {
       values[i * channels + c] = Math.max(0, Math.min(255, Math.round(out[c]!)));

@@ -18,50 +18,66 @@ const turns = Float32Array.from({ length: 16 }, (_, k) =>
 
 /** Gradient noise on a hashed lattice (Perlin, "Improving Noise", 2002). Value noise showed its square grid in stains. */
 export function createNoise(random: Random): Noise {
-  const key = Math.floor(random.next() * 4294967296) | 0;
-  // A whole number, so that no call has to box what it returns: that was a fifth of all garbage.
-  const directionAt = (x: number, y: number): number => {
-    let h = Math.imul(x, 374761393) ^ Math.imul(y, 668265263) ^ key;
-    h = Math.imul(h ^ (h >>> 13), 1274126177);
-    h = Math.imul(h ^ (h >>> 16), 2246822519);
-    return (h >>> 28) & 15;
-  };
-  const at = (x: number, y: number): number => {
-    const ix = Math.floor(x) | 0;
-    const iy = Math.floor(y) | 0;
-    const fx = x - ix;
-    const fy = y - iy;
-    const u = fx * fx * fx * (fx * (fx * 6 - 15) + 10);
-    const v = fy * fy * fy * (fy * (fy * 6 - 15) + 10);
-    const a = directionAt(ix, iy);
-    const b = directionAt(ix + 1, iy);
-    const c = directionAt(ix, iy + 1);
-    const d = directionAt(ix + 1, iy + 1);
-    const left = directions[a]! * fx + directions[a + 16]! * fy;
-    const right = directions[b]! * (fx - 1) + directions[b + 16]! * fy;
-    const lowerLeft = directions[c]! * fx + directions[c + 16]! * (fy - 1);
-    const lowerRight = directions[d]! * (fx - 1) + directions[d + 16]! * (fy - 1);
-    const top = left * (1 - u) + right * u;
-    const bottom = lowerLeft * (1 - u) + lowerRight * u;
-    return top * (1 - v) + bottom * v;
-  };
-  return {
-    at: (x, y) => at(x, y + 0.37),
-    fractal: (x, y, octaves) => {
-      let sum = 0;
-      let height = 1;
-      let total = 0;
-      for (let k = 0, f = 1; k < octaves; k++, f *= 2) {
-        // Each octave is turned by 37 degrees, so that no lattice shows.
-        const u = x * turns[2 * k]! - y * turns[2 * k + 1]!;
-        const v = x * turns[2 * k + 1]! + y * turns[2 * k]!;
-        sum += height * at(u * f + k * 17.3, v * f - k * 9.1 + 0.37);
-        total += height * height;
-        height /= 2;
-      }
-      return (1.2 * sum) / Math.sqrt(total);
-    },
-  };
+  return new GradientNoise(Math.floor(random.next() * 4294967296) | 0);
+}
+
+/**
+ * A class, as what is compiled for closures is lost with them: at every full collection all noise was slow again, and
+ * compiling it anew took a tenth of a second core.
+ */
+class GradientNoise implements Noise {
+  readonly #key: number;
+
+  constructor(key: number) {
+    this.#key = key;
+  }
+
+  at(x: number, y: number): number {
+    return noiseAt(this.#key, x, y + 0.37);
+  }
+
+  fractal(x: number, y: number, octaves: number): number {
+    let sum = 0;
+    let height = 1;
+    let total = 0;
+    for (let k = 0, f = 1; k < octaves; k++, f *= 2) {
+      // Each octave is turned by 37 degrees, so that no lattice shows.
+      const u = x * turns[2 * k]! - y * turns[2 * k + 1]!;
+      const v = x * turns[2 * k + 1]! + y * turns[2 * k]!;
+      sum += height * noiseAt(this.#key, u * f + k * 17.3, v * f - k * 9.1 + 0.37);
+      total += height * height;
+      height /= 2;
+    }
+    return (1.2 * sum) / Math.sqrt(total);
+  }
+}
+
+function noiseAt(key: number, x: number, y: number): number {
+  const ix = Math.floor(x) | 0;
+  const iy = Math.floor(y) | 0;
+  const fx = x - ix;
+  const fy = y - iy;
+  const u = fx * fx * fx * (fx * (fx * 6 - 15) + 10);
+  const v = fy * fy * fy * (fy * (fy * 6 - 15) + 10);
+  const a = directionAt(key, ix, iy);
+  const b = directionAt(key, ix + 1, iy);
+  const c = directionAt(key, ix, iy + 1);
+  const d = directionAt(key, ix + 1, iy + 1);
+  const left = directions[a]! * fx + directions[a + 16]! * fy;
+  const right = directions[b]! * (fx - 1) + directions[b + 16]! * fy;
+  const lowerLeft = directions[c]! * fx + directions[c + 16]! * (fy - 1);
+  const lowerRight = directions[d]! * (fx - 1) + directions[d + 16]! * (fy - 1);
+  const top = left * (1 - u) + right * u;
+  const bottom = lowerLeft * (1 - u) + lowerRight * u;
+  return top * (1 - v) + bottom * v;
+}
+
+/** A whole number, so that no call has to box what it returns: that was a fifth of all garbage. */
+function directionAt(key: number, x: number, y: number): number {
+  let h = Math.imul(x, 374761393) ^ Math.imul(y, 668265263) ^ key;
+  h = Math.imul(h ^ (h >>> 13), 1274126177);
+  h = Math.imul(h ^ (h >>> 16), 2246822519);
+  return (h >>> 28) & 15;
 }
 
 /** 0 below `from`, 1 above `to`, smooth between; `from` may be above `to`. */
