@@ -140,9 +140,9 @@ type Order = Omit<WantedDefect, 'options'> & {
 
 function groundsOf(golden: Picture, surface: Surface, { family, options, motifs }: Order): readonly Ground[] {
   const ground = prepareGround(surface, options);
-  const { find } = family;
-  if (!find) return [ground];
-  const look = (): PlacedMotif[] => find(golden, ground).map((motif) => placeMotif(ground, motif));
+  if (!family.find) return [ground];
+  const look = (): readonly PlacedMotif[] =>
+    family.find?.(golden, ground).map((motif) => placeMotif(ground, motif)) ?? [];
   const placed = motifs?.recall(family.name, ground.region, look) ?? look();
   return placed.map((motif) => onMotif(ground, motif));
 }
