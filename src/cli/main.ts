@@ -6,6 +6,7 @@ import { addImportLegacy } from './commands/import-legacy.ts';
 import { addList } from './commands/list.ts';
 import { addMake } from './commands/make.ts';
 import { addProviders } from './commands/providers.ts';
+import { addStorage } from './commands/storage.ts';
 import { programVersion } from '#version.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -30,6 +31,7 @@ async function main(): Promise<number> {
   addCompare(program);
   addProviders(program);
   addImportLegacy(program, (next) => (status = next));
+  addStorage(program, (next) => (status = next));
   try {
     await program.parseAsync(process.argv);
     return status;

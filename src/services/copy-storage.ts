@@ -58,7 +58,8 @@ export async function copyStorage(
     try {
       if (item.isThere && (await isWhole(to, item.hash))) report.kept++;
       else {
-        report.copiedBytes += await copyOne(from, to, item.hash);
+        const size = await copyOne(from, to, item.hash);
+        report.copiedBytes += size;
         report.copied++;
       }
     } catch (error) {

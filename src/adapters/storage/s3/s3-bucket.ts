@@ -149,7 +149,8 @@ function createClient({ address, keys, timeoutMs = 60_000 }: S3Options): S3Clien
   return new S3Client({
     ...(endpoint !== null && { endpoint }),
     ...(region !== null && { region }),
-    ...(keys !== null && { credentials: keys }),
+    // A copy: the client writes notes of its own into it.
+    ...(keys !== null && { credentials: { ...keys } }),
     forcePathStyle,
     maxAttempts: 2,
     // Other servers than Amazon's stumble over the checksums that the client adds by itself. What is sent is checked all
