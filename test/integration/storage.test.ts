@@ -1,230 +1,187 @@
-import { createHash } from 'node:crypto';
-import { chmod, readFile, utimes, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { readdir, utimes } from 'node:fs/promises';
+import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
+import { describe, expect, test } from 'vitest';
 import { openLocalStorage } from '#adapters/storage/local.ts';
-import { changeBlueprint, deleteBlueprint, getBoard } from '#contract/blueprint.ts';
-import { addGoldens } from '#contract/golden.ts';
-import { generate } from '#contract/job.ts';
+import type { Storage } from '#adapters/storage/port.ts';
+import { parseS3Address } from '#adapters/storage/s3/s3-address.ts';
+import { openS3Storage } from '#adapters/storage/s3/s3.ts';
+import { deleteBlueprint } from '#contract/blueprint.ts';
+import { installationId } from '#db/installation.ts';
 import { namedObjects } from '#db/objects.ts';
 import { sweepPictures } from '#services/sweep-pictures.ts';
-import { call, fileForm } from '../support/api.ts';
+import { call } from '../support/api.ts';
 import { makeBlueprint } from '../support/blueprint.ts';
 import { makeCandidates } from '../support/candidates.ts';
-import { openLivePage } from '../support/live-page.ts';
-import { partJpeg } from '../support/pictures.ts';
-import { createSmallDisk } from '../support/small-disk.ts';
-import { storedObjects } from '../support/stored-objects.ts';
-import { startTestServer } from '../support/test-server.ts';
-
-const { address, context, dataDir } = await startTestServer();
-const pictures = join(dataDir, 'pictures');
+import { createTestBucket, hasS3 } from '../support/test-bucket.ts';
+import { startTestServer, type TestServer } from '../support/test-server.ts';
 
 const hour = 3_600_000;
 const text = (words: string): Uint8Array => new TextEncoder().encode(words);
-const pathOf = (hash: string): string => join(pictures, 'objects', hash.slice(0, 2), hash);
 
-/** Gives an object the age that it would have after some hours. */
-async function age(hash: string, hours: number): Promise<void> {
-  const then = new Date(Date.now() - hours * hour);
-  await utimes(pathOf(hash), then, then);
+/** The same must hold of every one. */
+type Place = {
+  name: string;
+  server: TestServer;
+  /** As a process of its own would open it. */
+  open(): Promise<Storage>;
+  /** What is half written. */
+  leftovers(): Promise<unknown[]>;
+  /** Waits, or changes the clock, until all that is there was put before the moment that it says. */
+  age(hashes: readonly string[]): Promise<Date>;
+  /** From the beginning to the end of a sweep, about. */
+  sweepMs: number;
+};
+
+async function folderPlace(): Promise<Place> {
+  const server = await startTestServer();
+  const pictures = join(server.dataDir, 'pictures');
+  return {
+    name: 'a folder',
+    server,
+    open: () => openLocalStorage(pictures, { isAlone: false }),
+    leftovers: () => readdir(join(pictures, 'incoming')),
+    age: async (hashes) => {
+      const then = new Date(Date.now() - 2 * hour);
+      for (const hash of hashes) await utimes(join(pictures, 'objects', hash.slice(0, 2), hash), then, then);
+      return new Date(Date.now() - hour);
+    },
+    sweepMs: 20,
+  };
 }
 
-/** Every object is what its name says, and nothing is left half written. */
-async function expectWhole(): Promise<void> {
-  const { objects, incoming } = await storedObjects(dataDir);
-  expect(incoming).toEqual([]);
-  for (const name of objects) {
+async function bucketPlace(): Promise<Place> {
+  const bucket = await createTestBucket();
+  const server = await startTestServer({ environment: bucket.environment });
+  const address = parseS3Address(bucket.url);
+  const sweepWaitMs = 1000;
+  return {
+    name: 'a bucket of S3',
+    server,
+    open: async () => openS3Storage({ address, keys: bucket, links: 'none', sweepWaitMs }),
+    leftovers: async () =>
+      (await bucket.client.send(new ListMultipartUploadsCommand({ Bucket: bucket.name }))).Uploads ?? [],
+    // Its times are whole seconds.
+    age: async () => {
+      const before = Math.ceil(Date.now() / 1000) * 1000 + 1000;
+      await delay(before - Date.now());
+      return new Date(before);
+    },
+    sweepMs: 1.5 * sweepWaitMs,
+  };
+}
+
+const places = [await folderPlace(), ...(hasS3 ? [await bucketPlace()] : [])];
+if (!hasS3)
+  test.skip('a bucket of S3: needs the Debian packages ceph-mon, ceph-osd, radosgw and ceph-common');
+
+/** Every object is what its name says, and nothing is left half written. Says the names. */
+async function expectWhole(storage: Storage, place: Place): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { hash, size } of storage.list()) {
+    const bytes = await storage.get(hash);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(hash);
+    expect(bytes.byteLength).toBe(size);
+    names.push(hash);
+  }
+  expect(names).toEqual(names.toSorted());
+  expect(await place.leftovers()).toEqual([]);
+  return names;
+}
+
+describe.each(places)('$name', (place) => {
+  const { address, context } = place.server;
+
+  test('one content put by many at once is one whole object under its own name', async () => {
+    const storage = await place.open();
+    const contents = Array.from({ length: 5 }, (_, i) => text(`content ${i} `.repeat(20_000)));
+    const names = await Promise.all(Array.from({ length: 60 }, (_, i) => storage.put(contents[i % 5]!)));
+    expect(new Set(names).size).toBe(5);
+    expect(new Set(await expectWhole(storage, place))).toEqual(new Set(names));
+    expect(Buffer.from(await storage.get(names[3]!))).toEqual(Buffer.from(contents[3]!));
+    await storage.close();
+  });
+
+  test('whole objects and parts of them are read, however large; a name that is none finds nothing', async () => {
+    const storage = await place.open();
+    const large = randomBytes(20_000_000);
+    const [name, empty] = [await storage.put(large), await storage.put(text(''))];
+    const read = async (range?: { start: number; end: number }, hash = name): Promise<Buffer> => {
+      const { size, body } = await storage.open(hash, range);
+      expect(size).toBe(hash === empty ? 0 : large.byteLength);
+      return buffer(body);
+    };
+    expect((await read()).equals(large)).toBe(true);
     expect(
-      createHash('sha256')
-        .update(await readFile(pathOf(name)))
-        .digest('hex'),
-    ).toBe(name);
-  }
-}
-
-test('one content put by many at once is one whole object under its own name', async () => {
-  const contents = Array.from({ length: 5 }, (_, i) => text(`content ${i} `.repeat(20_000)));
-  const names = await Promise.all(
-    Array.from({ length: 60 }, (_, i) => context.storage.put(contents[i % 5]!)),
-  );
-  expect(new Set(names).size).toBe(5);
-  expect(new Set((await storedObjects(dataDir)).objects)).toEqual(new Set(names));
-  await expectWhole();
-  expect(await context.storage.get(names[3]!)).toEqual(Buffer.from(contents[3]!));
-});
-
-test('half an object under a good name is replaced, and a name that is none finds nothing', async () => {
-  const name = await context.storage.put(text('whole'));
-  await writeFile(pathOf(name), 'who');
-  await context.storage.put(text('whole'));
-  await expectWhole();
-  for (const wrong of ['', '../../etc/passwd', 'f'.repeat(64), 'F'.repeat(64), `${name}/..`]) {
-    await expect(context.storage.get(wrong)).rejects.toMatchObject({ code: 'not_found' });
-  }
-});
-
-test('what a killed program was writing is removed at the next start', async () => {
-  await writeFile(join(pictures, 'incoming', 'half'), 'hal');
-  await openLocalStorage(pictures, { isAlone: false });
-  expect((await storedObjects(dataDir)).incoming, 'it may be another program’s').toEqual(['half']);
-  await openLocalStorage(pictures, { isAlone: true });
-  expect((await storedObjects(dataDir)).incoming).toEqual([]);
-});
-
-test('a put and a sweep of the same content at the same moment: the put wins', async () => {
-  const content = text('wanted again');
-  const name = await context.storage.put(content);
-  const before = new Date(Date.now() - hour);
-  await age(name, 2);
-  await context.storage.put(content);
-  expect(await context.storage.deletePutBefore([name], before), 'it was put again').toBe(0);
-  expect(await context.storage.size(name)).toBe(content.byteLength);
-
-  let swept = 0;
-  for (let round = 0; round < 150; round++) {
-    await age(name, 2);
-    const putFirst = round % 2 === 0 ? context.storage.put(content) : null;
-    const [removed] = await Promise.all([
-      context.storage.deletePutBefore([name], before),
-      putFirst ?? context.storage.put(content),
-    ]);
-    swept += removed;
-    expect(await context.storage.size(name), `round ${round}`).toBe(content.byteLength);
-  }
-  expect(swept, 'both orders happened').toBeGreaterThan(0);
-  await expectWhole();
-});
-
-test('a sweep takes what no row names, and leaves what is named, new, or older than the database', async () => {
-  const kept = await makeBlueprint(address, { photos: ['case-a.jpg'], defects: ['stain'] });
-  const erased = await makeBlueprint(address, { photos: ['tile-a.jpg'], defects: ['scratch'] });
-  for (const { blueprint, cells } of [kept, erased]) {
-    await makeCandidates(address, blueprint.id, [cells[0]!.id], 2);
-  }
-  const [old, ancient, fresh] = await Promise.all(
-    ['old', 'ancient', 'fresh'].map((words) => context.storage.put(text(words))),
-  );
-  const named = await namedObjects(context.db);
-  expect(named.size).toBe(18);
-  await call(address, deleteBlueprint, { params: { blueprintId: erased.blueprint.id } });
-
-  // Two hours from now, but for one object that is put then, and one that was there before the database.
-  const later = { ...context, now: () => new Date(Date.now() + 2 * hour) };
-  await age(ancient!, 24 * 365);
-  await age(fresh!, -2);
-  const before = (await storedObjects(dataDir)).objects;
-  const stays = await namedObjects(context.db);
-  expect(stays.size).toBe(9);
-  expect(await sweepPictures(context), 'everything is too new').toBe(0);
-  await sweepPictures(later);
-  const after = new Set((await storedObjects(dataDir)).objects);
-  expect(after).toEqual(new Set([...stays, ancient, fresh]));
-  expect(before).toContain(old);
-  await expectWhole();
-  expect((await call(address, getBoard, { params: { blueprintId: kept.blueprint.id } })).cells.length).toBe(
-    1,
-  );
-});
-
-/** Generates one picture and gives the events of its job, up to the last. */
-async function generateOne(
-  blueprintId: string,
-  cellId: string,
-): Promise<{ type: string; failure?: unknown }[]> {
-  const params = { blueprintId };
-  const { seq } = await call(address, getBoard, { params });
-  const page = await openLivePage(address, blueprintId, seq);
-  await call(address, generate, { params, body: { cellIds: [cellId], count: 1 } });
-  await page.until(({ events }) => events.some(({ type }) => /^job_(completed|failed)$/.test(type)));
-  page.close();
-  return page.events
-    .filter(({ type }) => type.startsWith('job_'))
-    .map(({ type, payload }) =>
-      payload.failure === undefined ? { type } : { type, failure: payload.failure },
+      (await read({ start: 7_000_000, end: 18_000_000 })).equals(large.subarray(7_000_000, 18_000_001)),
+    ).toBe(true);
+    expect((await read({ start: 19_999_999, end: 30_000_000 })).equals(large.subarray(19_999_999))).toBe(
+      true,
     );
-}
+    expect(await read(undefined, empty)).toHaveLength(0);
+    expect(await storage.size(name)).toBe(large.byteLength);
+    for (const wrong of ['', '../../etc/passwd', 'f'.repeat(64), 'F'.repeat(64), `${name}/..`]) {
+      await expect(storage.get(wrong)).rejects.toMatchObject({ code: 'not_found' });
+      await expect(storage.open(wrong)).rejects.toMatchObject({ code: 'not_found' });
+    }
+    expect(await storage.size('f'.repeat(64))).toBeNull();
+    await storage.close();
+  });
 
-const failing = (sentence: RegExp) => [
-  { type: 'job_started' },
-  { type: 'job_retrying', failure: expect.stringMatching(sentence) },
-  { type: 'job_started' },
-  { type: 'job_failed', failure: expect.stringMatching(sentence) },
-];
+  test('what is put again while a sweep deletes it is there afterwards, and the rest is gone', async () => {
+    const [sweeper, putter] = [await place.open(), await place.open()];
+    const contents = Array.from({ length: 60 }, (_, i) => text(`wanted again ${i}`));
+    const names = await Promise.all(contents.map((content) => sweeper.put(content)));
+    const before = await place.age(names);
+    const again = contents.slice(0, 45);
+    const [deleted] = await Promise.all([
+      sweeper.deletePutBefore(names, before),
+      // At all times before, during and after it; half of them by one that has just seen nobody sweep.
+      ...again.map(async (content, i) => {
+        await delay((i / again.length) * place.sweepMs);
+        await (i % 2 === 0 ? sweeper : putter).put(content);
+      }),
+    ]);
+    const sizes = await Promise.all(names.map((name) => sweeper.size(name)));
+    expect(sizes.slice(0, 45)).not.toContain(null);
+    expect(new Set(sizes.slice(45))).toEqual(new Set([null]));
+    expect(deleted).toBeGreaterThanOrEqual(15);
+    await expectWhole(sweeper, place);
+    await sweeper.close();
+    await putter.close();
+  });
 
-async function oneCell(): Promise<{ blueprintId: string; cellId: string }> {
-  const { blueprint, cells } = await makeBlueprint(address, { photos: ['tile-a.jpg'], defects: ['scratch'] });
-  const params = { blueprintId: blueprint.id };
-  const retry = { limit: 1, delaySeconds: 1, maxDelaySeconds: 1 };
-  await call(address, changeBlueprint, { params, body: { settings: { retry } } });
-  return { blueprintId: blueprint.id, cellId: cells[0]!.id };
-}
+  test('a sweep takes what no row names, and leaves what is named or new', async () => {
+    const kept = await makeBlueprint(address, { photos: ['case-a.jpg'], defects: ['stain'] });
+    const erased = await makeBlueprint(address, { photos: ['tile-a.jpg'], defects: ['scratch'] });
+    const [candidates] = await Promise.all(
+      [kept, erased].map(({ blueprint, cells }) => makeCandidates(address, blueprint.id, [cells[0]!.id], 1)),
+    );
+    const storage = await place.open();
+    const old = await storage.put(text('old'));
+    await call(address, deleteBlueprint, { params: { blueprintId: erased.blueprint.id } });
 
-/** Root may write everywhere: it becomes nobody for a while. */
-async function asReader<T>(work: () => Promise<T>): Promise<T> {
-  const isRoot = process.geteuid?.() === 0;
-  const folders = [...(await writable()), pictures];
-  await chmod(dataDir, 0o755);
-  for (const folder of folders) await chmod(folder, 0o555);
-  if (isRoot) process.seteuid!(65_534);
-  try {
-    return await work();
-  } finally {
-    if (isRoot) process.seteuid!(0);
-    for (const folder of folders.toReversed()) await chmod(folder, 0o755);
-  }
-}
+    const stays = await namedObjects(context.db);
+    expect(stays.size).toBe(6);
+    expect(await sweepPictures({ ...context, storage }), 'everything is too new').toBe(0);
+    expect(await storage.size(old)).toBe(3);
+    await sweepPictures({ ...context, storage, now: () => new Date(Date.now() + 2 * hour) });
+    expect(new Set(await expectWhole(storage, place))).toEqual(stays);
+    for (const url of [candidates![0]!.pictureUrl, candidates![0]!.maskUrl, candidates![0]!.thumbnailUrl]) {
+      const answer = await fetch(address + url);
+      expect(answer.status).toBe(200);
+      expect((await answer.arrayBuffer()).byteLength).toBe(Number(answer.headers.get('content-length')));
+    }
+    await storage.close();
+  });
 
-async function writable(): Promise<string[]> {
-  const prefixes = new Set((await storedObjects(dataDir)).objects.map((name) => name.slice(0, 2)));
-  const objects = join(pictures, 'objects');
-  return [join(pictures, 'incoming'), objects, ...[...prefixes].map((prefix) => join(objects, prefix))];
-}
-
-test.skipIf(process.platform === 'win32')(
-  'a folder that cannot be written to: a sentence, no half-made picture, and the server stays up',
-  async () => {
-    const { blueprintId, cellId } = await oneCell();
-    const before = await storedObjects(dataDir);
-    const sentence = /^The folder .* cannot be written to\. Give this user the right .*\.$/;
-    await asReader(async () => {
-      const body = fileForm('file', 'new.jpg', await partJpeg(64, 48, 33));
-      await expect(call(address, addGoldens, { params: { blueprintId }, body })).rejects.toMatchObject({
-        status: 507,
-        code: 'storage_read_only',
-        message: expect.stringMatching(sentence),
-      });
-      expect(await generateOne(blueprintId, cellId)).toEqual(failing(sentence));
-      expect((await fetch(`${address}/readyz`)).status).toBe(503);
-      expect((await fetch(`${address}/healthz`)).status).toBe(200);
-    });
-    expect(await storedObjects(dataDir)).toEqual(before);
-    expect((await generateOne(blueprintId, cellId)).at(-1)).toEqual({ type: 'job_completed' });
-  },
-);
-
-const useSmallDisk = await createSmallDisk(dataDir);
-
-test.skipIf(useSmallDisk === null)(
-  'a full disk: a sentence, no half-written picture, and it goes on afterwards',
-  async () => {
-    const disk = await useSmallDisk!();
-    const { blueprintId, cellId } = await oneCell();
-    await disk.fill();
-
-    const sentence = /^The disk that holds .* is full\. Free some space, then try again\.$/;
-    const body = fileForm('file', 'new.jpg', await partJpeg(640, 480, 33));
-    await expect(call(address, addGoldens, { params: { blueprintId }, body })).rejects.toMatchObject({
-      status: 507,
-      code: 'storage_full',
-      message: expect.stringMatching(sentence),
-    });
-    expect(await generateOne(blueprintId, cellId)).toEqual(failing(sentence));
-    await expectWhole();
-    expect((await fetch(`${address}/healthz`)).status).toBe(200);
-
-    await disk.free();
-    expect((await generateOne(blueprintId, cellId)).at(-1)).toEqual({ type: 'job_completed' });
-    await expectWhole();
-  },
-);
+  test('pictures belong to the first database that claims them', async () => {
+    const storage = await place.open();
+    const owner = await storage.claim('another');
+    expect(owner).toBe(await installationId(context.db));
+    await storage.close();
+  });
+});

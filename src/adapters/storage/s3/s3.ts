@@ -33,7 +33,7 @@ const mark = 'owner';
 export function openS3Storage(options: S3StorageOptions): Storage {
   const { address, keys, links, sweepWaitMs = 120_000 } = options;
   const bucket = openS3Bucket(options);
-  const impatient = openS3Bucket({ address, keys, patienceMs: 0, timeoutMs: 5000 });
+  const impatient = openS3Bucket({ address, keys, patienceMs: 0, timeoutMs: 2000 });
   const marks = createSweepMarks(bucket, { keyOf, waitMs: sweepWaitMs });
 
   const readPieces = async function* (

@@ -1,0 +1,51 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { TestProject } from 'vitest/node';
+import { isAlive } from '#adapters/postgres/is-alive.ts';
+import { hasRadosgw, type Radosgw, startRadosgw } from './radosgw.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Starts the S3 server of this test run when it is first asked, and says where it is; `null` where there is none. */
+    s3Starter: string | null;
+  }
+}
+
+const prefix = 'redrabbit-test-s3-';
+
+/** One S3 server for all tests, in a temporary folder, started when the first test wants it. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await removeKilledRuns();
+  if (!hasRadosgw()) {
+    project.provide('s3Starter', null);
+    return async () => {};
+  }
+  let server: Promise<Radosgw> | null = null;
+  const starter = createServer((_, response) => {
+    server ??= mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`)).then(startRadosgw);
+    server.then(
+      (started) => response.end(JSON.stringify(started.server)),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(starter, 'listening');
+  project.provide('s3Starter', `http://127.0.0.1:${(starter.address() as AddressInfo).port}`);
+  return async () => {
+    starter.close();
+    starter.closeAllConnections();
+    await (await server?.catch(() => null))?.stop();
+  };
+}
+
+/** The servers of a run that was killed have ended with it. */
+async function removeKilledRuns(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
