@@ -37,6 +37,10 @@ export type Config = Readonly<{
   graceMs: number;
   /** After SIGTERM, how long a web process still serves while it says that it is not ready. */
   drainMs: number;
+  /** Opens `/metrics`; `null`: there are none. */
+  metricsToken: string | null;
+  /** Traces are sent to a collector, which OpenTelemetry's own variables name. */
+  sendsTraces: boolean;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }>;
 
@@ -68,6 +72,8 @@ const environmentSchema = z.object({
   NO_EGRESS: z.stringbool().default(false),
   GRACE_SECONDS: z.coerce.number().min(0).max(3600).default(10),
   DRAIN_SECONDS: z.coerce.number().min(0).max(600).optional(),
+  METRICS_TOKEN: z.string().min(1).max(500).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 });
 
@@ -83,6 +89,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (values.ROLE !== 'all' && values.DATABASE_URL === undefined) {
     throw new Error(
       `ROLE=${values.ROLE} needs a PostgreSQL server that the other processes reach too. Set DATABASE_URL, or leave ROLE out to run everything in one process.`,
+    );
+  }
+  if (values.NO_EGRESS && values.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) {
+    throw new Error(
+      'NO_EGRESS=1 lets nothing leave this machine, and OTEL_EXPORTER_OTLP_ENDPOINT sends traces away. Take one of them out.',
     );
   }
   const dataDir = resolve(values.DATA_DIR);
@@ -112,6 +123,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     graceMs: 1000 * values.GRACE_SECONDS,
     // On a desk nobody stands in front of it who would have to notice.
     drainMs: 1000 * (values.DRAIN_SECONDS ?? (values.DATABASE_URL === undefined ? 0 : 5)),
+    metricsToken: values.METRICS_TOKEN ?? null,
+    sendsTraces: values.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     logLevel: values.LOG_LEVEL,
   });
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { FoundForeground, Generator, GoldenFile } from '#adapters/generator/port.ts';
+import type { Metrics } from '#adapters/metrics/port.ts';
 import type { RealSampleReader } from '#adapters/real-sample-reader/reader.ts';
 import type { Storage } from '#adapters/storage/port.ts';
 import type { FamilyView } from '#contract/catalogue.ts';
@@ -19,6 +20,7 @@ export type Context = {
   readonly intake: Gate;
   /** Decodes and measures a photo of a really bad part, off this thread. */
   readonly readSample: RealSampleReader['read'];
+  readonly metrics: Metrics;
   readonly log: Logger;
   now(): Date;
 };

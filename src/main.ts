@@ -19,6 +19,9 @@ async function main(): Promise<void> {
   process.on('SIGTERM', onSignal);
 
   const config = readConfig(process.env);
+  const endTelemetry = config.sendsTraces
+    ? (await import('./start-telemetry.ts')).startTelemetry(config)
+    : async (): Promise<void> => {};
   const samples = fileURLToPath(new URL('../samples/', import.meta.url));
   const server = await startServer(config, {
     webFolder: fileURLToPath(new URL('../dist/web/', import.meta.url)),
@@ -33,6 +36,7 @@ async function main(): Promise<void> {
   // Whoever runs several processes ends them by SIGTERM, and sends requests elsewhere first; nobody waits at a keyboard.
   const signal = await asked.promise;
   await server.stop(signal === 'SIGTERM' ? config.drainMs : 0);
+  await endTelemetry().catch((error: unknown) => console.error('The last traces were not sent.', error));
   process.exit(0);
 }
 

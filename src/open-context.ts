@@ -1,16 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Logger, pino } from 'pino';
 import type { PgBoss } from 'pg-boss';
 import { createRendererGenerator } from '#adapters/generator/renderer/renderer.ts';
 import { createRealSampleReader } from '#adapters/real-sample-reader/reader.ts';
 import { openDataFolder, type OpenDataFolder } from '#adapters/postgres/open-data-folder.ts';
+import { type Metrics, noMetrics } from '#adapters/metrics/port.ts';
 import { AppError } from '#core/app-error.ts';
 import { connect } from '#db/connect.ts';
+import type { Db } from '#db/schema.ts';
 import { migrateToLatest } from '#db/migrate.ts';
 import { createQueue, startBoss } from '#jobs/boss.ts';
 import { familyViews } from '#services/family-views.ts';
 import type { Config } from './config.ts';
+import { createLogger } from './create-logger.ts';
 import { createGate } from './create-gate.ts';
 import { createRemoteGenerators } from './create-remote-generators.ts';
 import { openStorage } from './open-storage.ts';
@@ -73,6 +75,7 @@ export async function openContext(
       families: familyViews,
       intake: createGate(2),
       readSample: (files) => samples.read(files),
+      metrics: await openMetrics(config, db),
       log,
       now: () => new Date(),
     };
@@ -101,11 +104,11 @@ function openDesk(
   });
 }
 
-function createLogger(config: Config): Logger {
-  return pino(
-    { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
-    pino.destination(2),
-  );
+/** The library is only loaded where somebody collects. */
+async function openMetrics({ metricsToken, role }: Config, db: Db): Promise<Metrics> {
+  if (metricsToken === null) return noMetrics;
+  const { createPrometheusMetrics } = await import('#adapters/metrics/prometheus.ts');
+  return createPrometheusMetrics(db, role);
 }
 
 async function makeFolder(folder: string): Promise<void> {

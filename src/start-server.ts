@@ -60,7 +60,12 @@ export async function startServer(
   };
   try {
     await options.prepare?.(context);
-    const app = await appOf(role, context, { webFolder: options.webFolder, host, vitals });
+    const app = await appOf(role, context, {
+      webFolder: options.webFolder,
+      host,
+      vitals,
+      metricsToken: config.metricsToken,
+    });
     closing.push(() => closeApp(app, graceMs));
     if (role !== 'web') parts.push({ part: await startWorking(open, config), drains: false });
     if (role !== 'worker') parts.push({ part: startWeb(app, context, { host }), drains: true });
@@ -94,7 +99,7 @@ export async function startServer(
 function appOf(
   role: Config['role'],
   context: Context,
-  options: { webFolder: string | null; host: string; vitals: Vitals },
+  options: Parameters<typeof createApp>[1],
 ): Promise<FastifyInstance> {
   return role === 'worker' ? createHealthApp(context, options) : createApp(context, options);
 }

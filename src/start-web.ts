@@ -18,6 +18,7 @@ const progressSchema = z.object({
 /** The web side of a process: pages that are open are told what any process has written. */
 export function startWeb(app: FastifyInstance, context: Context, options: { host: string }): Part {
   const live: LiveHub = createLiveHub(app.server, context, options);
+  context.metrics.watchClients(() => live.clients());
   return {
     hears: {
       [eventChannel]: (payload) => live.announce(payload.split(' ')[0] ?? ''),

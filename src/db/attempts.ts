@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Trx } from './schema.ts';
 
 /** Closes a try that was left open by a worker that is gone. Says whether there was one. */
@@ -18,7 +19,7 @@ export async function insertAttempt(
   await trx.insertInto('attempt').values(attempt).execute();
 }
 
-/** False when the attempt was closed already: whoever closed it has decided, and nothing may follow. */
+/** How long it took; `null` when the attempt was closed already: whoever closed it has decided, and nothing may follow. */
 export async function closeAttempt(
   trx: Trx,
   attemptId: string,
@@ -28,13 +29,14 @@ export async function closeAttempt(
     failure?: string;
     ended_at: Date;
   },
-): Promise<boolean> {
+): Promise<{ seconds: number } | null> {
   const result = await trx
     .updateTable('attempt')
     // Nobody needs to look at it again; a cancelled one is closed elsewhere.
     .set({ ...outcome, look_at: null })
     .where('id', '=', attemptId)
     .where('state', '=', 'open')
+    .returning(sql<number>`extract(epoch from ended_at - started_at)::float8`.as('seconds'))
     .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+  return result ?? null;
 }

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool } from 'pg';
+import { traceQuery } from '#telemetry.ts';
 import type { Schema } from './schema.ts';
 
 /** Until a request that finds no free or no living connection fails with a sentence. */
@@ -30,5 +31,5 @@ export function connect(
   });
   pool.on('error', options.onError);
   pool.on('connect', (client) => client.on('error', options.onError));
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), log: traceQuery });
 }

@@ -4,6 +4,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Context } from '#context.ts';
 import { createBareApp } from './bare-app.ts';
 import { registerHealth, type Vitals } from './health.ts';
+import { registerMetrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
 import { registerBlueprints } from './routes/blueprints.ts';
 import { registerCandidates } from './routes/candidates.ts';
@@ -24,7 +25,7 @@ import { registerWebhooks } from './webhooks.ts';
 /** The HTTP side: the REST interface of `contract/`, the pictures, and the web app. */
 export async function createApp(
   context: Context,
-  options: { webFolder: string | null; host: string; vitals: Vitals },
+  options: { webFolder: string | null; host: string; vitals: Vitals; metricsToken: string | null },
 ): Promise<FastifyInstance> {
   const pictureOrigin = await context.storage.linkOrigin();
   const app = createBareApp(context, { boundTo: options.host, pictureOrigin });
@@ -33,6 +34,7 @@ export async function createApp(
   await app.register(multipart, { throwFileSizeLimit: false });
   await describeApi(app);
   registerHealth(app, context, options.vitals);
+  registerMetrics(app, context, options.metricsToken);
   for (const register of rooms) register(app, context);
   await serveWeb(app, options.webFolder);
   return app;

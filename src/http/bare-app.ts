@@ -3,6 +3,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Context } from '#context.ts';
 import { answerBrokenRequest, answerError, answerErrors } from './answer-errors.ts';
 import { guardRequests } from './guard-requests.ts';
+import { scopeRequests } from './request-scope.ts';
 
 /** Of a JSON body: 10,000 decisions, each with a few words, are 3 MB. Files have limits of their own. */
 const bodyLimit = 8 * 1024 * 1024;
@@ -16,6 +17,8 @@ export function createBareApp(
     loggerInstance: context.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    // The scope names the request, here and in whatever it calls.
+    childLoggerFactory: (logger) => logger,
     // Those that nothing happens on; `close-app.ts` sees to the others.
     forceCloseConnections: 'idle',
     bodyLimit,
@@ -23,6 +26,7 @@ export function createBareApp(
     clientErrorHandler: answerBrokenRequest,
     routerOptions: { ignoreTrailingSlash: true },
   });
+  scopeRequests(app);
   answerErrors(app);
   guardRequests(app, guard);
   return app;

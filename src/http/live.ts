@@ -26,6 +26,8 @@ export type LiveHub = {
   progress(progress: JobProgress): void;
   /** Announcements may have been missed. */
   announceAll(): void;
+  /** Pages that are connected. */
+  clients(): number;
   close(): Promise<void>;
 };
 
@@ -141,6 +143,7 @@ export function createLiveHub(
     },
     announceAll: () => [...channels.keys()].forEach(announce),
     progress: (progress) => io.to(progress.blueprintId).volatile.emit('job_progress', progress),
+    clients: () => io.engine.clientsCount,
     close: async () => {
       closed = true;
       // `io.close()` would close the HTTP server too, which is Fastify's to do.

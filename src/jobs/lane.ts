@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Job, PgBoss } from 'pg-boss';
+import { inLogScope } from '#log-scope.ts';
 import { heartbeatSeconds } from './boss.ts';
 
 export type Delivery = { id: string; retryCount: number };
@@ -94,15 +95,17 @@ export class Lane {
     const abort = new AbortController();
     // Fetched while the stop was under way.
     if (this.#isOver) abort.abort();
-    const done = this.#handler({ id: job.id, retryCount: job.retryCount }, abort.signal)
-      .catch((error: unknown) => {
+    const done = inLogScope({ jobId: job.id }, async () => {
+      try {
+        await this.#handler({ id: job.id, retryCount: job.retryCount }, abort.signal);
+      } catch (error) {
         this.#onError(asError(error));
-        return this.#giveBack(job);
-      })
-      .finally(() => {
-        this.#running.delete(job.id);
-        this.wake();
-      });
+        await this.#giveBack(job);
+      }
+    }).finally(() => {
+      this.#running.delete(job.id);
+      this.wake();
+    });
     this.#running.set(job.id, { abort, retryCount: job.retryCount, done });
   }
 

@@ -5,6 +5,7 @@ import { resumeWaiting } from '#services/remote/lost-answer.ts';
 import { sendAttempt } from '#services/remote/send-attempt.ts';
 import { nextMessages } from '#services/remote/work-messages.ts';
 import type { Context } from '#context.ts';
+import { inLogScope } from '#log-scope.ts';
 
 export type RemoteWorker = {
   /** A job waits, a slot is free, or an answer has come. */
@@ -69,7 +70,9 @@ export function startRemoteWorker(
     return async () => {
       const claims = await claimAttempts(context, generator);
       for (const claim of claims) {
-        void run(sendAttempt(context, generator, claim, { gate, closing: closing.signal, signal }));
+        void inLogScope({ jobId: claim.jobId }, () =>
+          run(sendAttempt(context, generator, claim, { gate, closing: closing.signal, signal })),
+        );
       }
       return claims.length > 0;
     };

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Context } from '#context.ts';
 import { runGeneration } from '#services/run-generation.ts';
 import { handBackLeftovers, pictureQueue, settlementOf } from './boss.ts';
+import { inSpan } from '#telemetry.ts';
 import { Lane } from './lane.ts';
 
 export type Worker = {
@@ -23,7 +24,10 @@ export async function startWorker(
     boss,
     queue: pictureQueue,
     slots: options.slots,
-    handler: (delivery, signal) => runGeneration(context, delivery.id, settlementOf(boss, delivery), signal),
+    handler: (delivery, signal) =>
+      inSpan('generate picture', { jobId: delivery.id }, () =>
+        runGeneration(context, delivery.id, settlementOf(boss, delivery), signal),
+      ),
     onError: (err) => context.log.warn({ err }, 'a job was left to be run again'),
   });
   lane.start();

@@ -112,7 +112,10 @@ async function handBack(context: Context, attempt: Attempt, settlement: Delivery
     const job = (await holdJob(trx, attempt))?.job;
     if (job === undefined) return;
     // This try, not whichever is open: the engine may have given the job to another worker by now.
-    if (!(await closeAttempt(trx, attempt.id, { state: 'lost', ended_at: context.now() }))) return;
+    const closed = await closeAttempt(trx, attempt.id, { state: 'lost', ended_at: context.now() });
+    if (closed === null) return;
+    const { generator } = attempt.work;
+    context.metrics.attemptEnded({ generator, outcome: 'lost', code: 'stopped', ...closed });
     await updateJob(trx, job.id, {
       state: 'queued',
       progress: 0,

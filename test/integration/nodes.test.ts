@@ -16,6 +16,7 @@ import { makeBlueprint } from '../support/blueprint.ts';
 import { type Desk, startDesk } from '../support/desk.ts';
 import { freePort } from '../support/free-port.ts';
 import { openLivePage } from '../support/live-page.ts';
+import { startTraceCollector } from '../support/trace-collector.ts';
 
 /** A small plant: web and worker processes on a PostgreSQL server that may be restarted under its address. */
 const folder = await mkdtemp(join(tmpdir(), 'redrabbit-test-nodes-'));
@@ -23,9 +24,11 @@ const port = await freePort();
 const server = { folder: join(folder, 'postgres'), port };
 let postgres = await startPostgres(server);
 const db = connect(postgres.url, { max: 1, onError: () => {} });
+const collector = await startTraceCollector();
 const processes: Desk[] = [];
 afterAll(async () => {
   await Promise.all(processes.map((one) => one.kill()));
+  collector.close();
   await db.destroy();
   await postgres.stop();
   await rm(folder, { recursive: true, force: true });
@@ -38,6 +41,7 @@ async function start(role: string, environment: Record<string, string> = {}): Pr
     DATABASE_POOL: '6',
     WORKERS: '1',
     GRACE_SECONDS: '0',
+    METRICS_TOKEN: 'let me see',
     LOG_LEVEL: 'warn',
     ...environment,
   });
@@ -48,10 +52,10 @@ async function start(role: string, environment: Record<string, string> = {}): Pr
 // On an empty database, all at once.
 const [here, there, one, another, third] = await Promise.all([
   start('web'),
-  start('web', { DRAIN_SECONDS: '1' }),
+  start('web', { DRAIN_SECONDS: '1', LOG_LEVEL: 'info', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }),
   start('worker'),
   start('worker'),
-  start('worker', { WORKERS: '2' }),
+  start('worker', { WORKERS: '2', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }),
 ] as const);
 
 type Ready = {
@@ -99,15 +103,14 @@ test(
     // Wide, so that a picture takes long enough to be interrupted.
     const board = await makeBlueprint(here.address, {
       photos: ['case-a.jpg'],
-      width: 900,
+      width: 600,
       defects: ['scratch', 'dent'],
     });
     const params = { blueprintId: board.blueprint.id };
     const page = await openLivePage(there.address, params.blueprintId);
     const completed = (): number => page.events.filter(({ type }) => type === 'job_completed').length;
     const cellIds = board.cells.map((cell) => cell.id);
-    await call(here.address, generate, { params, body: { cellIds, count: 4 } });
-    await page.until(() => completed() >= 1);
+    await call(here.address, generate, { params, body: { cellIds, count: 5 } });
     // Four at a time, two of them by whoever stops.
     while ((await tally()).open < 4);
     third.process.kill('SIGTERM');
@@ -117,16 +120,41 @@ test(
       coalesce(max(extract(epoch from start_after - now())), 0)::float8 as wait
       from pgboss.job where state = 'retry'`.execute(db);
     expect(rows[0]!.wait).toBeLessThanOrEqual(0);
-    await page.until(() => completed() >= 8);
+    await page.until(() => completed() >= 10);
     page.close();
     expect(page.events.map((event) => event.seq)).toEqual(page.events.map((_, i) => i + 1));
     const { counts } = await call(here.address, listCandidates, { params, query: { limit: 1 } });
-    expect(counts.undecided).toBe(8);
+    expect(counts.undecided).toBe(10);
     expect((await tally()).open).toBe(0);
     expect((await tally()).lost).toBeGreaterThan(0);
     expect((await ready(one, '?verbose')).processes?.length, 'it has signed off').toBe(4);
   },
 );
+
+test('metrics tell who has the token what waits, what was done, and who is connected', async () => {
+  const ask = (desk: Desk, token?: string): Promise<Response> =>
+    fetch(`${desk.address}/metrics`, {
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    });
+  for (const token of [undefined, '', 'let me se', 'let me see!']) {
+    expect((await ask(here, token)).status).toBe(404);
+  }
+  const board = await makeBlueprint(here.address, { photos: [], defects: [] });
+  const page = await openLivePage(here.address, board.blueprint.id);
+  const [web, ...workers] = await Promise.all(
+    [here, one, another].map(async (desk) => (await ask(desk, 'let me see')).text()),
+  );
+  page.close();
+  expect(web).toMatch(/^redrabbit_live_clients\{role="web"\} 1$/m);
+  expect(web).toMatch(/^redrabbit_database_up\{role="web"\} 1$/m);
+  expect(web).toMatch(/^redrabbit_processes\{kind="worker",role="web"\} 2$/m);
+  expect(web).toMatch(/^redrabbit_webhook_lag_seconds\{role="web"\} 0$/m);
+  expect(web).toMatch(/^process_resident_memory_bytes\{role="web"\} \d+$/m);
+  const made = workers.map((text) =>
+    Number(/^redrabbit_attempts_total\{.*outcome="succeeded".*\} (\d+)$/m.exec(text)?.[1] ?? 0),
+  );
+  expect(Math.max(...made), 'pictures were made here').toBeGreaterThan(0);
+});
 
 test('a page that hops between two processes is told everything, in order, once', async () => {
   const { blueprint } = await makeBlueprint(here.address, { photos: [], defects: [] });
@@ -198,6 +226,28 @@ test('a web process that is told to stop says so first, still serves, and then l
   page.close();
   expect((await exit)[0]).toBe(0);
   await expect(fetch(`${there.address}/healthz`)).rejects.toThrow('fetch failed');
+});
+
+test('traces and the log say which request and which job something belongs to', () => {
+  const { spans } = collector;
+  const request = spans.find(({ name }) => name === 'PATCH /api/v1/blueprints/:blueprintId')!;
+  const job = spans.find(({ name }) => name === 'generate picture')!;
+  for (const { spanId, traceId } of [request, job]) {
+    const queries = spans.filter(({ parentSpanId }) => parentSpanId === spanId);
+    expect(queries.length).toBeGreaterThan(0);
+    expect(queries.every((query) => query.traceId === traceId)).toBeTruthy();
+  }
+  expect(job.attributes.map(({ key }) => key)).toEqual(['jobId']);
+  const lines = there.output.flatMap((line) =>
+    line.startsWith('{') ? [JSON.parse(line) as Record<string, unknown>] : [],
+  );
+  const answered = lines.find(({ msg, method }) => msg === 'request' && method === 'PATCH');
+  expect(answered).toMatchObject({
+    role: 'web',
+    status: 200,
+    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  });
+  expect(answered?.traceId).toMatch(/^[0-9a-f]{32}$/);
 });
 
 test('a role without a database that others reach is refused in a sentence', async () => {

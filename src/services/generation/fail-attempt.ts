@@ -26,7 +26,9 @@ export async function failAttempt(
       failure: failure.message,
       ended_at: context.now(),
     });
-    if (!closed) return settlement.tooLate?.(trx);
+    if (closed === null) return settlement.tooLate?.(trx);
+    const { generator } = attempt.work;
+    context.metrics.attemptEnded({ generator, outcome: 'failed', code: failure.code, ...closed });
     const failedAttempts = job.failed_attempts + 1;
     const { limit } = held.blueprint.settings.retry;
     if (!failure.retryable || failedAttempts > limit) {

@@ -30,7 +30,9 @@ export async function finishAttempt(
     const job = (await holdJob(trx, attempt))?.job;
     if (job === undefined) return;
     const closed = await closeAttempt(trx, attempt.id, { state: 'succeeded', ended_at: context.now() });
-    if (!closed) return settlement.tooLate?.(trx);
+    if (closed === null) return settlement.tooLate?.(trx);
+    const ended = { generator: attempt.work.generator, outcome: 'succeeded', code: '' } as const;
+    context.metrics.attemptEnded({ ...ended, ...closed });
     await settlement.complete(trx);
     const candidateId = randomUUID();
     const { work } = attempt;

@@ -10,6 +10,7 @@ import {
   usualDuration,
 } from '#db/remote-attempts.ts';
 import type { Context } from '#context.ts';
+import { inLogScope } from '#log-scope.ts';
 import type { Attempt } from '../generation/attempt.ts';
 import { noteAccountTrouble } from './account-trouble.ts';
 import { afterCancel } from './after-cancel.ts';
@@ -29,7 +30,10 @@ export async function nextLooks(
 ): Promise<((signal: AbortSignal) => Promise<void>)[]> {
   const now = context.now();
   const due = await takeDueAttempts(context.db, now, new Date(now.getTime() + 2 * silenceMs), limit);
-  return due.map((attempt) => (signal) => look(context, attempt, signal));
+  return due.map(
+    (attempt) => (signal) =>
+      inLogScope({ jobId: attempt.job_id, attemptId: attempt.id }, () => look(context, attempt, signal)),
+  );
 }
 
 /** One look at a try that nobody has heard of for a while. What it means follows from how far it had come. */

@@ -1,6 +1,7 @@
 import { adoptRequest, changeStage, findRemoteAttempt, type RemoteAttempt } from '#db/remote-attempts.ts';
 import { closeMessage, takeMessages, type TakenMessage } from '#db/webhook-messages.ts';
 import type { Context } from '#context.ts';
+import { inLogScope } from '#log-scope.ts';
 import { findAnswer } from './find-answer.ts';
 import { settleAnswer } from './settle-answer.ts';
 
@@ -14,7 +15,10 @@ export async function nextMessages(
 ): Promise<((signal: AbortSignal) => Promise<void>)[]> {
   const now = context.now();
   const taken = await takeMessages(context.db, now, new Date(now.getTime() + leaseMs), limit);
-  return taken.map((message) => (signal) => workMessage(context, message, signal));
+  return taken.map(
+    (message) => (signal) =>
+      inLogScope({ attemptId: message.attempt_id }, () => workMessage(context, message, signal)),
+  );
 }
 
 async function workMessage(context: Context, message: TakenMessage, signal: AbortSignal): Promise<void> {
