@@ -44,17 +44,25 @@ export function lumaAt(picture: Picture, offset: number): number {
   return 0.299 * data[offset]! + 0.587 * data[offset + 1]! + 0.114 * data[offset + 2]!;
 }
 
-/** CIE L*a*b* (D65) of an 8-bit sRGB colour, written into `out` at `at`. */
+/** CIE L*a*b* (D65) of an 8-bit sRGB colour (0-255, means of several included), written into `out` at `at`. */
 export function writeLab(r: number, g: number, b: number, out: Float32Array, at: number): void {
-  const lr = (r / 255) ** GAMMA;
-  const lg = g === r ? lr : (g / 255) ** GAMMA;
-  const lb = b === r ? lr : (b / 255) ** GAMMA;
+  const lr = lightOf(r);
+  const lg = g === r ? lr : lightOf(g);
+  const lb = b === r ? lr : lightOf(b);
   const x = labCurve((0.4124 * lr + 0.3576 * lg + 0.1805 * lb) / 0.9505);
   const y = labCurve(0.2126 * lr + 0.7152 * lg + 0.0722 * lb);
   const z = labCurve((0.0193 * lr + 0.1192 * lg + 0.9505 * lb) / 1.089);
   out[at] = 116 * y - 16;
   out[at + 1] = 500 * (x - y);
   out[at + 2] = 200 * (y - z);
+}
+
+/** Powers are slow, and means of 2 x 2 or 4 x 4 pixels are sixteenths. */
+const sixteenths = Float64Array.from({ length: 255 * 16 + 1 }, (_, k) => (k / 16 / 255) ** GAMMA);
+
+function lightOf(value: number): number {
+  const k = value * 16;
+  return Number.isInteger(k) ? sixteenths[k]! : (value / 255) ** GAMMA;
 }
 
 /** CIE L* of an 8-bit grey. */

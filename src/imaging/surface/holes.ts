@@ -23,30 +23,32 @@ export function findHoles(
   area: number,
 ): Holes {
   const difference = fromBackground(lab, product, width, height);
-  const holes = growHoles(lab, product, difference, width, height, area, 9);
-  const shaded = growHoles(lab, product, difference, width, height, area, 28);
-  for (let i = 0; i < holes.length; i++) holes[i]! |= shaded[i]!;
+  const seeds = opened(likeBackground(difference, product, 9), width, height);
+  const holes = growHoles(lab, product, seeds, width, height, area);
+  const shaded = opened(likeBackground(difference, product, 28), width, height);
+  // Where nothing lies in the shade there is nothing more to grow from.
+  if (shaded.some((value, i) => value !== seeds[i])) {
+    const deep = growHoles(lab, product, shaded, width, height, area);
+    for (let i = 0; i < holes.length; i++) holes[i]! |= deep[i]!;
+  }
   dropRough(difference, lab, product, width, height);
   return { holes, doubtful: likeBackground(difference, product, 9) };
 }
 
 /**
- * Background seen through the product. Seeds are enclosed parts with the colour of the background around
- * the product, carried inwards,
- * up to `darker` L* below it; each grows (holes are shaded by their walls) to the cut that gives it the
+ * Background seen through the product. Seeds (`like`) are enclosed parts with the colour of the background around
+ * the product, carried inwards, or somewhat darker; each grows (holes are shaded by their walls) to the cut that gives it the
  * sharpest outline, and counts only if that is sharp all round.
  */
 function growHoles(
   lab: Float32Array,
   product: Uint8Array,
-  difference: Float32Array,
+  like: Uint8Array,
   width: number,
   height: number,
   area: number,
-  darker: number,
 ): Uint8Array {
   const count = width * height;
-  const like = opened(likeBackground(difference, product, darker), width, height);
   const holes = new Uint8Array(count);
   if (!like.includes(1)) return holes;
   const distance = barrierDistance(lab, like, width, height, Math.max(...CUTS));
