@@ -1,8 +1,7 @@
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { Random } from '#core/random.ts';
-import { prepareLayer, type Layer } from '#imaging/composite.ts';
-import { contrastOf, solveStrength } from '#imaging/contrast.ts';
-import { JUST_NOTICEABLE } from '#imaging/colour.ts';
+import { atSeverity } from '#imaging/at-severity.ts';
+import { prepareLayer } from '#imaging/composite.ts';
 import type { Canvas } from '#imaging/craft/canvas.ts';
 import { type CutOut, cutOutMm } from '#imaging/cut-out.ts';
 import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
@@ -12,20 +11,8 @@ import { sayAsFitted } from '#imaging/habits.ts';
 import type { Picture } from '#imaging/picture.ts';
 import { placeMark, type Placement } from '#imaging/placement.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
-import { settleMark, type Mark } from '#imaging/settle.ts';
-import {
-  aimAt,
-  aimOn,
-  contrastUnit,
-  drawWish,
-  easeTo,
-  leastOf,
-  SMALLEST_UNIT,
-  type Aim,
-  type Wish,
-} from '#imaging/severity.ts';
-import type { Surface } from '#imaging/surface/surface.ts';
-import { takenOn } from '#imaging/taken.ts';
+import type { Mark } from '#imaging/settle.ts';
+import { drawWish, leastOf, type Aim, type Wish } from '#imaging/severity.ts';
 
 /** Placements tried for one mark, each on fresh random numbers and, after the first few, smaller. */
 const TRIES = 10;
@@ -53,6 +40,9 @@ export type MeasuredMark = {
 
 export type DrawnMark = { readonly mark: Mark; readonly measured: MeasuredMark };
 
+/** A mark at one place, and how much of what it takes to be found in the texture there it has, at most 1. */
+type Attempt = DrawnMark & { readonly seen: number };
+
 type MarkInput = {
   readonly golden: Picture;
   readonly ground: Ground;
@@ -77,7 +67,7 @@ export function drawMark(given: MarkInput): DrawnMark | null {
   const parameters = sayAsFitted(asked, habits, fit, random.fork('fit'));
   const input = { ...given, parameters, cutOut };
   const wish = drawWish(parameters, habits, random.fork('aim'), options);
-  let best: DrawnMark | null = null;
+  let best: Attempt | null = null;
   let bestScore = 0;
   for (let k = 0; k < TRIES; k++) {
     const fresh = random.fork(`try ${k}`);
@@ -92,20 +82,21 @@ export function drawMark(given: MarkInput): DrawnMark | null {
     });
     if (!placement) return null;
     // Only where the surface shows next to nothing of it (black, white) does the mark change its tone.
-    const turned = k >= TRIES - 3 && (best?.measured.contrast.units ?? 0) < 0.5 * leastOf(wish);
+    const isLost = (best?.measured.contrast.units ?? 0) < 0.5 * leastOf(wish) || (best?.seen ?? 0) < 0.5;
+    const turned = k >= TRIES - 3 && isLost;
     const attempt = drawAt(input, placement, wish, fresh, { tries: k + 1, turned });
     if (!attempt) continue;
     const kept = attempt.mark.area / (attempt.mark.area + attempt.mark.lost);
     if (ground.limits.length > 0 && kept < LEAST_KEPT) continue;
     const { reached, contrast, aimed } = attempt.measured;
-    const score = (reached ? 1 : 0.3 * Math.min(1, contrast.units / aimed.min)) * kept;
+    const score = (reached ? 1 : 0.3 * Math.min(1, contrast.units / aimed.min)) * kept * attempt.seen;
     if (score > bestScore) {
       best = attempt;
       bestScore = score;
     }
     if (score > 0.7) break;
   }
-  return best;
+  return best && { mark: best.mark, measured: best.measured };
 }
 
 /** A thing of known size is that large on a photo of known scale, unless the prompt says otherwise. */
@@ -121,7 +112,7 @@ function drawAt(
   wish: Wish,
   random: Random,
   { tries, turned }: { tries: number; turned: boolean },
-): DrawnMark | null {
+): Attempt | null {
   const { surface } = ground;
   const { site } = placement;
   const frame = { width: golden.width, height: golden.height };
@@ -139,10 +130,11 @@ function drawAt(
   if (turned && !ground.motif) turnTone(canvas);
   const layer = prepareLayer(golden, ground, canvas, random.fork('noise').integer(0, 0x7fffffff));
   if (layer.active.length === 0) return null;
-  const { mark, units, levels, aimed } = atSeverity(golden, surface, layer, wish, site.luma, taken);
+  const { mark, units, levels, aimed, least } = atSeverity(golden, surface, layer, wish, site.luma, taken);
   if (mark.area === 0) return null;
   return {
     mark,
+    seen: least > 0 ? Math.min(1, levels / least) : 1,
     measured: {
       aimed,
       contrast: { units: round(units), levels: round(levels), unit: round(levels / units) },
@@ -163,45 +155,6 @@ function drawAt(
   };
 }
 
-/** A layer as strong as wished for, by the mark's own yardstick; what came out in units and in grey levels. */
-function atSeverity(
-  golden: Picture,
-  surface: Surface,
-  layer: Layer,
-  wish: Wish,
-  luma: number,
-  taken: readonly Mark[],
-): { mark: Mark; units: number; levels: number; aimed: Aim } {
-  const { yardstick } = layer.canvas;
-  const kept = takenOn(layer.canvas, taken);
-  if (yardstick?.kind === 'shift') {
-    const mark = settleMark(golden, layer, 1, kept);
-    const { units, named } = yardstick;
-    return { mark, units, levels: contrastOf(mark.changes), aimed: named ? aimAt(units) : wish.aim };
-  }
-  const unit =
-    yardstick?.kind === 'contrast'
-      ? Math.max(SMALLEST_UNIT, yardstick.levels)
-      : contrastUnit(surface, samplePoints(surface, layer.canvas, layer.active));
-  if (yardstick?.kind === 'itself' && !wish.isNamed) {
-    const mark = settleMark(golden, layer, Math.min(1, layer.strongest), kept);
-    const units = contrastOf(mark.changes) / unit;
-    return { mark, units, levels: units * unit, aimed: easeTo(units, wish) ?? wish.aim };
-  }
-  const aim = aimOn(wish, unit, luma);
-  let strength = solveStrength(golden, layer, aim.units * unit, JUST_NOTICEABLE);
-  let mark = settleMark(golden, layer, strength, kept);
-  let units = contrastOf(mark.changes) / unit;
-  for (let k = 0; k < 4 && mark.area > 0 && (units < aim.min || units > aim.max); k++) {
-    strength = Math.min(layer.strongest, strength * Math.max(0.4, Math.min(2.5, (aim.units / units) ** 1.2)));
-    mark = settleMark(golden, layer, strength, kept);
-    units = contrastOf(mark.changes) / unit;
-  }
-  // Nobody asked for this much, and the surface cannot show it: less is right.
-  const isWeak = units < aim.min && strength >= 0.99 * layer.strongest;
-  return { mark, units, levels: units * unit, aimed: (isWeak ? easeTo(units, wish) : null) ?? aim };
-}
-
 /** For surfaces that cannot show the drawn tone at all (black, white): what was dark becomes light, and back. */
 function turnTone(canvas: Canvas): void {
   for (let i = 0; i < canvas.light.length; i++) {
@@ -210,25 +163,6 @@ function turnTone(canvas: Canvas): void {
     canvas.light[i] = 0.4 * dark;
     canvas.cover[i] = 0;
   }
-}
-
-/** Up to 200 places in the heart of a mark, for its unit of contrast. */
-function samplePoints(
-  surface: Surface,
-  canvas: Canvas,
-  active: Int32Array,
-): { x: number; y: number; luma: number }[] {
-  const points: { x: number; y: number; luma: number }[] = [];
-  const step = Math.max(1, Math.floor(active.length / 200));
-  for (let k = 0; k < active.length; k += step) {
-    const i = active[k]!;
-    const x = (i % canvas.width) + canvas.left;
-    const y = Math.floor(i / canvas.width) + canvas.top;
-    const u = Math.min(surface.grid.width - 1, Math.floor(x * surface.grid.scale));
-    const v = Math.min(surface.grid.height - 1, Math.floor(y * surface.grid.scale));
-    points.push({ x, y, luma: surface.luma[v * surface.grid.width + u]! });
-  }
-  return points;
 }
 
 function round(value: number): number {

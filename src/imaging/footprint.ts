@@ -4,6 +4,9 @@ import type { Mark } from '#imaging/settle.ts';
 import { gridIndex } from '#imaging/surface/surface.ts';
 import { isTaken } from '#imaging/taken.ts';
 
+/** Pixels that may be background (a bore's floor) weigh half of those that are: marks go there where nothing else is. */
+const DOUBT_COST = 3;
+
 /** How badly a footprint lies: off the product or the region, over steps in its shape, over earlier marks. */
 export function footprintCost(
   { surface, allowed, motif }: Ground,
@@ -57,7 +60,6 @@ export function footprintCost(
   if (motif) return (6 * off) / n + (8 * clash) / n;
   // A mark along the outline belongs on a sharp one, not where the product was only thought to end.
   const stepCost = site.outline ? -1.5 : 8;
-  const doubtCost = site.outline ? 3 : 0.6;
   const spread = Math.sqrt(Math.max(0, squares / on - (mean / on) ** 2)) / 255;
-  return (6 * off) / n + (doubtCost * doubt) / on + (stepCost * steps) / on + (8 * clash) / n + 2 * spread;
+  return (6 * off) / n + (DOUBT_COST * doubt) / on + (stepCost * steps) / on + (8 * clash) / n + 2 * spread;
 }

@@ -58,21 +58,23 @@ export function sayAsFitted(
   };
 }
 
+/** So much larger are marks in a frame full of texture. */
+const NEARER = 1.5;
+
 /**
  * A frame full of texture is a part of something larger, as near as the camera goes: marks are larger in it and
  * vary more, lines run through it, and what spoils a surface seldom does so once.
  */
 function inField(habits: Habits): Habits {
-  const { size, slenderness, another } = habits;
-  const nearer = slenderness < LINE ? 1.5 : 1.35;
+  const { size, another } = habits;
   return {
     ...habits,
     size: {
       min: size.min,
-      median: size.median * nearer,
-      max: Math.min(1, size.max * nearer),
-      spread: size.spread * 1.35,
+      median: size.median * NEARER,
+      max: Math.min(1, size.max * NEARER),
+      spread: size.spread * 1.4,
     },
-    another: 0.25 + 0.6 * another,
+    another: 0.3 + 0.55 * another,
   };
 }

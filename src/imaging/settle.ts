@@ -130,7 +130,7 @@ function nudge(golden: Picture, offset: number, values: Uint8Array, i: number, l
   }
 }
 
-/** Gives back what changed by less than the canvas's `fringe` of the mark's contrast. */
+/** Gives back what changed by less than the canvas's `fringe` of the mark's contrast, but for matter that lies there, however alike. */
 function dropFringe(golden: Picture, canvas: Canvas, owned: Uint8Array, values: Uint8Array): void {
   const indices: number[] = [];
   for (let i = 0; i < owned.length; i++) if (owned[i]) indices.push(i);
@@ -139,7 +139,7 @@ function dropFringe(golden: Picture, canvas: Canvas, owned: Uint8Array, values: 
   );
   const least = canvas.fringe * contrastOf(changes);
   indices.forEach((i, k) => {
-    if (changes[k]! < least) owned[i] = 0;
+    if (changes[k]! < least && canvas.cover[i]! < 0.5) owned[i] = 0;
   });
 }
 

@@ -46,7 +46,17 @@ export type Aim = {
  * An aim before it is known where the mark goes: there it is at least `share` of the brightness found. What nobody
  * named is no more than the surface can show.
  */
-export type Wish = { readonly aim: Aim; readonly share: number; readonly isNamed: boolean };
+export type Wish = {
+  readonly aim: Aim;
+  readonly share: number;
+  readonly isNamed: boolean;
+  /** Whether it is to be barely visible. */
+  readonly isBarely: boolean;
+};
+
+/** What nobody named stands out of the texture so plainly, and what is barely visible on purpose so much less. */
+const PLAIN = 3;
+const BARELY = 1.7;
 
 /** Spread of a family's `share` (log-normal). */
 const SHARE_SPREAD = 0.5;
@@ -63,35 +73,67 @@ export function drawWish(
   if (limits) {
     const { min, max } = limits;
     const units = within(min, max, random.next());
-    return { aim: { severity: severityOf(units), min, max, units }, share: 0, isNamed: true };
+    return {
+      aim: { severity: severityOf(units), min, max, units },
+      share: 0,
+      isNamed: true,
+      isBarely: false,
+    };
   }
   const said = parameters.severity;
   if (said) {
     const { min, max } = severityRanges[said];
     const aim = { severity: said, min, max, units: within(min, max, random.next()) };
-    return { aim, share: said === 'critical' ? shareOf(habits, random) : 0, isNamed: true };
+    return { aim, share: said === 'critical' ? shareOf(habits, random) : 0, isNamed: true, isBarely: false };
   }
   if (!parameters.depth && random.chance(barelyVisibleShare ?? BARELY_VISIBLE_SHARE))
-    return { aim: aimAt(random.between(1.55, 2.2)), share: 0, isNamed: false };
+    return { aim: aimAt(random.between(1.55, 2.2)), share: 0, isNamed: false, isBarely: true };
   const deeper = parameters.depth === 'deep' ? 1.6 : parameters.depth === 'shallow' ? 0.6 : 1;
   const { median, spread, min = 2.6, max = 13.5 } = habits.contrast;
   const units = median * deeper * Math.exp(random.normal(0, spread));
   const aim = aimAt(
     Math.max(parameters.depth === 'shallow' ? Math.min(1.6, min) : min, Math.min(max, units)),
   );
-  return { aim, share: deeper * shareOf(habits, random), isNamed: false };
+  return {
+    aim,
+    share: deeper * shareOf(habits, random),
+    isNamed: false,
+    isBarely: parameters.depth === 'shallow',
+  };
 }
 
 function shareOf({ contrast: { share = 0 } }: Habits, random: Random): number {
   return share * Math.exp(random.normal(0, SHARE_SPREAD));
 }
 
-/** What a wish comes to at a place of this brightness (luma 0-255), where a unit has so many grey levels. */
-export function aimOn({ aim, share, isNamed }: Wish, unit: number, luma: number): Aim {
-  const units = Math.max(aim.units, (Math.min(share, MOST_SHARE) * luma) / unit);
+/**
+ * What a wish comes to at a place of this brightness (luma 0-255), where a unit has so many grey levels and a mark
+ * under `least` levels would be lost in the texture.
+ */
+export function aimOn({ aim, share, isNamed }: Wish, unit: number, luma: number, least: number): Aim {
+  const units = Math.max(aim.units, (Math.min(share, MOST_SHARE) * luma) / unit, least / unit);
   const most = isNamed ? Infinity : Math.max(1.6, (MOST_SHARE * Math.max(luma, 255 - luma)) / unit);
   const shown = Math.min(units, most);
   return shown === aim.units ? aim : aimAt(shown);
+}
+
+/**
+ * Contrast (grey levels) under which a mark of `area` pixels is lost in a texture of this deviation. What is larger is found
+ * at less: by the fourth root of the area, which lies between an eye that adds up all of it and one that sees its best pixel.
+ */
+export function leastLevels(deviation: number, area: number, isBarely: boolean): number {
+  const plain = isBarely ? BARELY : PLAIN;
+  return plain * deviation * Math.max(0.4, Math.min(1.2, (30 / Math.max(1, area)) ** 0.25));
+}
+
+/**
+ * Deviation (grey levels) of the texture under a mark, the median over its places; 0 on a product before a background, where
+ * the blocks at outlines and steps in the shape would count as texture.
+ */
+export function deviationAt(surface: Surface, points: readonly { x: number; y: number }[]): number {
+  if (!surface.wholeFrame) return 0;
+  const values = points.map(({ x, y }) => detailAt(surface.detail, x, y)).sort((a, b) => a - b);
+  return values[values.length >> 1] ?? 0;
 }
 
 /** Under this many units a mark is as good as not there; of what nobody named, any that is there will do. */

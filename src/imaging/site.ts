@@ -68,10 +68,32 @@ export function siteOf(
     // A texture is seen from nearer than a part.
     hair: surface.wholeFrame ? Math.max(0.7, surface.diameter / 400) : Math.max(0.5, surface.diameter / 600),
     light: surface.light,
-    luma: surface.luma[gridIndex(surface, place.x, place.y)]!,
+    luma: lumaAround(surface, place.x, place.y),
     grain: { angle: surface.grain.angle[spot]!, coherence: surface.grain.coherence[spot]! },
   };
 }
+
+/** Mean luma of the product on a small square around a place, and that of the place itself where there is none. */
+function lumaAround(surface: Surface, x: number, y: number): number {
+  const { width, height } = surface.grid;
+  const middle = gridIndex(surface, x, y);
+  const u = middle % width;
+  const v = (middle - u) / width;
+  let sum = 0;
+  let n = 0;
+  for (let row = Math.max(0, v - AROUND); row <= Math.min(height - 1, v + AROUND); row++) {
+    for (let column = Math.max(0, u - AROUND); column <= Math.min(width - 1, u + AROUND); column++) {
+      const i = row * width + column;
+      if (!surface.product[i]) continue;
+      sum += surface.luma[i]!;
+      n++;
+    }
+  }
+  return n > 0 ? sum / n : surface.luma[middle]!;
+}
+
+/** Half of that square's side, grid px: single grains of a texture say nothing of its brightness. */
+const AROUND = 6;
 
 /** From a spot near a rim (outline, hole, or the frame when all is product) to the rim, and the way back inwards. */
 function walkToRim(surface: Surface, spot: number, region: Region): { x: number; y: number; inward: number } {

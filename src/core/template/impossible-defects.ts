@@ -36,6 +36,11 @@ const impossible: readonly { family: string; on: readonly MaterialId[]; why: str
     on: ['paper-board', 'textile'],
     why: 'It is made of fibres: a bad cut frays, and no lip is pushed up.',
   },
+  {
+    family: 'discoloration',
+    on: ['glass'],
+    why: 'It shows neither heat nor age as a colour: what clouds it is a film, which is a stain.',
+  },
   { family: 'pit', on: ['textile', 'paper-board'], why: 'It has no solid skin that a pit could open in.' },
   {
     family: 'chip',

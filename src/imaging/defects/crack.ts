@@ -38,8 +38,8 @@ type Branch = { readonly path: Path; readonly width: number; readonly order: num
 function grow({ site, random, parameters }: DrawInput): Branch[] {
   const wide = parameters.width === 'wide' ? 1.8 : parameters.width === 'thin' ? 0.65 : 1;
   const deep = parameters.depth === 'deep' ? 1.3 : parameters.depth === 'shallow' ? 0.8 : 1;
-  const width = Math.max(0.5, site.hair * wide * deep * 0.9 * Math.exp(random.normal(0, 0.45)));
-  const rough = parameters.shape === 'straight' ? 0.15 : random.between(0.28, 0.5);
+  const width = Math.max(0.5, site.hair * wide * deep * 1.1 * Math.exp(random.normal(0, 0.55)));
+  const rough = parameters.shape === 'straight' ? 0.15 : random.between(0.16, 0.52);
   const start = {
     x: site.x - (Math.cos(site.angle) * site.size) / 2,
     y: site.y - (Math.sin(site.angle) * site.size) / 2,

@@ -87,7 +87,7 @@ export const deformation: DefectFamily = {
       }
     }
     canvas.relief = relief;
-    canvas.gloss = random.between(0.05, 0.35);
+    canvas.gloss = random.between(0.02, 0.14);
     // Bent material that is steeper than this has folded over.
     canvas.limit = STEEPEST / steep;
     // The steepest place moves its texture by a few hundredths of the extent.
@@ -104,7 +104,7 @@ function formOf({ random, parameters: { shape } }: DrawInput): (u: number, v: nu
     ? 'crease'
     : shape === 'round'
       ? 'bulge'
-      : random.pick(['bulge', 'crease', 'buckle'] as const);
+      : random.pick(['bulge', 'bulge', 'crease', 'crease', 'buckle'] as const);
   const shift = random.normal(0, 0.15);
   switch (kind) {
     case 'bulge':
@@ -116,7 +116,8 @@ function formOf({ random, parameters: { shape } }: DrawInput): (u: number, v: nu
       return (u, v) => up * (1 - Math.sqrt((v - shift) ** 2 + round * round) + lean * v) * (1 - 0.4 * u * u);
     }
     case 'buckle': {
-      const waves = random.between(0.7, 1.5);
+      // One swell and its trough: more of them, lit, are the bands of corrugated sheet.
+      const waves = random.between(0.35, 0.65);
       const phase = random.between(0, 2 * Math.PI);
       return (u, v) => Math.sin(2 * Math.PI * waves * v + phase) * (1 - 0.5 * u * u);
     }

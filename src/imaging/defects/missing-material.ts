@@ -32,7 +32,7 @@ export const missingMaterial: DefectFamily = {
     'gap',
   ],
   habits: {
-    size: { median: 0.06, spread: 0.45, min: 0.02, max: 0.2 },
+    size: { median: 0.06, spread: 0.5, min: 0.02, max: 0.24 },
     slenderness: 0.8,
     contrast: { median: 9.5, spread: 0.35, share: 0.45 },
     another: 0.12,

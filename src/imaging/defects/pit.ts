@@ -28,7 +28,7 @@ export const pit: DefectFamily = {
     'crater',
   ],
   habits: {
-    size: { median: 0.025, spread: 0.45, min: 0.01, max: 0.08 },
+    size: { median: 0.025, spread: 0.5, min: 0.01, max: 0.1 },
     slenderness: 1,
     extent: 1.2,
     contrast: { median: 9, spread: 0.35, share: 0.4 },
