@@ -8,7 +8,8 @@ import { findCandidate } from '#db/candidates.ts';
 import { cellSummaries } from '#db/cells.ts';
 import { connect } from '#db/connect.ts';
 import { jobWork } from '#db/jobs.ts';
-import { migrate, migrations } from '#db/migrate.ts';
+import { claimSweep } from '#db/installation.ts';
+import { compareSchema, migrate, migrations } from '#db/migrate.ts';
 import type { Db } from '#db/schema.ts';
 
 /** A database as it was made up to a migration, and the connection to it. */
@@ -141,4 +142,24 @@ test('a region that was drawn before there were polygons is still where marks ar
     foreground: null,
     cutOuts: [],
   });
+});
+
+test('a program that is older than the database says so, and changes nothing', async () => {
+  const db = await databaseOf('9999');
+  expect(await compareSchema(db)).toBe('same');
+  await sql`insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '')`.execute(db);
+  expect(await compareSchema(db)).toBe('newer');
+  await expect(migrate(db)).rejects.toMatchObject({
+    code: 'database_unavailable',
+    message: expect.stringMatching(/^The database was made by a newer Red Rabbit\. Start that one instead/),
+  });
+  await sql`delete from kysely_migration where name >= '2026-12-03'`.execute(db);
+  expect(await compareSchema(db)).toBe('older');
+});
+
+test('the hour in which unused pictures are swept belongs to one of many', async () => {
+  const db = await databaseOf('9999');
+  const claims = await Promise.all(Array.from({ length: 20 }, () => claimSweep(db, 3600)));
+  expect(claims.filter(Boolean).length).toBe(1);
+  expect(await claimSweep(db, 0), 'the next hour is anybody’s').toBe(true);
 });

@@ -181,7 +181,18 @@ describe.each(places)('$name', (place) => {
   test('pictures belong to the first database that claims them', async () => {
     const storage = await place.open();
     const owner = await storage.claim('another');
-    expect(owner).toBe(await installationId(context.db));
+    const ours = await installationId(context.db);
+    expect(owner).toBe(ours);
+    const later = { ...context, storage, now: () => new Date(Date.now() + 2 * hour) };
+    const unused = await storage.put(text('unused'));
+    await context.db.updateTable('installation').set({ id: crypto.randomUUID() }).execute();
+    await expect(sweepPictures(later)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/marked as those of another database, so none is removed/),
+    });
+    expect(await storage.size(unused)).toBe(6);
+    await context.db.updateTable('installation').set({ id: ours }).execute();
+    expect(await sweepPictures(later)).toBe(1);
     await storage.close();
   });
 });
