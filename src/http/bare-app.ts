@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Context } from '#context.ts';
 import { answerBrokenRequest, answerError, answerErrors } from './answer-errors.ts';
+import { countRequests } from './close-app.ts';
 import { guardRequests } from './guard-requests.ts';
 import { scopeRequests } from './request-scope.ts';
 
@@ -19,13 +20,14 @@ export function createBareApp(
     genReqId: () => randomUUID(),
     // The scope names the request, here and in whatever it calls.
     childLoggerFactory: (logger) => logger,
-    // Those that nothing happens on; `close-app.ts` sees to the others.
+    // `close-app.ts` sees to the others.
     forceCloseConnections: 'idle',
     bodyLimit,
     frameworkErrors: answerError,
     clientErrorHandler: answerBrokenRequest,
     routerOptions: { ignoreTrailingSlash: true },
   });
+  countRequests(app.server);
   scopeRequests(app);
   answerErrors(app);
   guardRequests(app, guard);
