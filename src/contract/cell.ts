@@ -54,7 +54,10 @@ export const cellSchema = z.object({
       mark: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullable(),
     }),
   ),
-  /** Jobs that run, wait or failed since the last success, at most 20, running first. */
+  /**
+   * Jobs that run, wait or failed since the last success, at most 20, running first. In the matrix without those
+   * that wait and have nothing to tell.
+   */
   jobs: z.array(jobSchema),
 });
 export type CellView = z.infer<typeof cellSchema>;

@@ -56,16 +56,23 @@ export type CellSummary = CellCounts & {
   jobs: Omit<JobSummary, 'cell_id'>[];
 };
 
-/** Row by row of the matrix; cells of removed golden images and defects are left out. */
+/**
+ * Row by row of the matrix; cells of removed golden images and defects are left out. Of jobs that wait and have nothing
+ * to tell, a matrix says how many there are: with thousands of them, they were most of what it read.
+ */
 export async function cellSummaries(db: Db, blueprintId: string): Promise<CellSummary[]> {
-  return summaries(db, sql`c.blueprint_id = ${blueprintId}`);
+  return summaries(db, sql`c.blueprint_id = ${blueprintId}`, sql`state <> 'queued' or failure is not null`);
 }
 
 export async function cellSummary(db: Db, cellId: string): Promise<CellSummary | undefined> {
-  return (await summaries(db, sql`c.id = ${cellId}`))[0];
+  return (await summaries(db, sql`c.id = ${cellId}`, sql`true`))[0];
 }
 
-async function summaries(db: Db, where: RawBuilder<unknown>): Promise<CellSummary[]> {
+async function summaries(
+  db: Db,
+  where: RawBuilder<unknown>,
+  isShown: RawBuilder<unknown>,
+): Promise<CellSummary[]> {
   const result = await sql<CellSummary>`
     select c.id, c.golden_id, c.defect_id, g.name as golden_name, d.name as defect_name,
       c.state, c.target, c.placement, c.region, coalesce(p.text, '') as prompt_text,
@@ -89,11 +96,17 @@ async function summaries(db: Db, where: RawBuilder<unknown>): Promise<CellSummar
           'id', id, 'kind', kind, 'state', state, 'progress', progress,
           'progress_estimated', progress_estimated, 'generator', generator, 'failed_attempts', failed_attempts,
           'failure', failure, 'created_at', created_at
-        ) order by rank) filter (where rank <= 20), '[]') as jobs
+        ) order by rank) filter (where is_shown and rank <= 20), '[]') as jobs
       from (
-        select *, row_number() over (order by array_position(array['running', 'failed', 'queued'], state), ordinal) as rank
-        from job
-        where cell_id = c.id and (state in ('queued', 'running') or (state = 'failed' and not dismissed))
+        select *, row_number() over (
+          partition by is_shown order by array_position(array['running', 'failed', 'queued'], state), ordinal
+        ) as rank
+        from (
+          select id, kind, state, progress, progress_estimated, generator, failed_attempts, failure, created_at,
+            ordinal, (${isShown}) as is_shown
+          from job
+          where cell_id = c.id and (state in ('queued', 'running') or (state = 'failed' and not dismissed))
+        ) job
       ) open_jobs
     ) j
     cross join lateral (

@@ -13,6 +13,7 @@ import { up as severalDefects } from './migrations/2026-11-26-several-defects.ts
 import { up as processes } from './migrations/2026-12-03-processes.ts';
 import { up as cutOuts } from './migrations/2026-11-27-cut-outs.ts';
 import { up as lists } from './migrations/2026-12-05-lists.ts';
+import { up as slowAtScale } from './migrations/2026-12-05-slow-at-scale.ts';
 import type { Db } from './schema.ts';
 
 /** Written by hand, dated, never edited after a release. */
@@ -27,6 +28,7 @@ export const migrations: Record<string, Migration> = {
   '2026-12-03-processes': { up: processes },
   '2026-12-04-imported': { up: imported },
   '2026-12-05-lists': { up: lists },
+  '2026-12-05-slow-at-scale': { up: slowAtScale },
 };
 
 /** Name of the newest migration that this program knows. */

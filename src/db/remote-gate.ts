@@ -59,29 +59,41 @@ export async function nextJobs(trx: Trx, provider: string, now: Date, limit: num
         where generator = ${provider} and state = 'queued' and blueprint_id > blueprints.id
         order by blueprint_id limit 1)
       from blueprints where blueprints.id is not null
-    ), waiting as (
-      select w.*, row_number() over (partition by w.blueprint_id order by w.ordinal) as place
-      from blueprints, lateral (
-        select id, blueprint_id, model, ordinal, cell_id from job
-        where generator = ${provider} and state = 'queued' and blueprint_id = blueprints.id and run_after <= ${now}
-        order by ordinal limit ${limit}
-      ) w
     ), busy as (
       select j.blueprint_id, count(*) as held
       from attempt a join job j on j.id = a.job_id
       where a.provider = ${provider} and a.state = 'open' and a.stage in ${heldStages}
       group by j.blueprint_id
+    ), first as (
+      -- Each blueprint's first job goes before its others: those whose first is not among the next have none there.
+      select b.id, b.project_id, coalesce(busy.held, 0) as held
+      from blueprints
+      join blueprint b on b.id = blueprints.id
+      join project p on p.id = b.project_id
+      cross join lateral (
+        select ordinal from job
+        where generator = ${provider} and state = 'queued' and blueprint_id = b.id and run_after <= ${now}
+        order by ordinal limit 1
+      ) w
+      left join busy on busy.blueprint_id = b.id
+      where ${provider} = any(p.providers)
+        and (p.cap_micros is null or p.spent_micros + p.reserved_micros < p.cap_micros)
+      order by held, w.ordinal
+      limit ${limit}
+    ), waiting as (
+      select w.*, first.project_id, first.held,
+        row_number() over (partition by w.blueprint_id order by w.ordinal) as place
+      from first, lateral (
+        select id, blueprint_id, model, ordinal, cell_id from job
+        where generator = ${provider} and state = 'queued' and blueprint_id = first.id and run_after <= ${now}
+        order by ordinal limit ${limit}
+      ) w
     )
-    select w.id, w.blueprint_id, p.id as project_id, w.model, g.width, g.height
+    select w.id, w.blueprint_id, w.project_id, w.model, g.width, g.height
     from waiting w
-    join blueprint b on b.id = w.blueprint_id
-    join project p on p.id = b.project_id
     join cell c on c.id = w.cell_id
     join golden_image g on g.id = c.golden_id
-    left join busy on busy.blueprint_id = w.blueprint_id
-    where ${provider} = any(p.providers)
-      and (p.cap_micros is null or p.spent_micros + p.reserved_micros < p.cap_micros)
-    order by coalesce(busy.held, 0) + w.place, w.ordinal
+    order by w.held + w.place, w.ordinal
     limit ${limit}`.execute(trx);
   return result.rows;
 }

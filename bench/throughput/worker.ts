@@ -1,0 +1,104 @@
+import { parseArgs } from 'node:util';
+import { noMetrics } from '#adapters/metrics/port.ts';
+import { createRealSampleReader } from '#adapters/real-sample-reader/reader.ts';
+import { openLocalStorage } from '#adapters/storage/local.ts';
+import { connect } from '#db/connect.ts';
+import { inTransaction } from '#db/transaction.ts';
+import { createQueue, pictureQueue, settlementOf, startBoss } from '#jobs/boss.ts';
+import { Lane } from '#jobs/lane.ts';
+import { startWorker } from '#jobs/start-worker.ts';
+import { pino } from 'pino';
+import { noPicture } from './no-picture.ts';
+
+// One worker process of the throughput bench; begins when it is told to, and says how many jobs it has ended.
+//
+//   bare   pg-boss alone: fetch as many as there are slots, complete them in one statement, again
+//   each   pg-boss alone: the same, but each job is completed by itself, as jobs that take different times have to be
+//   ours   our loop and settlement: each job on its own, completed in a transaction; the handler does nothing else
+//   road   the product's whole road, with a generator that answers at once
+const { values: options } = parseArgs({
+  options: {
+    mode: { type: 'string' },
+    url: { type: 'string' },
+    folder: { type: 'string' },
+    slots: { type: 'string' },
+  },
+});
+const slots = Number(options.slots);
+const url = options.url!;
+const onError = (error: unknown): void => console.error(error);
+const boss = await startBoss({ url, supervise: false, onError });
+const db = connect(url, { max: slots, onError });
+let ended = 0;
+let stop: () => Promise<void> = async () => {};
+
+const modes: Record<string, () => Promise<void>> = {
+  bare: () => alone(false),
+  each: () => alone(true),
+  ours,
+  road,
+};
+process.on('message', (message) => {
+  if (message === 'count') process.send?.(ended);
+  if (message === 'begin') void modes[options.mode!]!();
+  if (message === 'end') void stop().then(() => process.exit(0));
+});
+console.log('worker is ready');
+
+async function alone(oneByOne: boolean): Promise<void> {
+  for (;;) {
+    const jobs = await boss.fetch(pictureQueue, { batchSize: slots });
+    if (jobs.length === 0) return;
+    const ids = jobs.map(({ id }) => id);
+    if (oneByOne) await Promise.all(ids.map((id) => boss.complete(pictureQueue, id)));
+    else await boss.complete(pictureQueue, ids);
+    ended += jobs.length;
+  }
+}
+
+async function ours(): Promise<void> {
+  const lane = new Lane({
+    boss,
+    queue: pictureQueue,
+    slots,
+    handler: async (delivery) => {
+      await inTransaction(db, (trx) => settlementOf(boss, delivery).complete(trx));
+      ended++;
+    },
+    onError,
+  });
+  lane.start();
+  stop = () => lane.stop(1000);
+}
+
+async function road(): Promise<void> {
+  const storage = await openLocalStorage(options.folder!, { isAlone: false });
+  const samples = createRealSampleReader();
+  const generator = {
+    name: 'renderer',
+    version: '1',
+    start: async () => {
+      ended++;
+      return { kind: 'finished' as const, result: noPicture };
+    },
+    close: async () => {},
+  };
+  const context = {
+    db,
+    storage,
+    generators: new Map([[generator.name, generator]]),
+    findForeground: () => Promise.reject(new Error('nobody looks for it here')),
+    queue: createQueue(boss),
+    families: [],
+    metrics: noMetrics,
+    intake: <T>(work: () => Promise<T>) => work(),
+    readSample: (files: Parameters<typeof samples.read>[0]) => samples.read(files),
+    log: pino({ level: 'warn' }, pino.destination(2)),
+    now: () => new Date(),
+  };
+  const worker = await startWorker(context, boss, { slots, isAlone: false });
+  stop = async () => {
+    await worker.stop(1000);
+    await samples.close();
+  };
+}
