@@ -15,11 +15,13 @@ export type SweepMarks = {
 type Quiet = () => number;
 
 const folder = 'sweeping/';
-/** Looked at, and then deleted with one request. */
+/** Looked at, and then deleted. */
 const batchSize = 100;
 /** S3 gives times of change in whole seconds, rounded down. */
 const roundedMs = 1000;
 const deletionTimeoutMs = 30_000;
+/** A sweep begins no deletion later than this after it has waited. */
+const sweepingMs = 120_000;
 
 /**
  * `waitMs`: between a mark and the first deletion that it announces. The same for all who use the bucket.
@@ -31,7 +33,7 @@ export function createSweepMarks(
   /** How long a put may take after nobody was seen sweeping: some less than a sweep waits. */
   const safeMs = waitMs * 0.8;
   /** A sweep has ended by then, whatever happened to it. */
-  const deadMs = waitMs * 2 + 2 * deletionTimeoutMs;
+  const deadMs = waitMs + sweepingMs + 2 * deletionTimeoutMs;
 
   let quiet: Quiet | null = null;
   let looking: Promise<Quiet | null> | null = null;
@@ -48,30 +50,36 @@ export function createSweepMarks(
     return looking;
   };
 
-  /** Waits until a sweep that may delete the object has ended. False: it has deleted it already. */
-  const outlast = async (mark: S3Object, hash: ContentHash, tookMs: number): Promise<boolean> => {
-    const marked = await bucket.get(mark.key);
-    if (marked === null || !Buffer.from(marked.bytes).includes(hash)) return true;
-    const found = await bucket.head(keyOf(hash));
-    if (found === null) return false;
-    // Both times are the server's own.
-    const ageMs = found.modified.getTime() - mark.modified.getTime();
-    if (ageMs + tookMs + roundedMs < safeMs) return true;
+  /** Waits until the sweep of a mark has ended. `ageMs`: of the mark. */
+  const outlast = async (mark: S3Object, ageMs: number): Promise<void> => {
     const waited = stopwatch();
     while (ageMs + waited() < deadMs) {
       await delay(waitMs / 100);
-      if ((await bucket.head(mark.key)) === null) return true;
+      if ((await bucket.head(mark.key)) === null) return;
     }
     await bucket.delete([mark.key]);
-    return true;
   };
 
+  /** Whether an object that was just put, which took so long, is there and stays. */
   const isKept = async (hash: ContentHash, tookMs: number): Promise<boolean> => {
-    for (const mark of await listMarks()) {
-      if (!(await outlast(mark, hash, tookMs))) return false;
+    const marks = await listMarks();
+    const found = await bucket.head(keyOf(hash));
+    if (found === null) return false;
+    let hasWaited = false;
+    for (const mark of marks) {
+      // Both times are the server's own.
+      const ageMs = found.modified.getTime() - mark.modified.getTime();
+      if (ageMs + tookMs + roundedMs < safeMs) continue;
+      if (ageMs < deadMs && !(await names(mark, hash))) continue;
+      await outlast(mark, ageMs);
+      hasWaited = true;
     }
-    // Now, that no sweep has it on its list.
-    return (await bucket.head(keyOf(hash))) !== null;
+    return !hasWaited || (await bucket.head(keyOf(hash))) !== null;
+  };
+
+  const names = async (mark: S3Object, hash: ContentHash): Promise<boolean> => {
+    const marked = await bucket.get(mark.key);
+    return marked !== null && Buffer.from(marked.bytes).includes(hash);
   };
 
   const isOld = async (hash: ContentHash, before: Date): Promise<boolean> => {
@@ -106,7 +114,7 @@ export function createSweepMarks(
           const batch = hashes.slice(first, first + batchSize);
           const ages = await Promise.all(batch.map((hash) => isOld(hash, before)));
           const old = batch.filter((_, i) => ages[i]);
-          if (signal?.aborted === true || since() > waitMs * 2) break;
+          if (signal?.aborted === true || since() > waitMs + sweepingMs) break;
           if (old.length === 0) continue;
           isUnderWay = true;
           await bucket.delete(old.map(keyOf), AbortSignal.timeout(deletionTimeoutMs));
