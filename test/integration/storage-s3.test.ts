@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   DeleteBucketCommand,
   DeleteObjectsCommand,
@@ -56,6 +56,18 @@ describe.skipIf(!hasS3)('a bucket', async () => {
     expect(Number(new URL(url).searchParams.get('X-Amz-Expires'))).toBeGreaterThanOrEqual(seconds);
     expect((await fetch(url.replace(/X-Amz-Expires=\d+/, 'X-Amz-Expires=99999'))).status).toBe(403);
     expect(await storage.linkOrigin()).toBe(bucket.endpoint);
+    await storage.close();
+  });
+
+  test('a link to upload by takes one object, as what it says it is', async () => {
+    const storage = openBucket(bucket);
+    const bytes = await partJpeg(64, 48, 77);
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    const { url, headers } = (await storage.uploadLink(hash, 'image/jpeg'))!;
+    const put = (sent: Record<string, string>) => fetch(url, { method: 'PUT', body: bytes, headers: sent });
+    expect((await put({ 'content-type': 'image/jpeg' })).status, 'the checksum is signed').toBe(403);
+    expect((await put(headers)).status).toBe(200);
+    expect(Buffer.from(await storage.get(hash))).toEqual(Buffer.from(bytes));
     await storage.close();
   });
 

@@ -128,6 +128,7 @@ export async function openLocalStorage(folder: string, options: { isAlone: boole
       });
     },
     link: async () => null,
+    uploadLink: async () => null,
     linkOrigin: async () => null,
     close: async () => {},
   };

@@ -6,6 +6,8 @@ export type ContentHash = string;
 /** `putAt`: when it was last put. `size` in bytes. */
 export type StoredObject = { hash: ContentHash; size: number; putAt: Date };
 
+export type UploadLink = { url: string; headers: Record<string, string> };
+
 /**
  * Where pictures and masks live. Objects are named by their content, so writing one twice is
  * harmless, and a reader never sees half of one.
@@ -42,6 +44,11 @@ export type Storage = {
   checkWritable(): Promise<void>;
   /** Where a browser can fetch the object by itself, for that long at least; `null`: only from us. */
   link(hash: ContentHash): Promise<{ url: string; seconds: number } | null>;
+  /**
+   * Where somebody else may put the object by one PUT with those headers; `null`: only through us. A server that knows
+   * checksums refuses other content; of another one, read the object back before you name it anywhere.
+   */
+  uploadLink(hash: ContentHash, type: string): Promise<UploadLink | null>;
   /** What all links begin with; `null` where there are none. */
   linkOrigin(): Promise<string | null>;
   close(): Promise<void>;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { AppError } from '#core/app-error.ts';
 import type { ContentHash, Storage } from '../port.ts';
@@ -101,6 +101,18 @@ export function openS3Storage(options: S3StorageOptions): Storage {
       if (links === 'none') return null;
       const url = links === 'signed' ? await sign(hash) : `${links.publicUrl}/${keyOf(hash)}`;
       return { url, seconds: linkSeconds };
+    },
+    async uploadLink(hash, type) {
+      const ChecksumSHA256 = Buffer.from(hash, 'hex').toString('base64');
+      const command = new PutObjectCommand({
+        ...bucket.locate(keyOf(hash)),
+        ContentType: type,
+        ChecksumSHA256,
+      });
+      const headers = { 'content-type': type, 'x-amz-checksum-sha256': ChecksumSHA256 };
+      const unhoistableHeaders = new Set(Object.keys(headers));
+      const signed = getSignedUrl(bucket.client, command, { unhoistableHeaders, expiresIn: linkSeconds });
+      return { url: await signed, headers };
     },
     async linkOrigin() {
       const link = await this.link('0'.repeat(64));
