@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPostgres } from '#adapters/postgres/start-postgres.ts';
 import { changeBlueprint, listBlueprints } from '#contract/blueprint.ts';
 import { listCandidates } from '#contract/candidate.ts';
@@ -49,14 +49,19 @@ async function start(role: string, environment: Record<string, string> = {}): Pr
   return process;
 }
 
-// On an empty database, all at once.
-const [here, there, one, another, third] = await Promise.all([
-  start('web'),
-  start('web', { DRAIN_SECONDS: '1', LOG_LEVEL: 'info', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }),
-  start('worker'),
-  start('worker'),
-  start('worker', { WORKERS: '2', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }),
-] as const);
+let [here, there, one, another, third]: Desk[] = [];
+// On an empty database, all at once. In a hook: should one not start, what was started is ended all the same.
+beforeAll(async () => {
+  const starting = [
+    start('web'),
+    start('web', { DRAIN_SECONDS: '1', LOG_LEVEL: 'info', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }),
+    start('worker'),
+    start('worker'),
+    start('worker', { WORKERS: '2', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }),
+  ];
+  await Promise.allSettled(starting);
+  [here, there, one, another, third] = await Promise.all(starting);
+});
 
 type Ready = {
   ok: boolean;
