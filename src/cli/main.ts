@@ -5,6 +5,7 @@ import { addExport } from './commands/export.ts';
 import { addImportLegacy } from './commands/import-legacy.ts';
 import { addList } from './commands/list.ts';
 import { addMake } from './commands/make.ts';
+import { addMigrateData } from './commands/migrate-data.ts';
 import { addProviders } from './commands/providers.ts';
 import { addStorage } from './commands/storage.ts';
 import { programVersion } from '#version.ts';
@@ -32,6 +33,7 @@ async function main(): Promise<number> {
   addProviders(program);
   addImportLegacy(program, (next) => (status = next));
   addStorage(program, (next) => (status = next));
+  addMigrateData(program, (next) => (status = next));
   try {
     await program.parseAsync(process.argv);
     return status;

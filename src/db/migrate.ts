@@ -15,6 +15,7 @@ import { up as cutOuts } from './migrations/2026-11-27-cut-outs.ts';
 import { up as lists } from './migrations/2026-12-05-lists.ts';
 import { up as slowAtScale } from './migrations/2026-12-05-slow-at-scale.ts';
 import type { Db } from './schema.ts';
+import { isBeingFilled } from './transfer/marker.ts';
 
 /** Written by hand, dated, never edited after a release. */
 export const migrations: Record<string, Migration> = {
@@ -36,8 +37,22 @@ const newestMigration: string = Object.keys(migrations).toSorted().at(-1) ?? '';
 
 /** Brings the schema up to date, under Kysely's own lock: any number of programs may call it at once. */
 export async function migrate(db: Db): Promise<void> {
+  const isHalf = await isBeingFilled(db).catch((error: unknown) => {
+    throw explainDatabaseError(error) ?? error;
+  });
+  if (isHalf) {
+    throw new AppError(
+      'conflict',
+      'This database is being filled by migrate-data. Run that command again until it has finished, and start then.',
+    );
+  }
+  await migrateTo(db, newestMigration);
+}
+
+/** Up to the version that some other database has, wherever this one is filled from it. */
+export async function migrateTo(db: Db, name: string): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error, results } = await migrator.migrateToLatest();
+  const { error, results } = await migrator.migrateTo(name);
   if (error === undefined) return;
   const known = explainDatabaseError(error);
   if (known !== null) throw known;
