@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { sql } from 'kysely';
 import { openDataFolder } from '#adapters/postgres/open-data-folder.ts';
 import type { Storage } from '#adapters/storage/port.ts';
 import { AppError } from '#core/app-error.ts';
 import { connect } from '#db/connect.ts';
+import type { Db } from '#db/schema.ts';
 import { explainDatabaseError } from '#db/explain-database-error.ts';
 import { createQueue, startBoss } from '#jobs/boss.ts';
 import { openStorage } from '#open-storage.ts';

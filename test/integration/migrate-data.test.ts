@@ -67,22 +67,26 @@ test('the source has a row in every table', async () => {
 });
 
 test('wrong calls, a target that is in use, and a source that is in use, change nothing', async () => {
+  const used = await emptyDatabase(inject('templateDatabase'));
+  const none = used.replace(/test_\w+$/, 'test_none');
   const refused = async (args: string[], status: number, sentence: RegExp): Promise<void> => {
     const result = await runCli(args);
     expect(result.stderr).toMatch(sentence);
     expect(result).toMatchObject({ status, stdout: '' });
   };
-  await refused(['migrate-data', '--from', home, '--to', target], 2, /no data of Red Rabbit in that folder/);
-  await refused(['migrate-data', '--from', data, '--to', 'mysql://a'], 2, /--to takes the address/);
-  await refused([...call, '--storage', 's3://a'], 2, /two places/);
-  const used = await emptyDatabase(inject('templateDatabase'));
-  await refused(['migrate-data', '--from', data, '--to', used], 1, /The target is not empty/);
-  const none = used.replace(/test_\w+$/, 'test_none');
-  await refused(['migrate-data', '--from', data, '--to', none], 1, /database "test_none" does not exist/);
-  await inSource(() => refused(call, 1, /Another Red Rabbit \(process \d+, the test\) already uses/));
-  expect(
-    await sql`select nspname from pg_namespace where nspname like 'redrabbit%'`.execute(db),
-  ).toMatchObject({ rows: [] });
+  await Promise.all([
+    refused(['migrate-data', '--from', home, '--to', target], 2, /no data of Red Rabbit in that folder/),
+    refused([...call, '--storage', 's3://a'], 2, /two places/),
+    refused(['migrate-data', '--from', data, '--to', none], 1, /database "test_none" does not exist/),
+  ]);
+  await inSource(async (source) => {
+    await refused(call, 1, /Another Red Rabbit \(process \d+, the test\) already uses/);
+    const full = connect(used, { max: 1, onError: () => {} });
+    await expect(prepareTarget({ source, target: full })).rejects.toThrow(/The target is not empty/);
+    await full.destroy();
+  });
+  const { rows } = await sql`select nspname from pg_namespace where nspname like 'redrabbit%'`.execute(db);
+  expect(rows).toEqual([]);
 });
 
 test('killed in the middle: no server uses the target, and another source cannot go on there', async () => {
