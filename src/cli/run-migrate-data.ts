@@ -65,15 +65,18 @@ async function migrate(
   };
   let bar: ProgressBar | undefined;
   try {
-    const folder = await openDataFolder({
-      folder: join(from, 'postgres'),
-      address: 'redrabbit migrate-data',
-    });
+    const connected = (url: string): Db => {
+      const db = connect(url, { max: 2, isPatient: true, onError: () => {} });
+      opened.push(() => db.destroy());
+      return db;
+    };
+    const target = connected(to);
+    // Told at once, before the source's own server is started.
+    await sql`select 1`.execute(target);
+    const address = 'redrabbit migrate-data';
+    const folder = await openDataFolder({ folder: join(from, 'postgres'), address });
     opened.push(() => folder.close());
-    const [source, target] = [folder.url, to].map((url) =>
-      connect(url, { max: 2, isPatient: true, onError: () => {} }),
-    ) as [ReturnType<typeof connect>, ReturnType<typeof connect>];
-    opened.push(() => Promise.all([source.destroy(), target.destroy()]));
+    const source = connected(folder.url);
     const pictures = {
       from: await open({ kind: 'folder', folder: join(from, 'pictures') }, false),
       to: place === null ? null : await open(place, true),
