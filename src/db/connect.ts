@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool } from 'pg';
 import { traceQuery } from '#telemetry.ts';
+import { prepareRepeated } from './prepare-repeated.ts';
 import type { Schema } from './schema.ts';
 
 /** Until a request that finds no free or no living connection fails with a sentence. */
@@ -30,6 +31,9 @@ export function connect(
     ...(options.isPatient !== true && { statement_timeout: statementMs }),
   });
   pool.on('error', options.onError);
-  pool.on('connect', (client) => client.on('error', options.onError));
+  pool.on('connect', (client) => {
+    client.on('error', options.onError);
+    prepareRepeated(client);
+  });
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), log: traceQuery });
 }
