@@ -24,7 +24,7 @@ export async function closeAttempt(
   trx: Trx,
   attemptId: string,
   outcome: {
-    state: 'succeeded' | 'failed' | 'lost';
+    state: 'failed' | 'lost';
     failure_code?: string;
     failure?: string;
     ended_at: Date;
@@ -39,4 +39,23 @@ export async function closeAttempt(
     .returning(sql<number>`extract(epoch from ended_at - started_at)::float8`.as('seconds'))
     .executeTakeFirst();
   return result ?? null;
+}
+
+/** The same for a try that brought a picture, and its job ends with it. */
+export async function completeJob(
+  trx: Trx,
+  attemptId: string,
+  at: Date,
+): Promise<{ seconds: number } | null> {
+  const result = await sql<{ seconds: number }>`
+    with closed as (
+      update attempt set state = 'succeeded', ended_at = ${at}, look_at = null
+      where id = ${attemptId} and state = 'open'
+      returning job_id, extract(epoch from ended_at - started_at)::float8 as seconds
+    ), ended as (
+      update job set state = 'succeeded', progress = 100, failure = null, ended_at = ${at}
+      from closed where job.id = closed.job_id
+    )
+    select seconds from closed`.execute(trx);
+  return result.rows[0] ?? null;
 }

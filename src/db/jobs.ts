@@ -5,7 +5,7 @@ import { type ExpressionBuilder, type Insertable, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { sentStages } from './attempt-stages.ts';
 import { progressChannel } from './events.ts';
-import type { Db, JobState, Schema, Trx } from './schema.ts';
+import type { BlueprintRow, Db, JobState, Schema, Trx } from './schema.ts';
 import { committedLater } from './transaction.ts';
 
 export async function insertJobs(
@@ -43,14 +43,26 @@ export type LockedJob = {
   lost_attempts: number;
 };
 
-/** Locks the job's row until the transaction ends, progress included. After the blueprint's, as everywhere. */
-export async function lockJob(trx: Trx, jobId: string): Promise<LockedJob | undefined> {
-  return trx
-    .selectFrom('job')
-    .select(['id', 'blueprint_id', 'cell_id', 'state', 'failed_attempts', 'lost_attempts'])
-    .where('id', '=', jobId)
-    .forUpdate()
-    .executeTakeFirst();
+/**
+ * Locks the blueprint's row and then the job's, progress included, until the transaction ends; `undefined` when one of them is
+ * gone. What had to be waited for is read as it is then.
+ */
+export async function lockJob(
+  trx: Trx,
+  blueprintId: string,
+  jobId: string,
+): Promise<{ job: LockedJob; settings: BlueprintRow['settings'] } | undefined> {
+  const result = await sql<LockedJob & Pick<BlueprintRow, 'settings'>>`
+    with held as materialized (
+      select id, settings from blueprint where id = ${blueprintId} for no key update
+    )
+    select job.id, job.blueprint_id, job.cell_id, job.state, job.failed_attempts, job.lost_attempts, held.settings
+    from held, job where job.id = ${jobId} and job.blueprint_id = held.id
+    for update of job`.execute(trx);
+  const row = result.rows[0];
+  if (row === undefined) return undefined;
+  const { settings, ...job } = row;
+  return { job, settings };
 }
 
 /** Everything a generator needs to know of a job. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { unheardStages } from './attempt-stages.ts';
 import { remoteChannel } from './remote-jobs.ts';
 import type { AttemptStage, Db, Trx } from './schema.ts';
@@ -23,25 +23,16 @@ export type RemoteAttempt = {
   charged_micros: string | null;
 };
 
-const columns = sql`a.id, a.job_id, j.blueprint_id, j.cell_id, a.token, a.provider, a.stage, a.state, a.model,
+/** Of a try `a` of the job `j`, as `RemoteAttempt`. */
+export const attemptColumns: RawBuilder<unknown> = sql`a.id, a.job_id, j.blueprint_id, j.cell_id, a.token, a.provider, a.stage, a.state, a.model,
   a.request_id, a.sent_at, a.give_up_at, a.looks, a.cancel, a.estimate_micros, a.charged_micros`;
 
 export async function findRemoteAttempt(db: Db, attemptId: string): Promise<RemoteAttempt | undefined> {
   const result = await sql<RemoteAttempt>`
-    select ${columns} from attempt a join job j on j.id = a.job_id where a.id = ${attemptId}`.execute(db);
+    select ${attemptColumns} from attempt a join job j on j.id = a.job_id where a.id = ${attemptId}`.execute(
+    db,
+  );
   return result.rows[0];
-}
-
-/** Written down before the requests leave; from here on they may have been bought. Returns those that are still ours. */
-export async function markSending(
-  trx: Trx,
-  attemptIds: readonly string[],
-  { now, lookAt }: { now: Date; lookAt: Date },
-): Promise<string[]> {
-  const result = await sql<{ id: string }>`
-    update attempt set stage = 'sending', sent_at = ${now}, look_at = ${lookAt}
-    where id = any(${attemptIds}::uuid[]) and state = 'open' and stage = 'claimed' returning id`.execute(trx);
-  return result.rows.map(({ id }) => id);
 }
 
 /** Somebody still waits to send these. Returns those that are still ours. */
@@ -130,7 +121,7 @@ export async function takeDueAttempts(
     update attempt a set look_at = ${until}, looks = a.looks + 1
     from due, job j
     where a.id = due.id and j.id = a.job_id
-    returning ${columns}`.execute(db);
+    returning ${attemptColumns}`.execute(db);
   return result.rows;
 }
 
@@ -145,7 +136,7 @@ export async function takeCancelled(
     from job j
     where j.id = a.job_id and j.blueprint_id = ${blueprintId}
       and a.cancel = 'wanted' and a.request_id is not null and a.look_at <= ${now}
-    returning ${columns}`.execute(trx);
+    returning ${attemptColumns}`.execute(trx);
   return result.rows;
 }
 

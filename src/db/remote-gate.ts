@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { heldStages, sentStages } from './attempt-stages.ts';
 import type { Db, Trx } from './schema.ts';
+import { committedLater } from './transaction.ts';
 
-/** Until the transaction ends, nobody else opens a try at this provider. */
-export async function lockGate(trx: Trx, provider: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`gate ${provider}`}, 0))`.execute(trx);
+/** Until the transaction ends, nobody else opens a try at this provider. It may also commit later: see `committedLater`. */
+export async function lockGate(trx: Trx, provider: string, options = { commitsLater: false }): Promise<void> {
+  const also = options.commitsLater ? sql`, ${committedLater}` : sql``;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`gate ${provider}`}, 0))${also}`.execute(trx);
 }
 
 export type GateState = {
@@ -31,6 +33,33 @@ export async function gateState(db: Db | Trx, provider: string, now: Date): Prom
       coalesce(account.pause_until > ${now}, false) as paused,
       exists (select 1 from job where generator = ${provider} and state = 'queued' and run_after <= ${now}) as waiting
     from (select 1) one left join provider_account account on account.provider = ${provider}`.execute(db);
+  return result.rows[0]!;
+}
+
+/**
+ * Marks as many of the tries, in this order, as there are slots free: written down before the requests leave; from here on they
+ * may have been bought. The caller holds the gate. `asked` is how many had a turn, `ours` those of them that still wait.
+ */
+export async function passGate(
+  trx: Trx,
+  provider: string,
+  attemptIds: readonly string[],
+  { slots, now, lookAt }: { slots: number; now: Date; lookAt: Date },
+): Promise<{ asked: number; ours: string[] }> {
+  const result = await sql<{ asked: number; ours: string[] }>`
+    with sent as (
+      select count(*) as under_way from attempt
+      where provider = ${provider} and state = 'open' and stage in ${sentStages}
+    ), turn as (
+      select id from sent, unnest(${attemptIds}::uuid[]) with ordinality as asked(id, place)
+      where place <= ${slots} - under_way and not exists (
+        select 1 from provider_account where provider = ${provider} and pause_until > ${now})
+    ), marked as (
+      update attempt set stage = 'sending', sent_at = ${now}, look_at = ${lookAt}
+      from turn where attempt.id = turn.id and attempt.state = 'open' and attempt.stage = 'claimed'
+      returning attempt.id
+    )
+    select (select count(*)::int from turn) as asked, array(select id from marked) as ours`.execute(trx);
   return result.rows[0]!;
 }
 

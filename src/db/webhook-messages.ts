@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { progressChannel } from './events.ts';
 import { remoteChannel } from './remote-jobs.ts';
+import { attemptColumns, type RemoteAttempt } from './remote-attempts.ts';
 import type { Db } from './schema.ts';
 
 export type NewMessage = {
@@ -57,28 +58,53 @@ export async function insertMessage(db: Db, message: NewMessage): Promise<boolea
 
 export type TakenMessage = {
   id: string;
-  attempt_id: string;
   request_id: string;
   trust: 'genuine' | 'stale' | 'unverified';
   answer: { status: number; body: string; units: number | null } | null;
+  attempt: RemoteAttempt;
 };
 
-/** Takes messages that wait; nobody else gets them before `until`. */
-export async function takeMessages(db: Db, now: Date, until: Date, limit: number): Promise<TakenMessage[]> {
-  const result = await sql<TakenMessage>`
-    with waiting as (
+/**
+ * Takes up to `limit` messages that wait; nobody else gets them, or those that are still `kept`, before `until`. Closes what
+ * is `done`.
+ */
+export async function takeMessages(
+  db: Db,
+  {
+    now,
+    until,
+    limit,
+    done,
+    kept,
+  }: { now: Date; until: Date; limit: number; done: readonly string[]; kept: readonly string[] },
+): Promise<TakenMessage[]> {
+  const result = await sql<
+    RemoteAttempt &
+      Pick<TakenMessage, 'trust' | 'answer'> & { message_id: string; message_request_id: string }
+  >`
+    with closed as (
+      update webhook_message set settled_at = ${now} where id = any(${done}::uuid[])
+    ), renewed as (
+      update webhook_message set claimed_until = ${until} where id = any(${kept}::uuid[]) and settled_at is null
+    ), waiting as (
       select id from webhook_message
       where settled_at is null and (claimed_until is null or claimed_until < ${now})
+        and id <> all(${done}::uuid[]) and id <> all(${kept}::uuid[])
       order by received_at limit ${limit} for update skip locked
     )
     update webhook_message m set claimed_until = ${until}
-    from waiting where m.id = waiting.id
-    returning m.id, m.attempt_id, m.request_id, m.trust, m.answer`.execute(db);
-  return result.rows;
-}
-
-export async function closeMessage(db: Db, id: string, at: Date): Promise<void> {
-  await db.updateTable('webhook_message').set({ settled_at: at }).where('id', '=', id).execute();
+    from waiting, attempt a, job j
+    where m.id = waiting.id and a.id = m.attempt_id and j.id = a.job_id
+    returning m.id as message_id, m.request_id as message_request_id, m.trust, m.answer, ${attemptColumns}`.execute(
+    db,
+  );
+  return result.rows.map(({ message_id: id, message_request_id, trust, answer, ...attempt }) => ({
+    id,
+    request_id: message_request_id,
+    trust,
+    answer,
+    attempt,
+  }));
 }
 
 /** What a genuine message once said the answer is: it may be gone where it came from. */

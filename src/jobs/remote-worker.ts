@@ -1,9 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { claimAttempts } from '#services/remote/claim-attempt.ts';
 import { createGate, type RemoteGenerator, remoteGenerators } from '#services/remote/gate.ts';
 import { nextLooks } from '#services/remote/look-again.ts';
 import { resumeWaiting } from '#services/remote/lost-answer.ts';
 import { sendAttempt } from '#services/remote/send-attempt.ts';
-import { nextMessages } from '#services/remote/work-messages.ts';
+import { createInbox } from '#services/remote/work-messages.ts';
 import type { Context } from '#context.ts';
 import { inLogScope } from '#log-scope.ts';
 
@@ -15,6 +16,9 @@ export type RemoteWorker = {
 
 /** Without a word from anybody: for retries that fall due, and for what was announced while nobody listened. */
 const idleMs = 1000;
+/** Between two looks for jobs to prepare (a few are ready at any time), and for tries that are overdue. */
+const prepareEveryMs = 100;
+const lookEveryMs = 250;
 /** Answers gone on with at once: each holds a decoded picture or two. */
 const atOnce = 8;
 
@@ -54,15 +58,17 @@ export function startRemoteWorker(
     underWay.add(done);
     return done;
   };
-  /** Asks for work again and again; sleeps while there is none. */
-  const keep = async (next: () => Promise<boolean>): Promise<void> => {
+  /** Asks for work again and again; sleeps while there is no more. What wakes it while it rests is not missed. */
+  const keep = async (next: () => Promise<boolean>, restMs = 0): Promise<void> => {
     while (!closing.signal.aborted) {
       const pause = woken();
       const found = await next().catch((error: unknown) => {
         options.onError(error);
         return false;
       });
-      if (!found) await pause;
+      if (found) continue;
+      await pause;
+      if (restMs > 0) await delay(restMs, undefined, { signal: closing.signal }).catch(() => {});
     }
   };
   const dispatch = (generator: RemoteGenerator): (() => Promise<boolean>) => {
@@ -77,30 +83,32 @@ export function startRemoteWorker(
       return claims.length > 0;
     };
   };
+  const inbox = createInbox(context);
   let busy = 0;
   type Work = (signal: AbortSignal) => Promise<void>;
-  /** Fills up to `atOnce`, and looks for more as soon as one of them is done. */
+  /** Fills up to `atOnce`, and looks for more when one of so many is done. */
   const drain = async (take: (limit: number) => Promise<Work[]>): Promise<boolean> => {
-    const found = busy < atOnce ? await take(atOnce - busy) : [];
+    const limit = atOnce - busy;
+    const found = await take(limit);
     for (const work of found) {
       busy++;
       void run(work(signal)).then(() => {
-        busy--;
-        wake();
+        if (busy-- === atOnce) wake();
       });
     }
-    return found.length > 0 && busy < atOnce;
+    // Fewer than asked for: no more wait.
+    return found.length > 0 && found.length === limit && busy < atOnce;
   };
   const look = async (): Promise<void> => {
     await resumeWaiting(context).catch(options.onError);
-    await keep(() => drain((limit) => nextLooks(context, limit)));
+    await keep(() => drain((limit) => nextLooks(context, limit)), lookEveryMs);
   };
   const loops =
     generators.length === 0
       ? []
       : [
-          ...generators.map((generator) => keep(dispatch(generator))),
-          keep(() => drain((limit) => nextMessages(context, limit))),
+          ...generators.map((generator) => keep(dispatch(generator), prepareEveryMs)),
+          keep(() => drain((limit) => inbox.take(limit))),
           look(),
         ];
 
@@ -112,6 +120,7 @@ export function startRemoteWorker(
       wake();
       await Promise.all(loops);
       await Promise.all(underWay);
+      await inbox.close().catch(options.onError);
       clearTimeout(timer);
       // Timers of what nobody waits for any more.
       wake();

@@ -1,4 +1,4 @@
-import { type Blueprint, lockBlueprint } from '#db/blueprints.ts';
+import type { BlueprintSettings } from '#core/blueprint/settings.ts';
 import { generatorActor } from '#db/events.ts';
 import { type JobWork, type LockedJob, lockJob } from '#db/jobs.ts';
 import type { Trx } from '#db/schema.ts';
@@ -13,10 +13,8 @@ export const actor = generatorActor;
 export async function holdJob(
   trx: Trx,
   { jobId, work }: Pick<Attempt, 'jobId' | 'work'>,
-): Promise<{ job: LockedJob; blueprint: Blueprint } | null> {
-  const blueprint = await lockBlueprint(trx, work.blueprint_id);
-  const job = blueprint === undefined ? undefined : await lockJob(trx, jobId);
-  return blueprint === undefined || job === undefined ? null : { job, blueprint };
+): Promise<{ job: LockedJob; settings: BlueprintSettings } | null> {
+  return (await lockJob(trx, work.blueprint_id, jobId)) ?? null;
 }
 
 export function isOpen(job: LockedJob): boolean {

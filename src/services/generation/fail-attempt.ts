@@ -30,7 +30,7 @@ export async function failAttempt(
     const { generator } = attempt.work;
     context.metrics.attemptEnded({ generator, outcome: 'failed', code: failure.code, ...closed });
     const failedAttempts = job.failed_attempts + 1;
-    const { limit } = held.blueprint.settings.retry;
+    const { limit } = held.settings.retry;
     if (!failure.retryable || failedAttempts > limit) {
       await endAsFailed(context, trx, { ...job, failed_attempts: failedAttempts }, failure.message);
       await settlement.complete(trx);

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { GeneratedPicture } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
-import { closeAttempt } from '#db/attempts.ts';
+import { completeJob } from '#db/attempts.ts';
 import { insertCandidate } from '#db/candidates.ts';
 import { appendEvent } from '#db/events.ts';
-import { updateJob } from '#db/jobs.ts';
 import type { AnnotationOrigin } from '#db/schema.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context, Settlement } from '#context.ts';
@@ -29,7 +28,7 @@ export async function finishAttempt(
   await inTransaction(context.db, async (trx) => {
     const job = (await holdJob(trx, attempt))?.job;
     if (job === undefined) return;
-    const closed = await closeAttempt(trx, attempt.id, { state: 'succeeded', ended_at: context.now() });
+    const closed = await completeJob(trx, attempt.id, context.now());
     if (closed === null) return settlement.tooLate?.(trx);
     const ended = { generator: attempt.work.generator, outcome: 'succeeded', code: '' } as const;
     context.metrics.attemptEnded({ ...ended, ...closed });
@@ -68,12 +67,6 @@ export async function finishAttempt(
         author: actor,
       },
     );
-    await updateJob(trx, job.id, {
-      state: 'succeeded',
-      progress: 100,
-      failure: null,
-      ended_at: context.now(),
-    });
     await appendEvent(trx, {
       blueprintId: job.blueprint_id,
       type: 'job_completed',

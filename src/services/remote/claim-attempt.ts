@@ -11,7 +11,7 @@ import {
   type WaitingJob,
 } from '#db/remote-gate.ts';
 import type { Trx } from '#db/schema.ts';
-import { commitsLater, inTransaction } from '#db/transaction.ts';
+import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
 import { aheadOf, silenceMs, type RemoteGenerator } from './gate.ts';
 
@@ -31,9 +31,8 @@ export async function claimAttempts(context: Context, generator: RemoteGenerator
   // Most looks find nothing to do, and need no turn for that.
   if (!before.waiting || roomIn(before, generator) === 0) return [];
   return inTransaction(context.db, async (trx) => {
-    await lockGate(trx, name);
     // Nothing was sent: what a crash of the database forgets of it has not happened.
-    await commitsLater(trx);
+    await lockGate(trx, name, { commitsLater: true });
     const now = context.now();
     const state = await gateState(trx, name, now);
     const room = Math.min(choice, roomIn(state, generator));

@@ -1,7 +1,7 @@
 import type { Generator, RemoteSide } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
-import { keepClaims, markSending } from '#db/remote-attempts.ts';
-import { gateState, type GateState, lockGate } from '#db/remote-gate.ts';
+import { keepClaims } from '#db/remote-attempts.ts';
+import { gateState, type GateState, lockGate, passGate } from '#db/remote-gate.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
 
@@ -65,18 +65,19 @@ export function createGate(context: Context, generator: RemoteGenerator, waiting
     turns = turns.filter((other) => other !== turn);
     return turn;
   };
-  const letThrough = (): Promise<number> =>
-    inTransaction(context.db, async (trx) => {
+  /** Says whether there may be more to do at once: a turn was in vain. */
+  const letThrough = async (): Promise<boolean> => {
+    const waitingNow = [...turns];
+    const { asked, ours } = await inTransaction(context.db, async (trx) => {
       await lockGate(trx, name);
       const now = context.now();
-      const asked = turns.slice(0, freeIn(await gateState(trx, name, now), remote));
-      const ids = asked.map(({ attemptId }) => attemptId);
-      const ours = await markSending(trx, ids, { now, lookAt: new Date(now.getTime() + silenceMs) });
-      return { asked, ours };
-    }).then(({ asked, ours }) => {
-      sort(asked, ours, (turn) => leave(turn).pass());
-      return asked.length;
+      const ids = waitingNow.map(({ attemptId }) => attemptId);
+      const lookAt = new Date(now.getTime() + silenceMs);
+      return passGate(trx, name, ids, { slots: remote.slots, now, lookAt });
     });
+    sort(waitingNow.slice(0, asked), ours, (turn) => leave(turn).pass());
+    return ours.length < asked;
+  };
   const refresh = async (): Promise<void> => {
     const now = context.now();
     const silent = turns.filter(({ seenAt }) => now.getTime() - seenAt > refreshMs);
@@ -93,7 +94,7 @@ export function createGate(context: Context, generator: RemoteGenerator, waiting
       try {
         if (waiting.closing.aborted) throw new AttemptTaken();
         const free = freeIn(await gateState(context.db, name, context.now()), remote);
-        if (free > 0 && (await letThrough()) > 0) continue;
+        if (free > 0 && (await letThrough())) continue;
         await refresh();
       } catch (error) {
         for (const turn of turns.splice(0)) turn.fail(error);

@@ -28,6 +28,7 @@ export async function nextLooks(
   context: Context,
   limit: number,
 ): Promise<((signal: AbortSignal) => Promise<void>)[]> {
+  if (limit === 0) return [];
   const now = context.now();
   const due = await takeDueAttempts(context.db, now, new Date(now.getTime() + 2 * silenceMs), limit);
   return due.map(

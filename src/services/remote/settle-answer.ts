@@ -18,17 +18,19 @@ const againMs = 10_000;
 
 /**
  * Goes on with a try whose answer is here: fetches the picture, makes the candidate, closes the books. Safe to
- * run twice: whoever finds the try closed only sees to it that the money is written down.
+ * run twice: whoever finds the try closed only sees to it that the money is written down. `isNoted`: a message in the inbox
+ * has said it, so that it is written down and its slot is free.
  */
 export async function settleAnswer(
   context: Context,
   remote: RemoteAttempt,
   answer: RemoteAnswer,
   signal: AbortSignal,
+  options: { isNoted?: boolean } = {},
 ): Promise<void> {
   const side = remoteGenerator(context, remote.provider).remote;
   const bill = billOf(remote, answer, side.price({ width: 1, height: 1, model: remote.model }).perUnit);
-  await noteAnswer(context.db, remote.id, answer.body);
+  if (!options.isNoted) await noteAnswer(context.db, remote.id, answer.body);
   if (remote.state === 'open') await makeCandidate(context, remote, answer, bill, signal);
   else await inTransaction(context.db, (trx) => settleMoney(trx, remote.id, bill));
 }

@@ -1,37 +1,85 @@
-import { adoptRequest, changeStage, findRemoteAttempt, type RemoteAttempt } from '#db/remote-attempts.ts';
-import { closeMessage, takeMessages, type TakenMessage } from '#db/webhook-messages.ts';
+import { adoptRequest, changeStage, type RemoteAttempt } from '#db/remote-attempts.ts';
+import { takeMessages, type TakenMessage } from '#db/webhook-messages.ts';
 import type { Context } from '#context.ts';
 import { inLogScope } from '#log-scope.ts';
 import { findAnswer } from './find-answer.ts';
 import { settleAnswer } from './settle-answer.ts';
 
-/** A worker that died over a message leaves it to another after this long. */
-const leaseMs = 120_000;
+/** A worker that died over a message leaves it to another after this long; one that lives says so in time. */
+const leaseMs = 15_000;
+const renewMs = 5000;
 
-/** Takes up to `limit` messages that wait; each is gone on with by the function that comes back for it. */
-export async function nextMessages(
-  context: Context,
-  limit: number,
-): Promise<((signal: AbortSignal) => Promise<void>)[]> {
-  const now = context.now();
-  const taken = await takeMessages(context.db, now, new Date(now.getTime() + leaseMs), limit);
-  return taken.map(
-    (message) => (signal) =>
-      inLogScope({ attemptId: message.attempt_id }, () => workMessage(context, message, signal)),
-  );
+export type Inbox = {
+  /** Takes up to `limit` messages that wait; each is gone on with by the function that comes back for it. */
+  take(limit: number): Promise<((signal: AbortSignal) => Promise<void>)[]>;
+  /** Closes what is done. */
+  close(): Promise<void>;
+};
+
+/**
+ * What a process does with the messages that came in. Those that are done are closed by the next look: if none comes, they
+ * are gone on with once more, which changes nothing.
+ */
+export function createInbox(context: Context): Inbox {
+  const underWay = new Set<string>();
+  let done: string[] = [];
+  let renewed = context.now().getTime();
+  const take = async (limit: number): Promise<TakenMessage[]> => {
+    const now = context.now();
+    const closing = done;
+    done = [];
+    const isRenewal = underWay.size > 0 && now.getTime() - renewed >= renewMs;
+    if (limit === 0 && !isRenewal && closing.length === 0) return [];
+    try {
+      const taken = await takeMessages(context.db, {
+        now,
+        until: new Date(now.getTime() + leaseMs),
+        limit,
+        done: closing,
+        kept: isRenewal ? [...underWay] : [],
+      });
+      if (isRenewal) renewed = now.getTime();
+      return taken;
+    } catch (error) {
+      done.push(...closing);
+      throw error;
+    }
+  };
+  return {
+    async take(limit) {
+      const taken = await take(limit);
+      for (const { id } of taken) underWay.add(id);
+      return taken.map(
+        ({ id, ...message }) =>
+          (signal) =>
+            inLogScope({ attemptId: message.attempt.id }, async () => {
+              try {
+                if (await workMessage(context, message, signal)) done.push(id);
+              } finally {
+                underWay.delete(id);
+              }
+            }),
+      );
+    },
+    close: async () => void (await take(0)),
+  };
 }
 
-async function workMessage(context: Context, message: TakenMessage, signal: AbortSignal): Promise<void> {
-  const attempt = await findRemoteAttempt(context.db, message.attempt_id);
-  const requestId = attempt === undefined ? null : await requestOfMessage(context, attempt, message);
-  if (attempt !== undefined && requestId !== null) {
-    const got = await findAnswer(context, attempt, requestId, signal);
-    if (signal.aborted) return;
-    if (got.kind === 'answer') await settleAnswer(context, attempt, got.answer, signal);
-    else await lookSoon(context, attempt.id);
-    if (signal.aborted) return;
-  }
-  await closeMessage(context.db, message.id, context.now());
+/** Says whether it is done with. */
+async function workMessage(
+  context: Context,
+  message: Omit<TakenMessage, 'id'>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { attempt } = message;
+  const requestId = await requestOfMessage(context, attempt, message);
+  if (requestId === null) return true;
+  const got = await findAnswer(context, attempt, requestId, signal);
+  if (signal.aborted) return false;
+  const isNoted = message.trust === 'genuine' && message.answer !== null;
+  if (got.kind === 'answer') await settleAnswer(context, attempt, got.answer, signal, { isNoted });
+  else await lookSoon(context, attempt.id);
+  return !signal.aborted;
 }
 
 /**
@@ -42,7 +90,7 @@ async function workMessage(context: Context, message: TakenMessage, signal: Abor
 async function requestOfMessage(
   context: Context,
   attempt: RemoteAttempt,
-  message: TakenMessage,
+  message: Omit<TakenMessage, 'id'>,
 ): Promise<string | null> {
   if (message.trust === 'genuine') return message.request_id;
   if (attempt.request_id !== null) return attempt.request_id;
