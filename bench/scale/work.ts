@@ -49,7 +49,8 @@ export function workOf(context: Context, boss: PgBoss, some: Somewhere): Record<
     'claim.remote': { before: () => leaveRoom(1), once: () => claimAttempts(context, fal) },
     'remote.gate': () => gateState(db, 'fal', new Date()),
     'remote.due': () => takeDueAttempts(db, new Date(), later(), 8),
-    'remote.messages': () => takeMessages(db, new Date(), later(), 8),
+    'remote.messages': () =>
+      takeMessages(db, { now: new Date(), until: later(), limit: 8, done: [], kept: [] }),
     'remote.waiting': () => waitingPictures(db, some.blueprint()),
     'remote.usualDuration': () => usualDuration(db, 'fal', 'flux'),
     'decide.one': async () => {

@@ -97,10 +97,10 @@ async function countCandidates(address: string, blueprintId: string): Promise<nu
 
 async function allCandidates(address: string, blueprintId: string): Promise<CandidateView[]> {
   const all: CandidateView[] = [];
-  for (let after: string | null = '0'; after !== null;) {
+  for (let after: string | null | undefined; after !== null;) {
     const page: { candidates: CandidateView[]; next: string | null } = await call(address, listCandidates, {
       params: { blueprintId },
-      query: { after, limit: 100 },
+      query: { ...(after !== undefined && { after }), limit: 100 },
     });
     all.push(...page.candidates);
     after = page.next;
