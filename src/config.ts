@@ -77,6 +77,9 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 });
 
+/** All that can be set. */
+export const variableNames: readonly string[] = Object.keys(environmentSchema.shape);
+
 /** Throws an Error whose message names each wrong variable. Empty variables count as not set. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
