@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { freePort } from '../test/support/free-port.ts';
+import { allEnded } from './remote/all-ended.ts';
 import { cpuOfTree } from './remote/cpu-of-tree.ts';
 import { orderPictures } from './remote/order-pictures.ts';
 import { programEnvironment, startEmulatorProcess, startProgram } from './remote/programs.ts';
@@ -48,12 +49,12 @@ try {
   // One picture first: threads are up, code is compiled, the photo is analysed.
   const warmUp = await orderPictures(program.address, { jobs: 1, blueprints: 1, side, retry });
   await warmUp.start();
-  await allEnded();
+  await allEnded(place.db);
   const order = await orderPictures(program.address, { jobs, blueprints: 3, side, retry });
   const before = { ...(await program.usage()), ...others() };
   const begun = Date.now();
   await order.start();
-  await allEnded(idealMs * 10 + 60_000);
+  await allEnded(place.db, idealMs * 10 + 60_000);
   const after = { ...(await program.usage()), ...others() };
   const ended = await sql<{ at: Date; succeeded: number; total: number }>`
     select max(ended_at) as at, (count(*) filter (where state = 'succeeded'))::int as succeeded, count(*)::int as total
@@ -97,16 +98,6 @@ try {
   await program.stop();
   await fal.stop();
   await place.close();
-}
-
-async function allEnded(withinMs = 60_000): Promise<void> {
-  for (const until = Date.now() + withinMs; Date.now() < until;) {
-    const { rows } = await sql<{ open: boolean }>`
-      select exists (select 1 from job where state in ('queued', 'running')) as open`.execute(place.db);
-    if (!rows[0]!.open) return;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  throw new Error('the order did not end in time');
 }
 
 function others(): { database: number; emulator: number } {

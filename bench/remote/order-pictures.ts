@@ -6,13 +6,14 @@ import { generate } from '#contract/job.ts';
 import { changeProject, listProjects } from '#contract/provider.ts';
 import { call, fileForm } from '../../test/support/api.ts';
 
-/** A blueprint whose pictures fal makes, and an order of so many of them. */
+/** Blueprints whose pictures fal makes unless it says otherwise, and an order of so many of them. */
 export async function orderPictures(
   address: string,
   order: {
     jobs: number;
     blueprints: number;
     side: number;
+    generator?: 'fal' | 'renderer';
     retry: { limit: number; delaySeconds: number; maxDelaySeconds: number };
   },
 ): Promise<{ blueprintIds: string[]; start(): Promise<void> }> {
@@ -28,7 +29,7 @@ export async function orderPictures(
     const of = { params: { blueprintId } };
     await call(address, addGoldens, { ...of, body: fileForm('file', 'tile.jpg', photo) });
     await call(address, addDefects, { ...of, body: { defects: [{ name: 'Scratch', family: 'scratch' }] } });
-    const settings = { generator: { name: 'fal' as const, model: null }, retry: order.retry };
+    const settings = { generator: { name: order.generator ?? 'fal', model: null }, retry: order.retry };
     await call(address, changeBlueprint, { ...of, body: { settings } });
     blueprintIds.push(blueprintId);
   }
