@@ -10,7 +10,7 @@ import type { Part } from './part.ts';
 const progressSchema = z.object({
   blueprintId: z.string(),
   jobId: z.string(),
-  cellId: z.string(),
+  cellId: z.string().nullable(),
   progress: z.number(),
   estimated: z.boolean().default(false),
 });

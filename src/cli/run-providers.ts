@@ -30,7 +30,7 @@ export async function runProviders(options: { json?: boolean }): Promise<void> {
   }
 }
 
-function linesOf({ name, label, obstacle, trouble, slots, held, models }: ProviderView): string[] {
+function linesOf({ name, label, obstacle, trouble, slots, held, models, words }: ProviderView): string[] {
   const state =
     obstacle !== null
       ? obstacle
@@ -39,7 +39,7 @@ function linesOf({ name, label, obstacle, trouble, slots, held, models }: Provid
         : `in trouble since ${trouble.since}: ${trouble.message}`;
   return [
     `${name}  ${label}: ${state}`,
-    ...models.map(
+    ...[...models, ...(words?.models ?? [])].map(
       (model) =>
         `  ${model.id}  ${dollars(model.micros)} each${model.isEstimate ? ', estimated' : ''}${model.isDefault ? ', usual' : ''}: ${model.summary}`,
     ),

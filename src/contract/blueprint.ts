@@ -3,6 +3,7 @@ import { blueprintStatuses } from '#core/blueprint/status.ts';
 import { z } from 'zod';
 import { cellSchema } from './cell.ts';
 import { defectSchema } from './defect.ts';
+import { goldenOrderSchema } from './golden-order.ts';
 import { goldenSchema } from './golden.ts';
 import { nextPage, pageQuery } from './page.ts';
 import { waitingSchema } from './provider.ts';
@@ -47,6 +48,8 @@ export const readinessSchema = z.object({
 export const boardSchema = z.object({
   blueprint: blueprintSchema,
   goldens: z.array(goldenSchema),
+  /** Golden images that are being made from words, and those that failed, until they are withdrawn. */
+  goldenOrders: z.array(goldenOrderSchema),
   defects: z.array(defectSchema),
   cells: z.array(cellSchema),
   readiness: readinessSchema,

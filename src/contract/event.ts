@@ -5,9 +5,14 @@ import { defineRoute } from './route.ts';
 export const eventTypes = [
   'blueprint_created',
   'blueprint_changed',
+  /** With `jobId` where it was made from words. */
   'golden_added',
   'golden_changed',
   'golden_removed',
+  /** Golden images are to be made from words: `jobIds`. */
+  'golden_ordered',
+  /** One such order that had failed is no longer shown. */
+  'golden_order_dismissed',
   'defect_added',
   'defect_changed',
   'defect_removed',
@@ -45,7 +50,7 @@ export const eventSchema = z.object({
   type: z.enum(eventTypes),
   actor: z.string(),
   at: z.string(),
-  /** Ids and small facts: `jobId`, `cellId`, `candidateId`, `cellIds`, `failure` … by type. */
+  /** Ids and small facts: `jobId`, `cellId` (`null` for a golden image), `candidateId`, `cellIds`, `failure` … by type. */
   payload: z.record(z.string(), z.unknown()),
 });
 export type LiveEvent = z.infer<typeof eventSchema>;
@@ -72,7 +77,8 @@ export const listEvents = defineRoute({
 export type JobProgress = {
   blueprintId: string;
   jobId: string;
-  cellId: string;
+  /** `null` for a golden image. */
+  cellId: string | null;
   progress: number;
   estimated: boolean;
 };

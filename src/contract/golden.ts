@@ -18,6 +18,10 @@ export const goldenSchema = z.object({
   mmPerPixel: z.number().nullable(),
   /** Whether a person said where the product is. */
   isForegroundMarked: z.boolean(),
+  /** What made it, where it is no photo. */
+  madeFromWords: z
+    .object({ provider: z.string(), model: z.string(), words: z.string(), seed: z.number() })
+    .nullable(),
   pictureUrl: z.string(),
   thumbnailUrl: z.string(),
 });

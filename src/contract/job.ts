@@ -1,4 +1,4 @@
-import { pictureKinds } from '#core/blueprint/picture-kind.ts';
+import { jobKinds } from '#core/blueprint/job-kind.ts';
 import { z } from 'zod';
 import { nextPage, pageQuery } from './page.ts';
 import { defineRoute } from './route.ts';
@@ -7,8 +7,9 @@ export const jobStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled
 
 export const jobSchema = z.object({
   id: z.uuid(),
-  cellId: z.uuid(),
-  kind: z.enum(pictureKinds),
+  /** `null` for a golden image that is made from words. */
+  cellId: z.uuid().nullable(),
+  kind: z.enum(jobKinds),
   state: z.enum(jobStates),
   /** Percent, 0-100. */
   progress: z.number(),

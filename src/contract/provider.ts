@@ -3,6 +3,18 @@ import { providerNames } from '#core/remote/provider-names.ts';
 import { nextPage, pageQuery } from './page.ts';
 import { defineRoute } from './route.ts';
 
+const modelSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  summary: z.string(),
+  /** Of one picture of a megapixel; an estimate where the provider publishes no price. */
+  micros: z.number().int().nonnegative(),
+  /** What that is the price of: a larger picture costs more where it is the megapixel. */
+  unit: z.enum(['megapixel', 'image']),
+  isEstimate: z.boolean(),
+  isDefault: z.boolean(),
+});
+
 /** Amounts are in millionths of a US dollar: `40000` is four cents. */
 const micros = z.number().int().nonnegative();
 
@@ -17,17 +29,9 @@ export const providerSchema = z.object({
   obstacle: z.string().nullable(),
   /** One sentence: what of the photos leaves this machine, and where to. */
   disclosure: z.string(),
-  models: z.array(
-    z.object({
-      id: z.string(),
-      label: z.string(),
-      summary: z.string(),
-      /** Of one picture; an estimate where the provider publishes no price. */
-      micros,
-      isEstimate: z.boolean(),
-      isDefault: z.boolean(),
-    }),
-  ),
+  models: z.array(modelSchema),
+  /** Golden images made from words: what leaves the machine for them, and by which models; `null` where it makes none. */
+  words: z.object({ disclosure: z.string(), models: z.array(modelSchema) }).nullable(),
   /** Requests under way at once, and how many are. */
   slots: z.number().int(),
   held: z.number().int(),

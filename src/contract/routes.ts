@@ -6,6 +6,7 @@ import { addCutOut, listCutOuts, removeCutOut } from './cut-out.ts';
 import { addDefects, changeDefect, removeDefect } from './defect.ts';
 import { listEvents } from './event.ts';
 import { previewExport } from './export.ts';
+import { orderGoldens, withdrawGoldenOrder } from './golden-order.ts';
 import { addGoldens, changeGolden, getForeground, removeGolden } from './golden.ts';
 import { cancelJobs, generate, listJobs } from './job.ts';
 import { addRealSample, listRealSamples, removeRealSample } from './real-sample.ts';
@@ -30,6 +31,8 @@ export const routes = {
   changeGolden,
   getForeground,
   removeGolden,
+  orderGoldens,
+  withdrawGoldenOrder,
   addDefects,
   changeDefect,
   removeDefect,

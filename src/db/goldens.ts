@@ -1,15 +1,37 @@
 import type { Insertable } from 'kysely';
+import { jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Db, GoldenRow, ReleaseRow, Schema, Trx } from './schema.ts';
+
+/** What a golden image was made of that is no photo. */
+export type MadeFromWords = { generator: string; model: string | null; words: string; seed: number };
+
+/** With where it comes from; `null` is a photo. */
+export type Golden = GoldenRow & { made: MadeFromWords | null };
 
 export async function insertGolden(db: Db, golden: Insertable<Schema['golden_image']>): Promise<GoldenRow> {
   return db.insertInto('golden_image').values(golden).returningAll().executeTakeFirstOrThrow();
 }
 
-/** In the order they were added. */
-export async function goldensOf(db: Db, blueprintId: string): Promise<GoldenRow[]> {
+function withOrigin(db: Db) {
   return db
     .selectFrom('golden_image')
-    .selectAll()
+    .selectAll('golden_image')
+    .select((golden) =>
+      jsonObjectFrom(
+        golden
+          .selectFrom('job')
+          .innerJoin('golden_order', 'golden_order.job_id', 'job.id')
+          .whereRef('job.id', '=', 'golden_image.job_id')
+          // In JSON a number: seeds of jobs have 31 bits.
+          .select(['job.generator', 'job.model', 'golden_order.words', 'job.seed'])
+          .$castTo<MadeFromWords>(),
+      ).as('made'),
+    );
+}
+
+/** In the order they were added. */
+export async function goldensOf(db: Db, blueprintId: string): Promise<Golden[]> {
+  return withOrigin(db)
     .where('blueprint_id', '=', blueprintId)
     .where('removed_at', 'is', null)
     .orderBy('ordinal')
@@ -17,10 +39,8 @@ export async function goldensOf(db: Db, blueprintId: string): Promise<GoldenRow[
 }
 
 /** Those that a release was made of, removed since or not. What was added later has a higher ordinal. */
-export async function goldensOfRelease(db: Db, release: ReleaseRow): Promise<GoldenRow[]> {
-  return db
-    .selectFrom('golden_image')
-    .selectAll()
+export async function goldensOfRelease(db: Db, release: ReleaseRow): Promise<Golden[]> {
+  return withOrigin(db)
     .where('blueprint_id', '=', release.blueprint_id)
     .where((where) =>
       where.or([where('removed_at', 'is', null), where('removed_at', '>', release.created_at)]),
@@ -30,13 +50,8 @@ export async function goldensOfRelease(db: Db, release: ReleaseRow): Promise<Gol
     .execute();
 }
 
-export async function findGolden(db: Db, id: string): Promise<GoldenRow | undefined> {
-  return db
-    .selectFrom('golden_image')
-    .selectAll()
-    .where('id', '=', id)
-    .where('removed_at', 'is', null)
-    .executeTakeFirst();
+export async function findGolden(db: Db, id: string): Promise<Golden | undefined> {
+  return withOrigin(db).where('id', '=', id).where('removed_at', 'is', null).executeTakeFirst();
 }
 
 export async function updateGolden(

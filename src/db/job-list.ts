@@ -1,11 +1,11 @@
-import type { PictureKind } from '#core/blueprint/picture-kind.ts';
+import type { JobKind } from '#core/blueprint/job-kind.ts';
 import type { Db, JobState } from './schema.ts';
 
 /** A job as lists show it. */
 export type JobSummary = {
   id: string;
-  cell_id: string;
-  kind: PictureKind;
+  cell_id: string | null;
+  kind: JobKind;
   state: JobState;
   progress: number;
   progress_estimated: boolean;

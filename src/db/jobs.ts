@@ -37,7 +37,8 @@ export async function dismissFailedJobs(trx: Trx, cellIds: string[]): Promise<vo
 export type LockedJob = {
   id: string;
   blueprint_id: string;
-  cell_id: string;
+  /** `null` for a golden image. */
+  cell_id: string | null;
   state: JobState;
   failed_attempts: number;
   lost_attempts: number;
@@ -66,15 +67,22 @@ export async function lockJob(
 }
 
 /** Everything a generator needs to know of a job. */
-export type JobWork = {
-  kind: PictureKind;
-  defect_id: string;
+export type JobWork = CellWork | GoldenWork;
+
+type AnyWork = {
   blueprint_id: string;
   seed: number;
   generator: string;
   model: string | null;
   /** True when the seed is the second that was tried. */
   reseeded: boolean;
+};
+
+/** A picture of a cell. */
+export type CellWork = AnyWork & {
+  kind: PictureKind;
+  cell_id: string;
+  defect_id: string;
   family: string;
   prompt_text: string;
   parameters: PromptParameters;
@@ -82,6 +90,15 @@ export type JobWork = {
   drawing: DrawingOptions;
   /** What joins in the picture, in order; without those that were removed, skipped or found impossible since. */
   companions: Companion[];
+};
+
+/** A golden image that is made from words. */
+export type GoldenWork = AnyWork & {
+  kind: 'golden';
+  number: number;
+  words: string;
+  width: number;
+  height: number;
 };
 
 export type Companion = {
@@ -92,6 +109,12 @@ export type Companion = {
 };
 
 export async function jobWork(db: Db, jobId: string): Promise<JobWork | undefined> {
+  // Nearly all jobs are of a cell.
+  return (await cellWork(db, jobId)) ?? goldenWork(db, jobId);
+}
+
+/** Of a job that makes a picture of a cell. */
+export async function cellWork(db: Db, jobId: string): Promise<CellWork | undefined> {
   const row = await db
     .selectFrom('job')
     .innerJoin('cell', 'cell.id', 'job.cell_id')
@@ -102,6 +125,7 @@ export async function jobWork(db: Db, jobId: string): Promise<JobWork | undefine
     .select((job) => [
       'job.blueprint_id',
       'job.kind',
+      'cell.id as cell_id',
       'cell.defect_id',
       'job.seed',
       'job.generator',
@@ -115,7 +139,27 @@ export async function jobWork(db: Db, jobId: string): Promise<JobWork | undefine
       jsonArrayFrom(companionsOf(job)).as('companions'),
     ])
     .executeTakeFirst();
-  return row && { ...row, seed: Number(row.seed) };
+  return row && { ...row, kind: row.kind as PictureKind, seed: Number(row.seed) };
+}
+
+async function goldenWork(db: Db, jobId: string): Promise<GoldenWork | undefined> {
+  const row = await db
+    .selectFrom('job')
+    .innerJoin('golden_order', 'golden_order.job_id', 'job.id')
+    .where('job.id', '=', jobId)
+    .select([
+      'job.blueprint_id',
+      'job.seed',
+      'job.generator',
+      'job.model',
+      'job.reseeded',
+      'golden_order.number',
+      'golden_order.words',
+      'golden_order.width',
+      'golden_order.height',
+    ])
+    .executeTakeFirst();
+  return row && { ...row, kind: 'golden', seed: Number(row.seed) };
 }
 
 function companionsOf(job: ExpressionBuilder<Schema, 'job'>) {

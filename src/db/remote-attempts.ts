@@ -8,7 +8,7 @@ export type RemoteAttempt = {
   id: string;
   job_id: string;
   blueprint_id: string;
-  cell_id: string;
+  cell_id: string | null;
   token: string;
   provider: string;
   stage: AttemptStage;

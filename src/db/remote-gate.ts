@@ -118,10 +118,12 @@ export async function nextJobs(trx: Trx, provider: string, now: Date, limit: num
         order by ordinal limit ${limit}
       ) w
     )
-    select w.id, w.blueprint_id, w.project_id, w.model, g.width, g.height
+    select w.id, w.blueprint_id, w.project_id, w.model,
+      coalesce(g.width, o.width) as width, coalesce(g.height, o.height) as height
     from waiting w
-    join cell c on c.id = w.cell_id
-    join golden_image g on g.id = c.golden_id
+    left join cell c on c.id = w.cell_id
+    left join golden_image g on g.id = c.golden_id
+    left join golden_order o on o.job_id = w.id
     order by w.held + w.place, w.ordinal
     limit ${limit}`.execute(trx);
   return result.rows;
@@ -142,9 +144,9 @@ export async function openRemoteAttempt(
     look_at: Date;
   },
   { id: jobId, project_id: projectId }: Pick<WaitingJob, 'id' | 'project_id'>,
-): Promise<{ cell_id: string; failed_attempts: number; lost_attempts: number } | null> {
+): Promise<{ cell_id: string | null; failed_attempts: number; lost_attempts: number } | null> {
   const { estimate_micros: micros } = attempt;
-  const result = await sql<{ cell_id: string; failed_attempts: number; lost_attempts: number }>`
+  const result = await sql<{ cell_id: string | null; failed_attempts: number; lost_attempts: number }>`
     with waiting as (
       select id from job where id = ${jobId} and state = 'queued' for update
     ), reserved as (

@@ -11,7 +11,7 @@ export async function wakeRemote(db: Db | Trx, provider: string): Promise<void> 
 export type WaitingPictures = {
   generator: string;
   model: string | null;
-  /** Of the golden image of the one that is next. */
+  /** Of the golden image of the one that is next, or that it is to be. */
   width: number;
   height: number;
   queued: number;
@@ -21,12 +21,13 @@ export type WaitingPictures = {
 /** What a blueprint has ordered elsewhere and not got yet; of several providers, the one whose turn is next. */
 export async function waitingPictures(db: Db, blueprintId: string): Promise<WaitingPictures | undefined> {
   const result = await sql<WaitingPictures>`
-    select j.generator, j.model, g.width, g.height,
+    select j.generator, j.model, coalesce(g.width, o.width) as width, coalesce(g.height, o.height) as height,
       (count(*) filter (where j.state = 'queued') over by_provider)::int as queued,
       (count(*) filter (where j.state = 'running') over by_provider)::int as running
     from job j
-    join cell c on c.id = j.cell_id
-    join golden_image g on g.id = c.golden_id
+    left join cell c on c.id = j.cell_id
+    left join golden_image g on g.id = c.golden_id
+    left join golden_order o on o.job_id = j.id
     where j.blueprint_id = ${blueprintId} and j.state in ('queued', 'running') and j.generator <> 'renderer'
     window by_provider as (partition by j.generator)
     order by j.state, j.ordinal

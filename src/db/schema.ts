@@ -1,6 +1,7 @@
 import type { AnnotatedInstance } from '#core/annotation/annotated-instance.ts';
 import type { CellState } from '#core/blueprint/cell-state.ts';
 import type { DrawingOptions, PlacementChoice, Region } from '#core/blueprint/drawing-options.ts';
+import type { JobKind } from '#core/blueprint/job-kind.ts';
 import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import type { BlueprintSettings } from '#core/blueprint/settings.ts';
 import type { BlueprintStatus } from '#core/blueprint/status.ts';
@@ -90,6 +91,8 @@ type GoldenImageTable = {
   channels: number;
   mm_per_pixel: Generated<number | null>;
   foreground_hash: Generated<string | null>;
+  /** Of one that was made from words. */
+  job_id: Generated<string | null>;
   removed_at: Generated<Date | null>;
   created_at: CreatedAt;
 };
@@ -155,9 +158,10 @@ type PromptParentTable = { prompt_id: string; parent_id: string; position: numbe
 type JobTable = {
   id: string;
   blueprint_id: string;
-  cell_id: string;
-  prompt_id: string;
-  kind: Generated<PictureKind>;
+  /** `null` for a golden image, as is the prompt. */
+  cell_id: string | null;
+  prompt_id: string | null;
+  kind: Generated<JobKind>;
   generator: string;
   /** Unsigned 32 bits, as bigint: a string in JavaScript. */
   seed: ColumnType<string, number, number>;
@@ -179,6 +183,9 @@ type JobTable = {
   created_at: CreatedAt;
   ended_at: Generated<Date | null>;
 };
+
+/** What a golden image is to be made of; never rewritten. */
+type GoldenOrderTable = { job_id: string; number: number; words: string; width: number; height: number };
 
 type JobCompanionTable = {
   job_id: string;
@@ -360,6 +367,7 @@ export type Schema = {
   prompt: PromptTable;
   prompt_parent: PromptParentTable;
   job: JobTable;
+  golden_order: GoldenOrderTable;
   job_companion: JobCompanionTable;
   attempt: AttemptTable;
   webhook_message: WebhookMessageTable;

@@ -3,8 +3,9 @@ import { checkName } from '#core/blueprint/names.ts';
 import { decodeUpload, encodePng, makeThumbnail } from '#imaging/codec.ts';
 import { defectsOf } from '#db/defects.ts';
 import { appendEvent } from '#db/events.ts';
-import { insertGolden } from '#db/goldens.ts';
-import type { GoldenRow } from '#db/schema.ts';
+import { type Golden, insertGolden } from '#db/goldens.ts';
+import type { Blueprint } from '#db/blueprints.ts';
+import type { GoldenRow, Trx } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { createCells } from './create-cells.ts';
 import { inBlueprint } from './in-blueprint.ts';
@@ -31,16 +32,30 @@ export async function addGolden(
   blueprintId: string,
   file: { name: string; bytes: Uint8Array },
   actor: string,
-): Promise<GoldenRow> {
+): Promise<Golden> {
   // Nothing is stored for a blueprint that is not there.
   await requireBlueprint(context.db, blueprintId);
   const stored = await context.intake(() => storeGolden(context, file));
   return inBlueprint(context, blueprintId, async (trx, blueprint) => {
-    const golden = await insertGolden(trx, { id: randomUUID(), blueprint_id: blueprintId, ...stored });
-    await createCells(context, trx, blueprint, [golden], await defectsOf(trx, blueprintId), actor);
-    await appendEvent(trx, { blueprintId, type: 'golden_added', actor, payload: { goldenId: golden.id } });
-    return golden;
+    const golden = { id: randomUUID(), ...stored };
+    return { ...(await insertGoldenWithCells(context, trx, blueprint, golden, actor)), made: null };
   });
+}
+
+/** The row of a golden image and a cell for each defect, in the caller's transaction, which holds the blueprint. */
+export async function insertGoldenWithCells(
+  context: Pick<Context, 'families'>,
+  trx: Trx,
+  blueprint: Blueprint,
+  row: StoredGolden & { id: string; job_id?: string },
+  actor: string,
+): Promise<GoldenRow> {
+  const blueprintId = blueprint.id;
+  const golden = await insertGolden(trx, { blueprint_id: blueprintId, ...row });
+  await createCells(context, trx, blueprint, [golden], await defectsOf(trx, blueprintId), actor);
+  const payload = { goldenId: golden.id, ...(row.job_id !== undefined && { jobId: row.job_id }) };
+  await appendEvent(trx, { blueprintId, type: 'golden_added', actor, payload });
+  return golden;
 }
 
 /** The files of a golden image, and what its row says of them. Throws AppError `file_refused`. */

@@ -1,8 +1,7 @@
 import { type PackedMask, unpackMask } from '#core/annotation/packed-mask.ts';
 import { AppError } from '#core/app-error.ts';
 import { appendEvent } from '#db/events.ts';
-import { findGolden, updateGolden } from '#db/goldens.ts';
-import type { GoldenRow } from '#db/schema.ts';
+import { findGolden, type Golden, updateGolden } from '#db/goldens.ts';
 import { encodeMask } from '#imaging/codec.ts';
 import type { Context } from '#context.ts';
 import { inBlueprint } from './in-blueprint.ts';
@@ -15,7 +14,7 @@ export async function changeGolden(
   goldenId: string,
   { mmPerPixel, foreground }: GoldenChange,
   actor: string,
-): Promise<GoldenRow> {
+): Promise<Golden> {
   const before = await findGolden(context.db, goldenId);
   if (before === undefined) throw noSuchGolden();
   if (mmPerPixel === undefined && foreground === undefined) return before;

@@ -1,5 +1,6 @@
 import type { DatasetPicture } from '#core/dataset/assemble-dataset.ts';
 import type { Provenance } from '#core/dataset/dataset.ts';
+import type { MadeFromWords } from '#db/goldens.ts';
 
 /** A file's name without its extension. */
 export function stem(name: string): string {
@@ -13,6 +14,7 @@ export function goodPicture(golden: {
   hash: string;
   width: number;
   height: number;
+  made?: MadeFromWords | null;
 }): DatasetPicture {
   return {
     key: golden.key,
@@ -24,7 +26,7 @@ export function goodPicture(golden: {
     instances: [],
     goldenKey: golden.key,
     sha256: golden.hash,
-    provenance: { ...photographed(golden.name), verdict: null },
+    provenance: { ...originOf(golden), verdict: null },
   };
 }
 
@@ -38,5 +40,26 @@ export function photographed(golden: string): Omit<Provenance, 'verdict'> {
     prompt: null,
     seed: null,
     golden,
+  };
+}
+
+/** Of a golden image as it is: a photo, or made from words. */
+function originOf({
+  name,
+  made,
+}: {
+  name: string;
+  made?: MadeFromWords | null;
+}): Omit<Provenance, 'verdict'> {
+  if (!made) return photographed(name);
+  return {
+    ...photographed(name),
+    goldenOrigin: 'made-from-words',
+    origin: 'made-from-words',
+    sourceType: 'trainedAlgorithmicMedia',
+    generator: made.generator,
+    generatorVersion: made.model,
+    prompt: made.words,
+    seed: made.seed,
   };
 }

@@ -12,9 +12,9 @@ import { slugify } from '#core/dataset/slug.ts';
 import { parseSplit } from '#core/dataset/split-ratios.ts';
 import { type CandidateRecord, candidatesOf, candidatesOfRelease } from '#db/candidates.ts';
 import { defectsOfRelease } from '#db/defects.ts';
-import { goldensOfRelease } from '#db/goldens.ts';
+import { type Golden, goldensOfRelease } from '#db/goldens.ts';
 import { findRelease } from '#db/releases.ts';
-import type { Db, DefectRow, GoldenRow, ReleaseRow } from '#db/schema.ts';
+import type { Db, DefectRow, ReleaseRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { goodPicture, photographed, stem } from './describe-picture.ts';
 import { leaveOutUnteachable } from './leave-out-unteachable.ts';
@@ -83,12 +83,13 @@ export async function planExport(
     ...candidates.map((candidate): [string, string] => [candidate.id, candidate.picture_hash]),
     ...board.goldens.map((golden): [string, string] => [golden.id, golden.picture_hash]),
   ]);
-  const plan = planDataset(assembled.dataset, { formats, notes: assembled.split.warnings });
+  const notes = [...assembled.split.warnings, ...noPhotos(assembled)];
+  const plan = planDataset(assembled.dataset, { formats, notes });
   return {
     assembled,
     plan,
     warnings: [
-      ...assembled.split.warnings,
+      ...notes,
       ...plan.warnings,
       ...listLosses(assembled.dataset, formats).map((loss) => `${loss.format}: ${loss.message}`),
       ...(leftOut === 0
@@ -145,7 +146,7 @@ async function readRelease(db: Db, blueprintId: string, number: number): Promise
 
 function candidatePicture(
   candidate: CandidateRecord,
-  goldens: GoldenRow[],
+  goldens: Golden[],
   defects: DefectRow[],
 ): DatasetPicture {
   const golden = goldens.find((row) => row.id === candidate.golden_id);
@@ -167,10 +168,22 @@ function candidatePicture(
     sha256: candidate.picture_hash,
     provenance: {
       ...photographed(golden?.name ?? ''),
+      ...(golden?.made && { goldenOrigin: 'made-from-words' as const }),
       ...madeBy(candidate),
       verdict: candidate.verdict === 'approved' ? 'approved' : 'unreviewed',
     },
   };
+}
+
+/** Golden images that are no photos show what a model takes the part for: whoever trains on them is to know. */
+function noPhotos({ dataset }: AssembledDataset): string[] {
+  const pictures = dataset.images.filter(
+    ({ provenance }) => provenance.goldenOrigin === 'made-from-words',
+  ).length;
+  if (pictures === 0) return [];
+  return [
+    `${pictures} of ${dataset.images.length} pictures show a golden image that is synthetic: made from words by a model, no photo of the part. See golden_origin in manifest.jsonl.`,
+  ];
 }
 
 function madeBy(candidate: CandidateRecord): Partial<Provenance> {

@@ -3,17 +3,18 @@ import { type Readiness, whatIsMissing } from '#core/blueprint/readiness.ts';
 import { type Blueprint, findBlueprint } from '#db/blueprints.ts';
 import { type CellSummary, cellSummaries } from '#db/cells.ts';
 import { type Defect, defectsOf } from '#db/defects.ts';
-import { goldensOf } from '#db/goldens.ts';
-import type { Db, GoldenRow } from '#db/schema.ts';
+import { type GoldenOrder, shownGoldenOrders } from '#db/golden-orders.ts';
+import { type Golden, goldensOf } from '#db/goldens.ts';
+import type { Db } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { whyWaiting, type Waiting } from './remote/why-waiting.ts';
 
 /** What a page shows of the whole blueprint. */
-export type Board = BoardOfBlueprint & { waiting: Waiting | null };
+export type Board = BoardOfBlueprint & { goldenOrders: GoldenOrder[]; waiting: Waiting | null };
 
 type BoardOfBlueprint = {
   blueprint: Blueprint;
-  goldens: GoldenRow[];
+  goldens: Golden[];
   defects: Defect[];
   cells: CellSummary[];
   readiness: Readiness;
@@ -28,7 +29,8 @@ export async function readBoard(context: Context, blueprintId: string): Promise<
     .setAccessMode('read only')
     .execute(async (trx) => {
       const board = await boardIn(trx, blueprintId);
-      return { ...board, waiting: await whyWaiting(context, trx, board.blueprint) };
+      const goldenOrders = await shownGoldenOrders(trx, blueprintId);
+      return { ...board, goldenOrders, waiting: await whyWaiting(context, trx, board.blueprint) };
     });
 }
 

@@ -3,7 +3,7 @@ import type { GenerationOutcome } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
 import { closeAttempt, closeLostAttempt, insertAttempt } from '#db/attempts.ts';
 import { appendEvent } from '#db/events.ts';
-import { jobWork, updateJob } from '#db/jobs.ts';
+import { type CellWork, cellWork, updateJob } from '#db/jobs.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context, DeliverySettlement, Settlement } from '#context.ts';
 import { actor, type Attempt, holdJob, isOpen } from './generation/attempt.ts';
@@ -44,8 +44,9 @@ async function beginAttempt(
   context: Context,
   jobId: string,
   settlement: Settlement,
-): Promise<Attempt | null> {
-  const work = await jobWork(context.db, jobId);
+): Promise<Attempt<CellWork> | null> {
+  // Golden images are made of words elsewhere alone.
+  const work = await cellWork(context.db, jobId);
   return inTransaction(context.db, async (trx) => {
     const held = work === undefined ? null : await holdJob(trx, { jobId, work });
     if (work === undefined || held === null || !isOpen(held.job)) {
@@ -82,7 +83,7 @@ async function beginAttempt(
 async function generate(
   context: Context,
   jobId: string,
-  attempt: Attempt,
+  attempt: Attempt<CellWork>,
   signal: AbortSignal,
 ): Promise<GenerationOutcome> {
   const name = attempt.work.generator;

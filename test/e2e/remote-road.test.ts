@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { changeProject } from '#services/remote/change-project.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { makeBlueprint } from '../support/blueprint.ts';
 import { startRemoteServer } from '../support/remote-server.ts';
@@ -32,6 +33,56 @@ test('pictures from fal.ai: asked about, priced, made, and honest about what wen
   await page.goto(matrix);
   await waitForBalance(page);
   await waitForLimit(page);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('a product without a photo: its golden image made from words, asked about, priced, cancelled, refused', async () => {
+  const board = await makeBlueprint(address, { photos: [], defects: ['scratch'] });
+  await changeProject(context, board.blueprint.projectId, { providers: [] }, 'test');
+  const { page, faults } = await openPage(browser);
+  await page.goto(`${address}/blueprints/${board.blueprint.id}/matrix`);
+  await page.getByRole('link', { name: 'No photo? Have one made from words' }).click();
+  const words = page.getByLabel('What does the good part look like?');
+  await words.fill('Brushed steel bracket with four round holes');
+  const howMany = page.getByRole('radiogroup', { name: 'How many' });
+  await howMany.getByText('2', { exact: true }).click();
+  await page
+    .getByText(/FLUX 1\.1 \[pro\], at about \$0\.04 each.*Your words, and no photo, are sent/)
+    .waitFor();
+  await page.getByRole('button', { name: 'Have 2 made, about $0.08' }).click();
+  await page.getByText(/The permission is for the whole project/).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Allow fal.ai' }).click();
+  const tiles = page.getByRole('list', { name: 'Golden images' });
+  await tiles.getByRole('progressbar').first().waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByText('2 golden images', { exact: true }).waitFor();
+  await tiles.getByText('Made from words by fal-ai/flux-pro/v1.1').nth(1).waitFor();
+  await tiles
+    .getByRole('button', { name: /^How .* was made$/ })
+    .first()
+    .click();
+  await page
+    .getByRole('dialog')
+    .getByText('Brushed steel bracket with four round holes', { exact: true })
+    .waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  fal.script([{ fault: { kind: 'stuck' } }]);
+  await page.getByRole('button', { name: /^Have 2 made/ }).click();
+  await page.getByRole('button', { name: 'Cancel order 2' }).click();
+  await page.getByRole('button', { name: 'Cancel order 2' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Cancel order 1' }).click();
+  await page.getByRole('button', { name: 'Cancel order 1' }).waitFor({ state: 'detached' });
+  fal.script([]);
+  await words.fill('A forbidden bracket');
+  await howMany.getByText('1', { exact: true }).click();
+  await page.getByRole('button', { name: 'Have one made, about $0.04' }).click();
+  await tiles.getByText(/refused this prompt for its content/).waitFor();
+  await page.getByRole('button', { name: 'Take failed order 1 off the page' }).click();
+  await tiles.getByText(/refused/).waitFor({ state: 'detached' });
   expect(faults).toEqual([]);
   await page.context().close();
 });

@@ -121,6 +121,7 @@ async function ask(
 ): Promise<{ status: number; error?: { code: string; message: string; requestId: string } }> {
   const bodies: Record<string, object> = {
     '/blueprints/:blueprintId/defects': { defects: [{ name: 'a', family: 'dent' }] },
+    '/blueprints/:blueprintId/golden-orders': { words: 'a steel bracket' },
     '/goldens/:goldenId': { mmPerPixel: 0.1 },
     '/defects/:defectId': { useFit: true },
     '/blueprints/:blueprintId/cells': { cellIds: [crypto.randomUUID()], target: 1 },

@@ -18,7 +18,16 @@ import { startTestServer } from '../support/test-server.ts';
 
 const { address, context } = await startTestServer();
 
-const history = ['prompt', 'prompt_parent', 'annotation', 'decision', 'event', 'release', 'release_item'];
+const history = [
+  'prompt',
+  'prompt_parent',
+  'annotation',
+  'decision',
+  'event',
+  'release',
+  'release_item',
+  'golden_order',
+];
 
 /** A blueprint with at least one row in each of its tables. */
 async function lived(): Promise<string> {
@@ -51,12 +60,36 @@ async function lived(): Promise<string> {
   const { candidates } = await call(address, listCandidates, { params });
   await decide(address, params.blueprintId, candidates, 'approved');
   await call(address, createRelease, { params });
+  await makeFromWords(params.blueprintId, board.goldens[0]!.id);
   return params.blueprintId;
+}
+
+/** As if the golden image had been made from words. */
+async function makeFromWords(blueprintId: string, goldenId: string): Promise<void> {
+  const jobId = crypto.randomUUID();
+  await context.db
+    .insertInto('job')
+    .values({
+      id: jobId,
+      blueprint_id: blueprintId,
+      cell_id: null,
+      prompt_id: null,
+      kind: 'golden',
+      generator: 'fal',
+      seed: 1,
+      drawing: '{}',
+      state: 'succeeded',
+    })
+    .execute();
+  const order = { job_id: jobId, number: 1, words: 'a bracket', width: 992, height: 992 };
+  await context.db.insertInto('golden_order').values(order).execute();
+  await context.db.updateTable('golden_image').set({ job_id: jobId }).where('id', '=', goldenId).execute();
 }
 
 const columns: Record<string, string> = {
   prompt_parent: 'position',
   event: 'seq',
+  golden_order: 'job_id',
   release_item: 'release_id',
 };
 

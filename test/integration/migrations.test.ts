@@ -7,7 +7,7 @@ import { defaultSettings } from '#core/blueprint/settings.ts';
 import { findCandidate } from '#db/candidates.ts';
 import { cellSummaries } from '#db/cells.ts';
 import { connect } from '#db/connect.ts';
-import { jobWork } from '#db/jobs.ts';
+import { cellWork } from '#db/jobs.ts';
 import { claimSweep } from '#db/installation.ts';
 import { compareSchema, migrate, migrations } from '#db/migrate.ts';
 import type { Db } from '#db/schema.ts';
@@ -92,7 +92,7 @@ test('what was made before there were several defects in a picture keeps its mea
   const found = await findCandidate(db, candidate);
   expect(found).toMatchObject({ kind: 'defect', companions: [], area: 3, verdict: 'approved' });
   expect(found!.instances).toEqual(instances.map((instance) => ({ ...instance, defectId: defect })));
-  expect(await jobWork(db, job)).toMatchObject({
+  expect(await cellWork(db, job)).toMatchObject({
     kind: 'defect',
     companions: [],
     drawing: { severityRange: null, variants: 1 },
@@ -136,7 +136,7 @@ test('a region that was drawn before there were polygons is still where marks ar
   await migrate(db);
   const [cell] = await cellSummaries(db, id);
   expect(cell).toMatchObject({ placement: 'region', region: { boxes, polygons: [] } });
-  expect((await jobWork(db, id))!.drawing).toMatchObject({
+  expect((await cellWork(db, id))!.drawing).toMatchObject({
     placement: 'region',
     region: { boxes },
     foreground: null,

@@ -38,12 +38,22 @@ export type ProviderProfile = {
   readonly disclosure: string;
   /** The usual one first. */
   readonly models: readonly RemoteModel[];
-  /** What a picture of a golden image costs before it is made, in millionths of a US dollar, and by which model. */
+  /** Golden images of words alone; `null` where the provider makes none. */
+  readonly words: WordsProfile | null;
+  /** What a picture of this size costs before it is made, in millionths of a US dollar, and by which model. */
   price(order: { width: number; height: number; model: string | null }): RemotePrice;
 };
 
+export type WordsProfile = {
+  /** One sentence for the user: what leaves this machine, and where to. */
+  readonly disclosure: string;
+  /** The usual one first. */
+  readonly models: readonly RemoteModel[];
+};
+
 /** The second half of a generator whose pictures are made elsewhere, for money. */
-export type RemoteSide = ProviderProfile & {
+export type RemoteSide = Omit<ProviderProfile, 'words'> & {
+  readonly words: WordsSide | null;
   /** Nothing may leave this machine. */
   readonly isForbidden: boolean;
   /** Requests under way at once on this account. */
@@ -69,13 +79,44 @@ export type RemoteSide = ProviderProfile & {
   ): Promise<RemoteMessage>;
 };
 
+/** The same road for what is no picture of a golden image, but is to become one. */
+export type WordsSide = WordsProfile & {
+  /** As a generator's own: `submitted`, or why not. */
+  start(
+    request: WordsRequest,
+    hooks: GenerationHooks,
+  ): Promise<{ kind: 'submitted'; requestId: string } | GenerationFailure>;
+  /** The file of an answer, as it came, or why there is none. */
+  finish(
+    answer: RemoteAnswer,
+    hooks: GenerationHooks,
+  ): Promise<{ kind: 'bytes'; bytes: Uint8Array } | GenerationFailure>;
+};
+
+export type WordsRequest = {
+  words: string;
+  /** Pixels. */
+  width: number;
+  height: number;
+  seed: number;
+  model: string | null;
+  /** Unguessable; comes back in the webhook. */
+  attemptToken: string;
+};
+
 /** How long a lost answer is waited for by its token, and after what time a request that nobody came to is withdrawn. */
 export type Patience = { readonly lostAnswerMs: number; readonly pictureMs: number };
 
 export type RemoteModel = { id: string; label: string; summary: string; hasKnownPrice: boolean };
 
 /** `perUnit` is what a unit costs, should the provider bill another number of them. */
-export type RemotePrice = { micros: number; unit: string; units: number; perUnit: number; model: string };
+export type RemotePrice = {
+  micros: number;
+  unit: 'megapixel' | 'image';
+  units: number;
+  perUnit: number;
+  model: string;
+};
 
 export type RemoteStatus =
   | { kind: 'queued'; position: number | null }

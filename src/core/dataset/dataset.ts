@@ -12,9 +12,9 @@ export type DatasetInstance = { readonly classIndex: number; readonly region: Pa
 export type Provenance = {
   /**
    * `photo`: a golden photo as it is. `generated`: a defect, or allowed variation, put into one. `uploaded`: a
-   * real picture of a defect. `imported`: made by the earlier prototype.
+   * real picture of a defect. `imported`: made by the earlier prototype. `made-from-words`: a golden image that is no photo.
    */
-  readonly origin: 'photo' | 'generated' | 'uploaded' | 'imported';
+  readonly origin: 'photo' | 'generated' | 'uploaded' | 'imported' | 'made-from-words';
   /** IPTC `digitalsourcetype` code, e.g. `compositeSynthetic`, `digitalCapture`. */
   readonly sourceType: string | null;
   readonly generator: string | null;
@@ -25,6 +25,8 @@ export type Provenance = {
   readonly seed: number | string | null;
   /** The name of the golden photo that the picture shows. */
   readonly golden: string;
+  /** What that is; left out: a photo. */
+  readonly goldenOrigin?: 'photo' | 'made-from-words';
   readonly verdict: 'approved' | 'unreviewed' | null;
 };
 
@@ -57,8 +59,8 @@ export type Dataset = {
 };
 
 /** Made by an algorithm, wholly or in part; golden photos and uploaded pictures are not. */
-export function isSynthetic(image: DatasetImage): boolean {
-  return image.provenance.origin === 'generated' || image.provenance.origin === 'imported';
+export function isSynthetic({ provenance: { origin } }: DatasetImage): boolean {
+  return origin === 'generated' || origin === 'imported' || origin === 'made-from-words';
 }
 
 /** The splits that hold a picture, in the usual order. */

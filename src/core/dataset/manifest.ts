@@ -27,6 +27,7 @@ function describe(dataset: Dataset, image: DatasetImage): object {
     other_prompts: provenance.otherPrompts ?? [],
     seed: provenance.seed,
     golden: provenance.golden,
+    golden_origin: provenance.goldenOrigin ?? 'photo',
     verdict: provenance.verdict,
   };
 }

@@ -12,11 +12,13 @@ export function datasetReadme(
   const { formats, yoloRoots, notes } = options;
   const synthetic = dataset.images.filter(isSynthetic).length;
   const good = dataset.images.filter(({ kind }) => kind === 'good');
-  const varied = good.filter(isSynthetic).length;
+  const fromWords = dataset.images.filter(({ provenance }) => provenance.origin === 'made-from-words').length;
+  const varied = good.filter(isSynthetic).length - fromWords;
   const lines = [
     `# ${plain(dataset.name)}, version ${plain(dataset.version)}`,
     '',
-    `${dataset.images.length} pictures for visual inspection: ${synthetic} synthetic (put together from a photo of a good part), ` +
+    `${dataset.images.length} pictures for visual inspection: ${synthetic} synthetic (put together from a picture of a good part` +
+      `${fromWords === 0 ? '' : `, ${fromWords} of them golden images that were themselves made from words`}), ` +
       `${dataset.images.length - synthetic} real, ${good.length} of good parts without any defect` +
       `${varied === 0 ? '' : ` (${varied} of them synthetic: with marks too faint to be a defect, to learn what to ignore)`}. ` +
       `Made with Red Rabbit on ${new Date(dataset.createdAt).toISOString().slice(0, 10)}, seed ${plain(String(dataset.seed))}.`,

@@ -2,14 +2,18 @@ import type { FastifyInstance } from 'fastify';
 import { packMask } from '#core/annotation/packed-mask.ts';
 import { AppError } from '#core/app-error.ts';
 import { addGoldens, changeGolden, getForeground, removeGolden } from '#contract/golden.ts';
+import { orderGoldens, withdrawGoldenOrder } from '#contract/golden-order.ts';
 import { addGolden } from '#services/add-golden.ts';
 import * as changing from '#services/change-golden.ts';
+import * as ordering from '#services/order-goldens.ts';
 import { readForeground } from '#services/read-foreground.ts';
 import * as removing from '#services/remove-golden.ts';
+import * as withdrawing from '#services/withdraw-golden-order.ts';
 import type { Context } from '#context.ts';
 import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
 import { readFiles, requireWhole } from '../read-files.ts';
+import { goldenOrderView } from '../views/golden-order.ts';
 import { goldenView } from '../views/golden.ts';
 
 export function registerGoldens(app: FastifyInstance, context: Context): void {
@@ -47,4 +51,13 @@ export function registerGoldens(app: FastifyInstance, context: Context): void {
     await removing.removeGolden(context, params.goldenId, localUser);
     return { removed: true as const };
   });
+
+  handle(app, orderGoldens, async ({ params, body }) => {
+    const orders = await ordering.orderGoldens(context, params.blueprintId, body, localUser);
+    return { orders: orders.map(goldenOrderView) };
+  });
+
+  handle(app, withdrawGoldenOrder, async ({ params }) => ({
+    withdrawn: await withdrawing.withdrawGoldenOrder(context, params.orderId, localUser),
+  }));
 }

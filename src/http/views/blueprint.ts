@@ -4,6 +4,7 @@ import type { Blueprint } from '#db/blueprints.ts';
 import type { Board } from '#services/read-board.ts';
 import { cellView } from './cell.ts';
 import { defectView } from './defect.ts';
+import { goldenOrderView } from './golden-order.ts';
 import { goldenThumbnailUrl, goldenView } from './golden.ts';
 
 export function blueprintView(row: Blueprint): BlueprintView {
@@ -45,6 +46,7 @@ export function boardView(board: Board): BoardView {
   return {
     blueprint: blueprintView(board.blueprint),
     goldens: board.goldens.map(goldenView),
+    goldenOrders: board.goldenOrders.map(goldenOrderView),
     defects: board.defects.map(defectView),
     cells: board.cells.map(cellView),
     readiness: board.readiness,

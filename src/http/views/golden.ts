@@ -1,6 +1,6 @@
 import type { GoldenView } from '#contract/golden.ts';
 import { apiPrefix } from '#contract/route.ts';
-import type { GoldenRow } from '#db/schema.ts';
+import type { Golden } from '#db/goldens.ts';
 
 export function goldenPictureUrl(id: string): string {
   return `${apiPrefix}/goldens/${id}/picture.png`;
@@ -10,7 +10,7 @@ export function goldenThumbnailUrl(id: string): string {
   return `${apiPrefix}/goldens/${id}/thumbnail.webp`;
 }
 
-export function goldenView(row: GoldenRow): GoldenView {
+export function goldenView(row: Golden): GoldenView {
   return {
     id: row.id,
     name: row.name,
@@ -18,6 +18,12 @@ export function goldenView(row: GoldenRow): GoldenView {
     height: row.height,
     mmPerPixel: row.mm_per_pixel,
     isForegroundMarked: row.foreground_hash !== null,
+    madeFromWords: row.made && {
+      provider: row.made.generator,
+      model: row.made.model ?? '',
+      words: row.made.words,
+      seed: row.made.seed,
+    },
     pictureUrl: goldenPictureUrl(row.id),
     thumbnailUrl: goldenThumbnailUrl(row.id),
   };

@@ -4,6 +4,7 @@ import { AppError } from '#core/app-error.ts';
 import { completeJob } from '#db/attempts.ts';
 import { insertCandidate } from '#db/candidates.ts';
 import { appendEvent } from '#db/events.ts';
+import type { CellWork } from '#db/jobs.ts';
 import type { AnnotationOrigin } from '#db/schema.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context, Settlement } from '#context.ts';
@@ -18,7 +19,7 @@ export type Unstored = { retryable: true; code: string; message: string };
  */
 export async function finishAttempt(
   context: Context,
-  attempt: Attempt,
+  attempt: Attempt<CellWork>,
   result: GeneratedPicture,
   settlement: Settlement,
   origin: AnnotationOrigin = 'renderer',
@@ -42,7 +43,7 @@ export async function finishAttempt(
       {
         id: candidateId,
         blueprint_id: job.blueprint_id,
-        cell_id: job.cell_id,
+        cell_id: work.cell_id,
         job_id: job.id,
         source: 'generated',
         kind: work.kind,

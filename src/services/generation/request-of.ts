@@ -1,11 +1,14 @@
 import type { CutOutFile, GenerationRequest, OtherDefect, StoredFile } from '#adapters/generator/port.ts';
 import type { FrozenCutOut } from '#core/blueprint/drawing-options.ts';
-import type { Companion } from '#db/jobs.ts';
+import type { CellWork, Companion } from '#db/jobs.ts';
 import type { Context } from '#context.ts';
 import type { Attempt } from './attempt.ts';
 
 /** What a generator is told of a try. The same try gives the same request, whoever asks. */
-export function requestOf(context: Pick<Context, 'storage'>, { work, token }: Attempt): GenerationRequest {
+export function requestOf(
+  context: Pick<Context, 'storage'>,
+  { work, token }: Attempt<CellWork>,
+): GenerationRequest {
   const stored = (hash: string): StoredFile => ({ hash, read: () => context.storage.get(hash) });
   const thing = ({ hash, mmPerPixel }: FrozenCutOut): CutOutFile => ({ ...stored(hash), mmPerPixel });
   const askedOf = ({ family, parameters, drawing }: Omit<Companion, 'defect_id'>): OtherDefect => {

@@ -9,5 +9,5 @@ export async function attemptOf(
   { id, job_id: jobId, token }: Pick<RemoteAttempt, 'id' | 'job_id' | 'token'>,
 ): Promise<Attempt | null> {
   const work = await jobWork(context.db, jobId);
-  return work === undefined ? null : { id, jobId, token, work };
+  return work === undefined ? null : ({ id, jobId, token, work } as Attempt);
 }

@@ -1,5 +1,5 @@
 import { knownProviders } from '#adapters/generator/known-providers.ts';
-import type { ProviderProfile } from '#adapters/generator/port.ts';
+import type { ProviderProfile, RemoteModel } from '#adapters/generator/port.ts';
 import type { ProviderView } from '#contract/provider.ts';
 import { findTrouble } from '#db/provider-accounts.ts';
 import { gateState } from '#db/remote-gate.ts';
@@ -46,13 +46,25 @@ async function withKey(
 
 function profileView(
   profile: ProviderProfile,
-): Pick<ProviderView, 'name' | 'label' | 'disclosure' | 'models'> {
-  const { name, label, disclosure } = profile;
-  const models = profile.models.map(({ hasKnownPrice, ...model }, k) => ({
-    ...model,
-    micros: profile.price({ ...usualSize, model: model.id }).micros,
-    isEstimate: !hasKnownPrice,
-    isDefault: k === 0,
-  }));
-  return { name, label, disclosure, models };
+): Pick<ProviderView, 'name' | 'label' | 'disclosure' | 'models' | 'words'> {
+  const { name, label, disclosure, words } = profile;
+  const view = (models: readonly RemoteModel[]): ProviderView['models'] =>
+    models.map(({ hasKnownPrice, ...model }, k) => ({
+      ...model,
+      ...priceOf(profile, model.id),
+      isEstimate: !hasKnownPrice,
+      isDefault: k === 0,
+    }));
+  return {
+    name,
+    label,
+    disclosure,
+    models: view(profile.models),
+    words: words && { disclosure: words.disclosure, models: view(words.models) },
+  };
+}
+
+function priceOf(profile: ProviderProfile, model: string): { micros: number; unit: 'megapixel' | 'image' } {
+  const { micros, unit } = profile.price({ ...usualSize, model });
+  return { micros, unit };
 }

@@ -4,8 +4,8 @@ import { markSubmitted } from '#db/remote-attempts.ts';
 import { nextLookMs } from '#core/remote/next-look.ts';
 import type { Context } from '#context.ts';
 import type { Attempt } from '../generation/attempt.ts';
-import { requestOf } from '../generation/request-of.ts';
 import { noteAccountTrouble, noteAccountWorks, slowDown } from './account-trouble.ts';
+import { askProvider } from './ask-provider.ts';
 import type { Claim } from './claim-attempt.ts';
 import { attemptOf } from './attempt-of.ts';
 import { failRemote } from './fail-remote.ts';
@@ -28,7 +28,7 @@ export async function sendAttempt(
   if (attempt === null) return;
   let sent = false;
   try {
-    const outcome = await generator.start(requestOf(context, attempt), {
+    const outcome = await askProvider(context, generator, attempt, {
       signal: options.signal,
       onProgress: () => {},
       beforeSending: async () => {

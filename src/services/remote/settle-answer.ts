@@ -1,13 +1,16 @@
-import type { RemoteAnswer } from '#adapters/generator/port.ts';
+import type { GenerationHooks, RemoteAnswer } from '#adapters/generator/port.ts';
 import { appendEvent } from '#db/events.ts';
 import { changeStage, noteAnswer, type RemoteAttempt } from '#db/remote-attempts.ts';
+import type { CellWork, GoldenWork } from '#db/jobs.ts';
 import { noteHindrance } from '#db/remote-jobs.ts';
 import { settleMoney } from '#db/spending.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
-import { actor, type Attempt, holdJob } from '../generation/attempt.ts';
+import { actor, type Attempt, holdJob, isForGolden } from '../generation/attempt.ts';
 import { finishAttempt } from '../generation/finish-attempt.ts';
+import { finishGolden, type Unkept } from '../generation/finish-golden.ts';
 import { requestOf } from '../generation/request-of.ts';
+import { noWords } from './ask-provider.ts';
 import { attemptOf } from './attempt-of.ts';
 import { failRemote } from './fail-remote.ts';
 import { remoteGenerator } from './gate.ts';
@@ -17,9 +20,9 @@ import { type Bill, expectedBill, free, remoteSettlement } from './remote-settle
 const againMs = 10_000;
 
 /**
- * Goes on with a try whose answer is here: fetches the picture, makes the candidate, closes the books. Safe to
- * run twice: whoever finds the try closed only sees to it that the money is written down. `isNoted`: a message in the inbox
- * has said it, so that it is written down and its slot is free.
+ * Goes on with a try whose answer is here: fetches the picture, makes the candidate or golden image of it, closes the books.
+ * Safe to run twice: whoever finds the try closed only sees to it that the money is written down. `isNoted`: a message in the
+ * inbox has said it, so that it is written down and its slot is free.
  */
 export async function settleAnswer(
   context: Context,
@@ -31,11 +34,11 @@ export async function settleAnswer(
   const side = remoteGenerator(context, remote.provider).remote;
   const bill = billOf(remote, answer, side.price({ width: 1, height: 1, model: remote.model }).perUnit);
   if (!options.isNoted) await noteAnswer(context.db, remote.id, answer.body);
-  if (remote.state === 'open') await makeCandidate(context, remote, answer, bill, signal);
+  if (remote.state === 'open') await makePicture(context, remote, answer, bill, signal);
   else await inTransaction(context.db, (trx) => settleMoney(trx, remote.id, bill));
 }
 
-async function makeCandidate(
+async function makePicture(
   context: Context,
   remote: RemoteAttempt,
   answer: RemoteAnswer,
@@ -44,26 +47,48 @@ async function makeCandidate(
 ): Promise<void> {
   const attempt = await attemptOf(context, remote);
   if (attempt === null) return;
-  const generator = remoteGenerator(context, remote.provider);
-  // What is left takes a moment: telling of its parts would be a sixth of what an order asks of the database.
-  const hooks = { signal, onProgress: () => {} };
-  const outcome = await generator.remote.finish(requestOf(context, attempt), answer, hooks);
-  if (signal.aborted) return;
-  if (outcome.kind === 'submitted') throw new Error('an answer is no new request');
-  const failure =
-    outcome.kind === 'finished'
-      ? await finishAttempt(
-          context,
-          attempt,
-          outcome.result,
-          remoteSettlement(context, attempt, bill),
-          'comparison',
-        )
-      : outcome;
-  if (failure === null) return;
+  const failure = isForGolden(attempt)
+    ? await takeGolden(context, remote, attempt, answer, bill, signal)
+    : await takePicture(context, remote, attempt, answer, bill, signal);
+  if (failure === null || signal.aborted) return;
   // The provider has done its part, and what it made lies there still: it is ours that failed.
   if (answer.status === 200 && failure.retryable) return fetchAgain(context, attempt, failure);
   await failRemote(context, attempt, failure, bill);
+}
+
+/** What is left takes a moment: telling of its parts would be a sixth of what an order asks of the database. */
+const quietly = (signal: AbortSignal): GenerationHooks => ({ signal, onProgress: () => {} });
+
+/** Of a cell: what changed in the photo becomes the annotation. */
+async function takePicture(
+  context: Context,
+  { provider }: RemoteAttempt,
+  attempt: Attempt<CellWork>,
+  answer: RemoteAnswer,
+  bill: Bill,
+  signal: AbortSignal,
+): Promise<Unkept | null> {
+  const { remote } = remoteGenerator(context, provider);
+  const outcome = await remote.finish(requestOf(context, attempt), answer, quietly(signal));
+  if (outcome.kind === 'submitted') throw new Error('an answer is no new request');
+  if (outcome.kind === 'failed' || signal.aborted) return outcome.kind === 'failed' ? outcome : null;
+  const settlement = remoteSettlement(context, attempt, bill);
+  return finishAttempt(context, attempt, outcome.result, settlement, 'comparison');
+}
+
+/** Made from words: a golden image. */
+async function takeGolden(
+  context: Context,
+  { provider }: RemoteAttempt,
+  attempt: Attempt<GoldenWork>,
+  answer: RemoteAnswer,
+  bill: Bill,
+  signal: AbortSignal,
+): Promise<Unkept | null> {
+  const { words } = remoteGenerator(context, provider).remote;
+  const outcome = words === null ? noWords(provider) : await words.finish(answer, quietly(signal));
+  if (outcome.kind === 'failed' || signal.aborted) return outcome.kind === 'failed' ? outcome : null;
+  return finishGolden(context, attempt, outcome.bytes, remoteSettlement(context, attempt, bill));
 }
 
 /** What is bought is looked at again, however often, and never bought again; open pages hear once what stands in the way. */

@@ -25,6 +25,8 @@ describe('what an event makes out of date', () => {
       'c2',
     ]);
     expect(about('jobs_queued')).toContainEqual(['blueprint', 'b', 'cell']);
+    // A golden image that is made from words is of no cell.
+    expect(about('job_started', { cellId: null }).filter((key) => key[2] === 'cell')).toEqual([]);
   });
 
   it('includes the pictures when one is made or judged, and not when a job merely starts', () => {

@@ -12,9 +12,13 @@ export function affectedKeys(
   const id = event.blueprintId;
   const board = keys.board(id);
   const named = [...textsOf(event.payload['cellId']), ...textsOf(event.payload['cellIds'])];
-  // An event that does not say which cells it is about is about any of them.
+  // An event that does not say which cells it is about is about any of them; `null` is none.
   const cells =
-    named.length > 0 && named.length <= 20 ? named.map((cell) => keys.cell(id, cell)) : [keys.cells(id)];
+    event.payload['cellId'] === null
+      ? []
+      : named.length > 0 && named.length <= 20
+        ? named.map((cell) => keys.cell(id, cell))
+        : [keys.cells(id)];
 
   switch (event.type) {
     case 'blueprint_created':
@@ -22,6 +26,9 @@ export function affectedKeys(
       return [board, keys.suggestions(id), keys.exports(id)];
     case 'golden_added':
       return [board, keys.exports(id)];
+    case 'golden_ordered':
+    case 'golden_order_dismissed':
+      return [board, keys.remote(id)];
     case 'golden_changed':
       return [board, keys.exports(id), keys.foregrounds(id)];
     case 'defect_added':

@@ -8,12 +8,23 @@ type Props = {
   provider: ProviderView;
   project: ProjectView;
   blueprintId: string;
+  /** Of what this is about, where that is not the usual. */
+  disclosure?: string;
+  back?: string;
   onAllowed: () => void;
   onBack: () => void;
 };
 
 /** Says plainly what would leave the machine, before anything does. */
-export function AllowProvider({ provider, project, blueprintId, onAllowed, onBack }: Props) {
+export function AllowProvider({
+  provider,
+  project,
+  blueprintId,
+  disclosure = provider.disclosure,
+  back = 'Stay with the built-in renderer',
+  onAllowed,
+  onBack,
+}: Props) {
   const change = useChangeProject(blueprintId, project.id);
   // Once it is allowed this question is off the page, and a callback of `mutate` would go with it.
   const allow = () =>
@@ -28,7 +39,7 @@ export function AllowProvider({ provider, project, blueprintId, onAllowed, onBac
     >
       <Stack gap="sm">
         <Text size="sm">
-          {provider.disclosure} It can be taken back at any time, for what is ordered from then on.
+          {disclosure} It can be taken back at any time, for what is ordered from then on.
         </Text>
         {change.isError && (
           <Text size="sm" c="red">
@@ -40,7 +51,7 @@ export function AllowProvider({ provider, project, blueprintId, onAllowed, onBac
             Allow {provider.label}
           </Button>
           <Button variant="default" onClick={onBack}>
-            Stay with the built-in renderer
+            {back}
           </Button>
         </Group>
       </Stack>

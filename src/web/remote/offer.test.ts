@@ -2,7 +2,15 @@ import type { ProjectView, ProviderView } from '#contract/provider.ts';
 import { describe, expect, it } from 'vitest';
 import { needsAsking, type Offer, offerOf, orderSentences, priceOf } from './offer.ts';
 
-const model = { id: 'a', label: 'Model A', summary: '', micros: 40_000, isEstimate: false, isDefault: true };
+const model = {
+  id: 'a',
+  label: 'Model A',
+  summary: '',
+  micros: 40_000,
+  unit: 'megapixel' as const,
+  isEstimate: false,
+  isDefault: true,
+};
 const provider: ProviderView = {
   name: 'fal',
   label: 'fal.ai',
@@ -14,6 +22,7 @@ const provider: ProviderView = {
     model,
     { ...model, id: 'b', label: 'Model B', micros: 50_000, isEstimate: true, isDefault: false },
   ],
+  words: null,
   slots: 2,
   held: 0,
   trouble: null,

@@ -19,13 +19,16 @@ export function ProviderSwitches({ providers, project, blueprintId }: Props) {
         For the project “{project.name}”, with all its blueprints. Taken back, it holds from the next picture
         on.
       </Text>
-      {providers.map(({ name, label, obstacle, disclosure }) => {
+      {providers.map(({ name, label, obstacle, disclosure, words }) => {
         const isAllowed = project.providers.includes(name);
         return (
           <Switch
             key={name}
             label={`Allow ${label}`}
-            description={obstacle ?? disclosure}
+            description={
+              obstacle ??
+              `${disclosure}${words === null ? '' : ` For golden images made from words: ${words.disclosure}`}`
+            }
             checked={isAllowed}
             // What cannot be used can still be forbidden.
             disabled={!isAllowed && obstacle !== null}

@@ -82,7 +82,8 @@ export function createArtist(mode: PictureMode): Artist {
   return (commission) => {
     const { input, photo, mask, way } = commission;
     const kind = `${input.format} ${way}`;
-    if (mode === 'drawn') return paint(commission);
+    // Without a photo it is the seed that makes the picture.
+    if (mode === 'drawn' || (mode === 'quick' && photo === null)) return paint(commission);
     if (mode === 'fixed' && !needsPhoto(way)) {
       return fixed.get(kind, async () => {
         return finish(await drawProduct(256, 256, createRandom(0)), commission);

@@ -1,5 +1,4 @@
 import type {
-  GenerationFailure,
   GenerationHooks,
   GenerationOutcome,
   GenerationRequest,
@@ -9,15 +8,16 @@ import type {
   RemoteMessage,
 } from '#adapters/generator/port.ts';
 import type { EditCut, EditWorkshop } from '#adapters/generator/edit-workshop.ts';
-import { downloadPicture } from './download.ts';
 import type { Egress } from './egress.ts';
 import type { Wire } from './exchange.ts';
 import { falProfile } from './fal-profile.ts';
-import { cancelRequest, fetchResult, lookAt, submit } from './fal-queue.ts';
-import { defaultModel, findModel, type Model, pictureAnswer } from './models.ts';
-import { parseJson, readFailure, type Failure } from './read-failure.ts';
+import { cancelRequest, fetchResult, lookAt } from './fal-queue.ts';
+import { fetchPicture } from './fetch-picture.ts';
+import { defaultModel, findModel, type Model } from './models.ts';
+import { placeOrders, unknownModel } from './place-orders.ts';
 import { readMessage, trustOf, type WebhookHeaders } from './read-webhook.ts';
 import { createWebhookKeys } from './webhook-keys.ts';
+import { createWordsSide } from './words-side.ts';
 
 export type FalOptions = {
   credentials: string;
@@ -31,9 +31,6 @@ export type FalOptions = {
   timeoutMs?: number;
 };
 
-/** The part of the webhook's address after the public one; the attempt's token follows. */
-export const webhookPath = '/api/v1/webhooks/fal/';
-
 /**
  * fal.ai: submits, frees the worker, and goes on when the answer is known. Submitting is never repeated
  * here: who may do that, and when, is decided where attempts are kept.
@@ -42,6 +39,7 @@ export function createFalGenerator(options: FalOptions, workshop: EditWorkshop):
   const { egress, publicUrl } = options;
   const wire: Wire = { credentials: options.credentials, egress, timeoutMs: options.timeoutMs ?? 30_000 };
   const keys = createWebhookKeys(egress);
+  const order = placeOrders(wire, publicUrl);
   const idOf = (model: string | null): string => model ?? defaultModel.id;
   return {
     name: falProfile.name,
@@ -51,18 +49,11 @@ export function createFalGenerator(options: FalOptions, workshop: EditWorkshop):
       if (model === undefined) return unknownModel(request.model ?? '');
       const cut = await workshop.cut(request, hooks);
       if (cut.kind === 'failed') return cut;
-      await hooks.beforeSending?.();
-      const webhookUrl = publicUrl === null ? null : publicUrl + webhookPath + request.attemptToken;
-      const sent = await submit(
-        wire,
-        { model: model.id, input: inputOf(model, request, cut), webhookUrl },
-        hooks.signal,
-      );
-      if (sent.kind === 'submitted') return sent;
-      return failed(sent.failure, sent.maybeBought ? { maybeBought: true } : {});
+      return order({ model, input: inputOf(model, request, cut), token: request.attemptToken }, hooks);
     },
     remote: {
       ...falProfile,
+      words: { ...falProfile.words!, ...createWordsSide(order, egress) },
       isForbidden: egress.forbidden,
       slots: options.slots,
       hasWebhooks: publicUrl !== null,
@@ -104,38 +95,8 @@ async function finish(
   egress: Egress,
   workshop: EditWorkshop,
 ): Promise<GenerationOutcome> {
-  if (answer.status !== 200) {
-    return failed(
-      readFailure({ kind: 'answer', status: answer.status, headers: new Headers(), text: answer.body }),
-    );
-  }
-  const parsed = pictureAnswer.safeParse(parseJson(answer.body));
-  if (!parsed.success) return failed(noPicture);
-  if (parsed.data.has_nsfw_concepts?.[0] === true) return failed(refusedByFilter);
-  const download = await downloadPicture(parsed.data.images[0]!.url, egress, hooks.signal);
-  hooks.onProgress(94);
-  switch (download.kind) {
-    case 'bytes':
-      return workshop.paste(request, download.bytes, hooks);
-    case 'refused':
-      return failed({
-        code: 'picture_refused',
-        message: `The picture that fal.ai names was not fetched: ${download.why}.`,
-        retryable: false,
-      });
-    case 'gone':
-      return failed({
-        code: 'picture_gone',
-        message: 'The picture is no longer at fal.ai: it was fetched too late. Generate it again.',
-        retryable: false,
-      });
-    case 'failed':
-      return failed({
-        code: 'picture_unreachable',
-        message: 'The finished picture could not be fetched from fal.ai.',
-        retryable: true,
-      });
-  }
+  const fetched = await fetchPicture(answer, hooks, egress);
+  return fetched.kind === 'failed' ? fetched : workshop.paste(request, fetched.bytes, hooks);
 }
 
 /** A genuine message carries the answer; one that went wrong names the model's status in words. */
@@ -151,30 +112,3 @@ async function readWebhook(
   const { requestId } = message;
   return { trust, requestId, answer: trust === 'genuine' ? message.answer : null };
 }
-
-function failed(failure: Failure, more: Partial<GenerationFailure> = {}): GenerationFailure {
-  return { kind: 'failed', ...failure, ...more };
-}
-
-function unknownModel(id: string): GenerationFailure {
-  return {
-    kind: 'failed',
-    retryable: false,
-    code: 'unknown_model',
-    message: `The model “${id}” is not one of those that this version knows: choose another in the settings.`,
-  };
-}
-
-const noPicture: Failure = {
-  code: 'no_picture',
-  message: 'The model answered without a picture: another seed may work.',
-  retryable: false,
-  newSeed: true,
-};
-
-const refusedByFilter: Failure = {
-  code: 'content_filter',
-  message: 'The model’s content filter blacked this picture out: say the defect in plainer words.',
-  retryable: false,
-  newSeed: true,
-};

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RemotePrice } from '#adapters/generator/port.ts';
+import { wholeMegapixels } from '#core/remote/whole-megapixels.ts';
 
 /** One model of fal's: what its fields are called, and what a picture costs. */
 export type Model = {
@@ -76,9 +77,16 @@ export const models: readonly Model[] = [
 ];
 
 export const defaultModel = models[0]!;
+const defaultWordsModel = models.find(({ kind }) => kind === 'text')!;
 
 export function findModel(id: string | null): Model | undefined {
   return id === null ? defaultModel : models.find((model) => model.id === id);
+}
+
+/** Of those that make a picture of words alone. */
+export function findWordsModel(id: string | null): Model | undefined {
+  const model = id === null ? defaultWordsModel : findModel(id);
+  return model?.kind === 'text' ? model : undefined;
 }
 
 /** What is sent of a photo is never more than this many pixels. */
@@ -92,7 +100,7 @@ export function priceOf(model: Model, { width, height }: { width: number; height
   const dearest = { unit: 'megapixel', micros: 50_000 } as const;
   const { unit, micros: perUnit } = model.price ?? dearest;
   const pixels = model.kind === 'edit' ? Math.min(mostSent, width * height) : width * height;
-  const units = unit === 'image' ? 1 : Math.max(1, Math.ceil(pixels / 1_000_000));
+  const units = unit === 'image' ? 1 : wholeMegapixels(pixels);
   return { micros: perUnit * units, unit, units, perUnit, model: model.id };
 }
 

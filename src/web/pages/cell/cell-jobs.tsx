@@ -5,8 +5,7 @@ import { IconPlayerStop } from '@tabler/icons-react';
 import { useJobProgress } from '../../live/progress-store.ts';
 import { useOrder } from '../../remote/use-order.tsx';
 import { JobBar, percentWords } from '../../ui/job-bar.tsx';
-import { phaseAt, type Phase } from '#core/remote/phase.ts';
-import { generatorName } from '../../remote/generator-names.ts';
+import { whereItIs } from '../../remote/phase-words.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { picturesOf } from '../matrix/matrix-counts.ts';
 import type { useCellActions } from '../matrix/use-cell-actions.ts';
@@ -70,7 +69,9 @@ function JobRow({ job, number, onCancel }: { job: JobView; number: number; onCan
       <div>
         <div className={classes.jobText}>
           <span>
-            {job.state === 'running' ? whereItIs(job.generator, progress.percent) : words[job.state]}
+            {job.state === 'running'
+              ? whereItIs(job.generator, progress.percent, 'Being fetched and compared with the photo')
+              : words[job.state]}
             {job.kind === 'allowed-variation' && ', allowed variation'}
           </span>
           {job.state === 'running' && <span>{percentWords(progress)}</span>}
@@ -99,15 +100,4 @@ const words: Record<JobView['state'], string> = {
   succeeded: 'Made',
   failed: 'Failed',
   cancelled: 'Cancelled',
-};
-
-function whereItIs(generator: string, percent: number): string {
-  return generator === 'renderer' ? words.running : phaseWords[phaseAt(percent)](generatorName(generator));
-}
-
-const phaseWords: Record<Phase, (provider: string) => string> = {
-  leaving: (provider) => `Ordered from ${provider}`,
-  queue: (provider) => `In the queue of ${provider}`,
-  painting: (provider) => `Being painted by ${provider}`,
-  checking: () => 'Being fetched and compared with the photo',
 };

@@ -2,12 +2,15 @@ import { Button, Text } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { paths } from '../../paths.ts';
+import { WaitingLine } from '../../remote/waiting-line.tsx';
 import { Page } from '../../ui/page.tsx';
 import { DropFiles } from '../../uploads/drop-files.tsx';
 import { UploadList } from '../../uploads/upload-list.tsx';
 import { usePageTitle } from '../../use-page-title.ts';
 import { countOf } from '../../words.ts';
 import { useBoard } from '../blueprint/use-board.ts';
+import { FromWords } from './from-words.tsx';
+import { GoldenOrderTile } from './golden-order-tile.tsx';
 import { GoldenTile } from './golden-tile.tsx';
 import { useGoldenUploads } from './use-golden-uploads.ts';
 import classes from './golden-page.module.css';
@@ -15,8 +18,9 @@ import classes from './golden-page.module.css';
 /** Step 1: photos of good parts. */
 export function GoldenPage() {
   const board = useBoard();
-  const { blueprint, goldens } = board;
+  const { blueprint, goldens, goldenOrders } = board;
   const uploads = useGoldenUploads(blueprint.id);
+  const open = goldenOrders.filter(({ state }) => state !== 'failed').length;
   usePageTitle('Golden images', blueprint.name);
 
   return (
@@ -42,13 +46,23 @@ export function GoldenPage() {
         </Text>
       </DropFiles>
       <UploadList uploads={uploads} />
+      <FromWords blueprint={blueprint} />
+      <WaitingLine
+        waiting={goldenOrders.length > 0 && board.waiting?.reason !== 'account' ? board.waiting : null}
+        blueprintId={blueprint.id}
+        projectId={blueprint.projectId}
+      />
 
       <Text role="status" size="sm" c="dimmed" mb="xs">
         {goldens.length === 0 ? 'No golden image yet.' : countOf(goldens.length, 'golden image')}
+        {open > 0 && `${goldens.length === 0 ? ' ' : ', '}${open} being made from words`}
       </Text>
       <ul className={classes.tiles} aria-label="Golden images">
         {goldens.map((golden) => (
           <GoldenTile key={golden.id} golden={golden} board={board} />
+        ))}
+        {goldenOrders.map((order, index) => (
+          <GoldenOrderTile key={order.id} order={order} blueprintId={blueprint.id} number={index + 1} />
         ))}
       </ul>
     </Page>

@@ -12,6 +12,7 @@ import { paths } from '../../paths.ts';
 import { countOf } from '../../words.ts';
 import { millimetresAcross, ScaleButton } from './scale-button.tsx';
 import { picturesIn } from '../matrix/matrix-counts.ts';
+import { WordsDetailsButton } from './words-details-button.tsx';
 import classes from './golden-page.module.css';
 
 type Props = { golden: GoldenView; board: BoardView };
@@ -60,7 +61,15 @@ export function GoldenTile({ golden, board }: Props) {
             {golden.mmPerPixel !== null && ` · ${millimetresAcross(golden)} mm wide`}
             {golden.isForegroundMarked && ' · product marked by hand'}
           </Text>
+          {golden.madeFromWords !== null && (
+            <Text size="xs" c="dimmed" className={classes.failure}>
+              Made from words by {golden.madeFromWords.model}
+            </Text>
+          )}
         </div>
+        {golden.madeFromWords !== null && (
+          <WordsDetailsButton name={golden.name} made={golden.madeFromWords} />
+        )}
         <ActionIcon
           variant="subtle"
           color="gray"

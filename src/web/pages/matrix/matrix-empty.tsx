@@ -4,6 +4,7 @@ import { IconGridDots } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { paths } from '../../paths.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { wordsHash } from '../golden/words-hash.ts';
 import { Page } from '../../ui/page.tsx';
 
 type Props = { board: BoardView };
@@ -24,6 +25,14 @@ export function MatrixEmpty({ board }: Props) {
             {noRows && (
               <Button renderRoot={(props) => <Link to={paths.golden} params={params} {...props} />}>
                 Add golden images
+              </Button>
+            )}
+            {noRows && (
+              <Button
+                variant="subtle"
+                renderRoot={(props) => <Link to={paths.golden} params={params} hash={wordsHash} {...props} />}
+              >
+                No photo? Have one made from words
               </Button>
             )}
             {noColumns && (
