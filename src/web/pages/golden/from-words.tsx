@@ -1,6 +1,6 @@
 import type { BlueprintView } from '#contract/blueprint.ts';
 import { Button, Collapse } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconTextCaption } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Panel } from '../../ui/panel.tsx';
@@ -17,7 +17,6 @@ export function FromWords({ blueprint }: { blueprint: BlueprintView }) {
       <Button
         variant="subtle"
         px="xs"
-        leftSection={<IconTextCaption size={18} />}
         rightSection={isOpen ? <IconChevronUp size={16} /> : <IconChevronDown size={16} />}
         aria-expanded={isOpen}
         onClick={() => setIsOpen(!isOpen)}
