@@ -2,6 +2,7 @@ import { severityRanges } from '#core/prompt/severity.ts';
 import { linearOf } from '#imaging/colour.ts';
 import { matterColour, type Rgb } from '#imaging/craft/matter-colour.ts';
 import { contrastUnit, deviationAt, leastLevels } from '#imaging/severity.ts';
+import { chanceOfBright } from './chance-of-bright.ts';
 import type { DrawInput } from './family.ts';
 
 /** Luma of soot and of paper: nothing that lies on a part is darker or lighter. */
@@ -27,7 +28,8 @@ export function foreignMatter(input: DrawInput, share: number): Rgb {
   const step = Math.max(units * unit, seen, isNamed || isBarely ? 0 : Math.max(FAINTEST, happens));
   const darker = site.luma - DARKEST;
   const lighter = LIGHTEST - site.luma;
-  const likesDark = random.chance(Math.max(0.15, Math.min(0.85, (site.luma - 30) / 150)));
+  const dark = Math.max(0.15, Math.min(0.85, (site.luma - 30) / 150));
+  const likesDark = random.chance(1 - chanceOfBright(ground.surface, site, 1 - dark, 0.5));
   // The other way where this one has no room for it.
   const hasRoom = (likesDark ? darker : lighter) >= step;
   const isDark = hasRoom ? likesDark : darker > lighter;

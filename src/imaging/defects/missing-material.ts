@@ -3,6 +3,7 @@ import { createLobes } from '#imaging/craft/lobes.ts';
 import { matterColour, type Rgb } from '#imaging/craft/matter-colour.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { localDeviation, meanLight, photoLight, textureSpan } from '#imaging/craft/photo-light.ts';
+import { chanceOfBright } from './chance-of-bright.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
 /** A piece that is not there: a hole into the dark, or a flaked layer with what lies under it; walls and shadow inside. */
@@ -103,9 +104,10 @@ function isDeep({ photo, site, random, parameters: { depth, tone, colour, severi
   return site.luma > 45 && darkest > 0.55 * site.luma && random.chance(0.7);
 }
 
-function toneOf({ site, random, parameters: { tone } }: DrawInput): number {
+function toneOf({ ground, site, random, parameters: { tone } }: DrawInput): number {
   if (tone) return tone === 'bright' ? 1 : -1;
-  return random.chance(smoothstep(30, 170, site.luma) * 0.92 + 0.06) ? -1 : 1;
+  const dark = smoothstep(30, 170, site.luma) * 0.92 + 0.06;
+  return random.chance(1 - chanceOfBright(ground.surface, site, 1 - dark, 0.5)) ? -1 : 1;
 }
 
 /** Distance (px, about) inwards from a torn outline: lobed and frayed, or with the straight breaks of brittle matter. */

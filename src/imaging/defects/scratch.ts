@@ -2,6 +2,7 @@ import type { Random } from '#core/random.ts';
 import { canvasAround, type Canvas } from '#imaging/craft/canvas.ts';
 import { createNoise, smoothstep, type Noise } from '#imaging/craft/noise.ts';
 import { centredOn, headingAt, tracePath, wanderingPath, type Path } from '#imaging/craft/path.ts';
+import { chanceOfBright } from './chance-of-bright.ts';
 import type { DefectFamily, DrawInput, Site } from './family.ts';
 
 /** A thin groove, its walls shaded by the light, with a bright burr or a dark bottom. */
@@ -19,7 +20,7 @@ export const scratch: DefectFamily = {
     growsFromEdge: false,
   },
   draw(input) {
-    const { site, frame, random, parameters } = input;
+    const { site, frame, random, parameters, ground } = input;
     const lines = strokes(input);
     const reach = 5 * Math.max(...lines.map((line) => line.sigma)) + 1;
     const canvas = canvasAround(
@@ -27,7 +28,8 @@ export const scratch: DefectFamily = {
       lines.flatMap((line) => line.path.points),
       reach + 2,
     );
-    const bright = parameters.tone ? parameters.tone === 'bright' : random.chance(chanceOfBright(site.luma));
+    const chance = chanceOfBright(ground.surface, site, brightOnPart(site.luma), 0.65);
+    const bright = parameters.tone ? parameters.tone === 'bright' : random.chance(chance);
     canvas.fringe = 0.25;
     for (const line of lines) carve(canvas, line, bright, site, createNoise(random));
     return canvas;
@@ -37,7 +39,7 @@ export const scratch: DefectFamily = {
 type Stroke = { readonly path: Path; readonly sigma: number; readonly force: number };
 
 /** Bright on dark and mid-tone surfaces, where fresh material and burrs catch light; dark on near-white ones. */
-function chanceOfBright(luma: number): number {
+function brightOnPart(luma: number): number {
   return 1 - smoothstep(90, 225, luma) * 0.9;
 }
 

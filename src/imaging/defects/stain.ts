@@ -2,6 +2,7 @@ import type { Random } from '#core/random.ts';
 import { canvasAround, type Canvas } from '#imaging/craft/canvas.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
+import { chanceOfBright } from './chance-of-bright.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
 type Rgb = readonly [number, number, number];
@@ -63,9 +64,10 @@ export const stain: DefectFamily = {
 };
 
 /** Deposits that dry out are lighter than what they lie on, most plainly on dark surfaces. */
-function isBright({ site, parameters: { tone, colour }, random }: DrawInput): boolean {
+function isBright({ ground, site, parameters: { tone, colour }, random }: DrawInput): boolean {
   if (tone || colour) return tone === 'bright' || colour === 'white';
-  return random.chance(0.15 + 0.4 * smoothstep(110, 40, site.luma));
+  const usual = 0.15 + 0.4 * smoothstep(110, 40, site.luma);
+  return random.chance(chanceOfBright(ground.surface, site, usual, 0.45));
 }
 
 /** A film never hides what is under it: at most this density, which lets a third of the light through, and this cover. */
