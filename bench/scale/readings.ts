@@ -13,6 +13,7 @@ import { readBoard, requireBlueprint } from '#services/read-board.ts';
 import { readCell } from '#services/read-cell.ts';
 import { readCutOuts } from '#services/read-cut-outs.ts';
 import { readProject } from '#services/read-project.ts';
+import { readRelease } from '#services/read-release.ts';
 import { readRealSamples } from '#services/read-real-samples.ts';
 import { readProviders } from '#services/remote/read-providers.ts';
 import { suggestForBlueprint } from '#services/suggest-for-blueprint.ts';
@@ -103,6 +104,7 @@ export function readingsOf(context: Context, some: Somewhere, largest: string): 
       pageOfLargest: () => listCandidates(context, largest, { limit: 100 }),
     },
     getCandidate: () => findCandidate(db, some.candidate()),
+    getRelease: () => readRelease(context, some.blueprint(), 1).catch(notReady),
     listReleases: () => listReleases(context, some.blueprint(), { limit: 50 }),
     previewExport: () =>
       planExport(context, some.blueprint(), {
@@ -131,8 +133,8 @@ export function readingsOf(context: Context, some: Somewhere, largest: string): 
   };
 }
 
-/** Nothing to export is an answer. */
+/** Nothing to export, and no release, is an answer. */
 function notReady(error: Error & { code?: string }): null {
-  if (error.code === 'not_ready') return null;
+  if (error.code === 'not_ready' || error.code === 'not_found') return null;
   throw error;
 }

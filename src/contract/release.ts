@@ -1,3 +1,5 @@
+import { blueprintSettingsSchema } from '#core/blueprint/settings.ts';
+import { posterSchema } from '#core/blueprint/poster.ts';
 import { z } from 'zod';
 import { nextPage, pageQuery } from './page.ts';
 import { defineRoute } from './route.ts';
@@ -28,4 +30,39 @@ export const createRelease = defineRoute({
   params: z.object({ blueprintId: z.uuid() }),
   status: 201,
   response: releaseSchema,
+});
+
+const frozenCell = posterSchema.shape.cells.element;
+
+/** A release as it was frozen, with where its pictures are. */
+export const releasePosterSchema = releaseSchema.extend({
+  /** The blueprint's name at that time. */
+  name: z.string(),
+  /** `null` where people are not to be named. */
+  author: z.string().nullable(),
+  settings: blueprintSettingsSchema,
+  poster: posterSchema.extend({
+    goldens: z.array(posterSchema.shape.goldens.element.extend({ thumbnailUrl: z.string() })),
+    cells: z.array(
+      frozenCell.omit({ best: true }).extend({
+        /** `null` where prompts are not to be shown. */
+        prompt: z.string().nullable(),
+        best: frozenCell.shape.best
+          .unwrap()
+          .omit({ candidateId: true, annotationId: true })
+          .extend({ pictureUrl: z.string(), maskUrl: z.string() })
+          .nullable(),
+      }),
+    ),
+  }),
+});
+export type ReleasePosterView = z.infer<typeof releasePosterSchema>;
+
+export const getRelease = defineRoute({
+  method: 'GET',
+  path: '/blueprints/:blueprintId/releases/:number',
+  summary:
+    'One release with its matrix as it was: names, prompts, counts, and the clearest picture of each cell',
+  params: z.object({ blueprintId: z.uuid(), number: z.coerce.number().int().min(1).max(1e9) }),
+  response: releasePosterSchema,
 });

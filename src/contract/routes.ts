@@ -11,7 +11,7 @@ import { addGoldens, changeGolden, getForeground, removeGolden } from './golden.
 import { cancelJobs, generate, listJobs } from './job.ts';
 import { addRealSample, listRealSamples, removeRealSample } from './real-sample.ts';
 import { changeProject, getProject, listProjects, listProviders, listSpending } from './provider.ts';
-import { createRelease, listReleases } from './release.ts';
+import { createRelease, getRelease, listReleases } from './release.ts';
 
 /** The whole REST interface, by name. */
 export const routes = {
@@ -54,6 +54,7 @@ export const routes = {
   uploadCandidate,
   listReleases,
   createRelease,
+  getRelease,
   previewExport,
   listEvents,
 };

@@ -15,6 +15,7 @@ import { up as cutOuts } from './migrations/2026-11-27-cut-outs.ts';
 import { up as lists } from './migrations/2026-12-05-lists.ts';
 import { up as slowAtScale } from './migrations/2026-12-05-slow-at-scale.ts';
 import { up as goldenOrders } from './migrations/2026-12-06-golden-orders.ts';
+import { up as posters } from './migrations/2026-12-14-posters.ts';
 import type { Db } from './schema.ts';
 import { isBeingFilled } from './transfer/marker.ts';
 
@@ -32,6 +33,7 @@ export const migrations: Record<string, Migration> = {
   '2026-12-05-lists': { up: lists },
   '2026-12-05-slow-at-scale': { up: slowAtScale },
   '2026-12-06-golden-orders': { up: goldenOrders },
+  '2026-12-14-posters': { up: posters },
 };
 
 /** Name of the newest migration that this program knows. */

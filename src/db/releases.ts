@@ -1,5 +1,19 @@
 import { type Insertable, sql } from 'kysely';
+import type { Poster } from '#core/blueprint/poster.ts';
 import type { Db, ReleaseRow, Schema, Trx } from './schema.ts';
+
+const columns = [
+  'id',
+  'blueprint_id',
+  'number',
+  'author',
+  'name',
+  'settings',
+  'approved',
+  'goldens',
+  'defects',
+  'created_at',
+] as const;
 
 /** Newest first, after the given number. */
 export async function releasesOf(
@@ -9,7 +23,7 @@ export async function releasesOf(
 ): Promise<ReleaseRow[]> {
   let query = db
     .selectFrom('release')
-    .selectAll()
+    .select(columns)
     .where('blueprint_id', '=', blueprintId)
     .orderBy('number', 'desc')
     .limit(limit);
@@ -24,7 +38,7 @@ export async function findRelease(
 ): Promise<ReleaseRow | undefined> {
   return db
     .selectFrom('release')
-    .selectAll()
+    .select(columns)
     .where('blueprint_id', '=', blueprintId)
     .where('number', '=', number)
     .executeTakeFirst();
@@ -35,7 +49,7 @@ export async function insertRelease(
   release: Insertable<Schema['release']>,
   items: { candidate_id: string; annotation_id: string }[],
 ): Promise<ReleaseRow> {
-  const row = await trx.insertInto('release').values(release).returningAll().executeTakeFirstOrThrow();
+  const row = await trx.insertInto('release').values(release).returning(columns).executeTakeFirstOrThrow();
   await sql`
     insert into release_item (release_id, candidate_id, annotation_id)
     select ${row.id}::uuid, item.candidate, item.annotation
@@ -43,4 +57,10 @@ export async function insertRelease(
       ${items.map((item) => item.candidate_id)}::uuid[], ${items.map((item) => item.annotation_id)}::uuid[]
     ) as item (candidate, annotation)`.execute(trx);
   return row;
+}
+
+/** `null` for a release that was made before posters were kept. */
+export async function findPoster(db: Db, releaseId: string): Promise<Poster | null> {
+  const row = await db.selectFrom('release').select('poster').where('id', '=', releaseId).executeTakeFirst();
+  return row?.poster ?? null;
 }

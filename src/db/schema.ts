@@ -3,6 +3,7 @@ import type { CellState } from '#core/blueprint/cell-state.ts';
 import type { DrawingOptions, PlacementChoice, Region } from '#core/blueprint/drawing-options.ts';
 import type { JobKind } from '#core/blueprint/job-kind.ts';
 import type { PictureKind } from '#core/blueprint/picture-kind.ts';
+import type { Poster } from '#core/blueprint/poster.ts';
 import type { BlueprintSettings } from '#core/blueprint/settings.ts';
 import type { BlueprintStatus } from '#core/blueprint/status.ts';
 import type { MeasuredSample } from '#core/real-sample/measured-sample.ts';
@@ -324,6 +325,8 @@ type ReleaseTable = {
   approved: number;
   goldens: number;
   defects: number;
+  /** Its matrix as it was; `null` in those made before it was kept. */
+  poster: ColumnType<Poster | null, string | null | undefined, never>;
   created_at: CreatedAt;
 };
 
@@ -392,4 +395,5 @@ export type BlueprintRow = Selectable<BlueprintTable>;
 export type GoldenRow = Selectable<GoldenImageTable>;
 export type DefectRow = Selectable<DefectTable>;
 export type PromptRow = Selectable<PromptTable>;
-export type ReleaseRow = Selectable<ReleaseTable>;
+/** Without its poster, which is large. */
+export type ReleaseRow = Selectable<Omit<ReleaseTable, 'poster'>>;

@@ -13,7 +13,7 @@ import { errorBodySchema } from '#contract/error.ts';
 import { eventSchema } from '#contract/event.ts';
 import { goldenSchema } from '#contract/golden.ts';
 import { jobSchema } from '#contract/job.ts';
-import { releaseSchema } from '#contract/release.ts';
+import { releasePosterSchema, releaseSchema } from '#contract/release.ts';
 import { apiPrefix, type FormPart } from '#contract/route.ts';
 
 declare module 'fastify' {
@@ -41,6 +41,7 @@ const names: Record<string, z.ZodType> = {
   Prompt: promptSchema,
   Readiness: readinessSchema,
   Release: releaseSchema,
+  ReleasePoster: releasePosterSchema,
 };
 for (const [id, schema] of Object.entries(names)) named.add(schema, { id });
 

@@ -5,6 +5,7 @@ import { appendEvent } from '#db/events.ts';
 import { insertRelease } from '#db/releases.ts';
 import type { ReleaseRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
+import { drawPoster } from './draw-poster.ts';
 import { leaveOutUnteachable } from './leave-out-unteachable.ts';
 import { inBlueprint } from './in-blueprint.ts';
 import { boardIn } from './read-board.ts';
@@ -39,6 +40,7 @@ export async function createRelease(
         approved: approved.length,
         goldens: board.goldens.length,
         defects: board.defects.length,
+        poster: JSON.stringify(drawPoster(board, approved)),
       },
       approved.map((candidate) => ({ candidate_id: candidate.id, annotation_id: candidate.annotation_id })),
     );

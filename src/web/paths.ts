@@ -13,4 +13,5 @@ export const paths = {
   cell: '/blueprints/$blueprintId/cells/$cellId',
   review: '/blueprints/$blueprintId/review',
   finish: '/blueprints/$blueprintId/finish',
+  poster: '/blueprints/$blueprintId/releases/$number',
 } as const;

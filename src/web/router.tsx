@@ -97,9 +97,16 @@ const finishRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/finish/finish-page.tsx'), 'FinishPage'),
 });
 
+const posterRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: paths.poster,
+  component: lazyRouteComponent(() => import('./pages/poster/poster-page.tsx'), 'PosterPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   blueprintsRoute,
   newBlueprintRoute,
+  posterRoute,
   blueprintRoute.addChildren([
     blueprintIndexRoute,
     goldenRoute,

@@ -55,6 +55,7 @@ beforeAll(async () => {
   const blueprint = `/blueprints/${params.blueprintId}`;
   for (const step of ['golden', 'defects', 'matrix', 'review', 'finish'])
     pages[step] = `${blueprint}/${step}`;
+  pages.poster = `${blueprint}/releases/1`;
   pages.cell = `${blueprint}/cells/${first}`;
   pages.foreground = `${blueprint}/golden/${goldens[0]!.id}`;
 });

@@ -134,7 +134,7 @@ async function ask(
     if (kind === 'text') form.append(name, '{"x":0,"y":0,"width":1,"height":1}');
     else if (required) form.append(name, new Blob(['no picture']), 'a.jpg');
   }
-  const path = route.path.replace(/:\w+/, encodeURIComponent(id));
+  const path = route.path.replace(/:\w+/, encodeURIComponent(id)).replace(':number', '1');
   const answer = await fetch(address + apiPrefix + path, {
     method: route.method,
     ...(route.multipart && { body: form }),

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { createRelease, listReleases, type ReleaseView } from '#contract/release.ts';
-import type { ReleaseRow } from '#db/schema.ts';
+import { createRelease, getRelease, listReleases } from '#contract/release.ts';
 import * as creating from '#services/create-release.ts';
 import * as listing from '#services/list-releases.ts';
+import { readRelease } from '#services/read-release.ts';
 import type { Context } from '#context.ts';
 import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
+import { addressById, releasePosterView, releaseView } from '../views/release.ts';
 
 export function registerReleases(app: FastifyInstance, context: Context): void {
   handle(app, listReleases, async ({ params, query }) => {
@@ -16,15 +17,8 @@ export function registerReleases(app: FastifyInstance, context: Context): void {
   handle(app, createRelease, async ({ params }) =>
     releaseView(await creating.createRelease(context, params.blueprintId, localUser)),
   );
-}
 
-function releaseView(row: ReleaseRow): ReleaseView {
-  return {
-    number: row.number,
-    createdAt: row.created_at.toISOString(),
-    author: row.author,
-    approved: row.approved,
-    goldens: row.goldens,
-    defects: row.defects,
-  };
+  handle(app, getRelease, async ({ params }) =>
+    releasePosterView(await readRelease(context, params.blueprintId, params.number), addressById),
+  );
 }

@@ -37,5 +37,6 @@ export const keys = {
   /** Whoever makes pictures elsewhere: what they take, what the project allows, what was spent. */
   remote: (id: string) => ['blueprint', id, 'remote'] as const,
   releases: (id: string) => ['blueprint', id, 'releases'] as const,
+  release: (id: string, number: number) => ['release', id, number] as const,
   exports: (id: string) => ['blueprint', id, 'export'] as const,
 };

@@ -7,7 +7,7 @@ import { getForeground } from '#contract/golden.ts';
 import { getProject, listProjects, listProviders, listSpending } from '#contract/provider.ts';
 import { listRealSamples } from '#contract/real-sample.ts';
 import { listCutOuts } from '#contract/cut-out.ts';
-import { listReleases } from '#contract/release.ts';
+import { getRelease, listReleases } from '#contract/release.ts';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { allPages } from './all-pages.ts';
 import { call } from './client.ts';
@@ -85,6 +85,13 @@ export const releasesQuery = (blueprintId: string) =>
         const page = await call(listReleases, { params: { blueprintId }, query: { after } }, signal);
         return { rows: page.releases, next: page.next };
       }),
+  });
+
+/** It never changes. */
+export const releaseQuery = (blueprintId: string, number: number) =>
+  queryOptions({
+    queryKey: keys.release(blueprintId, number),
+    queryFn: ({ signal }) => call(getRelease, { params: { blueprintId, number } }, signal),
   });
 
 export const exportQuery = (blueprintId: string, query: ExportQuery) =>

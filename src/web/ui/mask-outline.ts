@@ -9,15 +9,21 @@ const distance = 3;
  * Paints a mask so that it shows on any surface: magenta over the mark, and around it, at a little
  * distance, a white line in a black one, whichever of the three the picture happens to swallow.
  *
- * `mask` has one byte per pixel, row by row, marked where above 0. Returns RGBA, 4 bytes per pixel.
+ * Without `filled` the outline alone. `mask` has one byte per pixel, row by row, marked where above 0. Returns RGBA, 4 bytes per pixel.
  */
-export function paintMask(mask: Uint8Array, width: number, height: number): Uint8ClampedArray<ArrayBuffer> {
+export function paintMask(
+  mask: Uint8Array,
+  width: number,
+  height: number,
+  { filled = true }: { filled?: boolean } = {},
+): Uint8ClampedArray<ArrayBuffer> {
   const painted = new Uint8ClampedArray(width * height * 4);
   const near = distanceUpTo(mask, width, height, distance + 2);
   for (let n = 0; n < mask.length; n++) {
     const away = near[n];
-    if (away === 0) painted.set(inside, n * 4);
-    else if (away === distance || away === distance + 1) painted.set(white, n * 4);
+    if (away === 0) {
+      if (filled) painted.set(inside, n * 4);
+    } else if (away === distance || away === distance + 1) painted.set(white, n * 4);
     else if (away === distance + 2) painted.set(black, n * 4);
   }
   return painted;

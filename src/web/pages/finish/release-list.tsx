@@ -23,6 +23,14 @@ export function ReleaseList({ blueprintId }: Props) {
               {countOf(release.defects, 'defect')}, by {release.author}, {moment(release.createdAt)}
             </div>
             <Link
+              to={paths.poster}
+              params={{ blueprintId, number: String(release.number) }}
+              className={classes.more}
+              aria-label={`Poster of release ${release.number}`}
+            >
+              Poster
+            </Link>
+            <Link
               to={paths.finish}
               params={{ blueprintId }}
               search={(search) => ({ ...search, release: release.number })}

@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { changeCells } from '#contract/cell.ts';
+import { createRelease } from '#contract/release.ts';
+import { call } from '../support/api.ts';
+import { makeBlueprint } from '../support/blueprint.ts';
+import { launchBrowser, openPage } from '../support/browser.ts';
+import { decide, makeCandidates } from '../support/candidates.ts';
+import { startDesk } from '../support/desk.ts';
+
+const dataDir = await mkdtemp(join(tmpdir(), 'redrabbit-test-poster-'));
+const desk = await startDesk(dataDir);
+const browser = await launchBrowser();
+afterAll(async () => {
+  await desk.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+test('a release is shown as a poster, and goes on paper whole', async () => {
+  const board = await makeBlueprint(desk.address, {
+    name: 'Pump "A7"',
+    photos: ['tile-a.jpg', 'case-a.jpg'],
+    defects: ['scratch', 'stain', 'dent', 'crack', 'rust', 'burr', 'chip'],
+  });
+  const params = { blueprintId: board.blueprint.id };
+  const cellIds = board.cells.map((cell) => cell.id);
+  await call(desk.address, changeCells, { params, body: { cellIds, target: 1 } });
+  await call(desk.address, changeCells, {
+    params,
+    body: { cellIds: cellIds.slice(-3), state: 'impossible' },
+  });
+  const made = await makeCandidates(desk.address, params.blueprintId, cellIds.slice(0, -3), 1);
+  await decide(desk.address, params.blueprintId, made, 'approved');
+  await call(desk.address, createRelease, { params });
+
+  const { page, faults } = await openPage(browser, { colorScheme: 'dark' });
+  await page.goto(`${desk.address}/blueprints/${params.blueprintId}/finish`);
+  await page.getByRole('link', { name: 'Poster of release 1' }).click();
+  await page.getByRole('heading', { name: 'Pump "A7", release 1' }).waitFor();
+  await page.getByRole('button', { name: 'Print or save as PDF' }).waitFor();
+  for (const name of ['scratch on tile-a.jpg', 'chip on tile-a.jpg', 'crack on case-a.jpg']) {
+    const picture = page.getByRole('img', { name });
+    expect(await picture.evaluate(whatIsDrawn), name).toMatchObject({ width: 560, hasOutline: true });
+  }
+  await page.getByText('Marked impossible by hand.').first().waitFor();
+
+  // Seven defects are two bands, each on paper of its own, with the release at the edge of each.
+  const bytes = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  expect(bytes.match(/\/Type\s*\/Page\b/g)?.length).toBe(2);
+  expect(bytes).toMatch(/\/MediaBox \[0 0 841\.\d+ 594\.\d+\]|\/MediaBox \[0 0 842 595\]/);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  expect(await page.getByRole('button', { name: 'Print or save as PDF' }).isVisible()).toBe(false);
+  expect(await page.getByRole('banner').isVisible()).toBe(false);
+  expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
+    'rgb(255, 255, 255)',
+  );
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+function whatIsDrawn(element: Element): { width: number; hasOutline: boolean } {
+  const canvas = element as HTMLCanvasElement;
+  const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+  let white = 0;
+  let black = 0;
+  for (let n = 0; n < data.length; n += 4) {
+    const sum = data[n]! + data[n + 1]! + data[n + 2]!;
+    if (sum === 765) white++;
+    if (sum === 0) black++;
+  }
+  return { width: canvas.width, hasOutline: white > 20 && black > 20 };
+}
