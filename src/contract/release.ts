@@ -41,6 +41,10 @@ export const releasePosterSchema = releaseSchema.extend({
   /** `null` where people are not to be named. */
   author: z.string().nullable(),
   settings: blueprintSettingsSchema,
+  /** Pictures that came, went, and stayed with another mask since the release before; `null` in the first. */
+  changes: z
+    .object({ added: z.number().int(), removed: z.number().int(), remasked: z.number().int() })
+    .nullable(),
   poster: posterSchema.extend({
     goldens: z.array(posterSchema.shape.goldens.element.extend({ thumbnailUrl: z.string() })),
     cells: z.array(

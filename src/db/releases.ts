@@ -64,3 +64,21 @@ export async function findPoster(db: Db, releaseId: string): Promise<Poster | nu
   const row = await db.selectFrom('release').select('poster').where('id', '=', releaseId).executeTakeFirst();
   return row?.poster ?? null;
 }
+
+/** How many pictures came, went, and stayed with another mask. */
+export type ReleaseChanges = { added: number; removed: number; remasked: number };
+
+/** Between a release and the one before it; `null` for the first. */
+export async function changesSince(db: Db, release: ReleaseRow): Promise<ReleaseChanges | null> {
+  const before = await findRelease(db, release.blueprint_id, release.number - 1);
+  if (before === undefined) return null;
+  const { rows } = await sql<ReleaseChanges>`
+    select count(*) filter (where old.candidate_id is null)::int as added,
+      count(*) filter (where new.candidate_id is null)::int as removed,
+      count(*) filter (where old.annotation_id <> new.annotation_id)::int as remasked
+    from (select * from release_item where release_id = ${before.id}) old
+    full join (select * from release_item where release_id = ${release.id}) new using (candidate_id)`.execute(
+    db,
+  );
+  return rows[0] ?? null;
+}

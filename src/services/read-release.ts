@@ -1,10 +1,10 @@
 import { AppError } from '#core/app-error.ts';
 import type { Poster } from '#core/blueprint/poster.ts';
-import { findPoster, findRelease } from '#db/releases.ts';
+import { changesSince, findPoster, findRelease, type ReleaseChanges } from '#db/releases.ts';
 import type { ReleaseRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 
-export type ReleaseWithPoster = { release: ReleaseRow; poster: Poster };
+export type ReleaseWithPoster = { release: ReleaseRow; poster: Poster; changes: ReleaseChanges | null };
 
 /** Throws AppError `not_found`. */
 export async function readRelease(
@@ -23,5 +23,5 @@ export async function readRelease(
       `Release ${number} was made before releases kept a poster. Its export works as ever; finish again for a poster.`,
     );
   }
-  return { release, poster };
+  return { release, poster, changes: await changesSince(db, release) };
 }

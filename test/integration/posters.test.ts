@@ -112,6 +112,27 @@ test('stays as it was, whatever is renamed, decided, marked, written or removed 
     expect((await fetch(address + url)).status, url).toBe(200);
 });
 
+test('tells what changed since the release before', async () => {
+  const board = await makeBlueprint(address, { photos: ['tile-a.jpg'], defects: ['scratch'] });
+  const at = { blueprintId: board.blueprint.id };
+  const cellIds = board.cells.map((cell) => cell.id);
+  await call(address, changeCells, { params: at, body: { cellIds, target: 2 } });
+  const made = await makeCandidates(address, at.blueprintId, cellIds, 4);
+  await decide(address, at.blueprintId, made.slice(0, 2), 'approved');
+  await decide(address, at.blueprintId, made.slice(2), 'rejected');
+  await call(address, createRelease, { params: at });
+  await decide(address, at.blueprintId, made.slice(0, 1), 'rejected');
+  await decide(address, at.blueprintId, made.slice(2), 'approved');
+  await sql`insert into annotation (id, candidate_id, version, mask_hash, area, instances, origin, author)
+    select gen_random_uuid(), candidate_id, 2, mask_hash, area, instances, 'person', 'somebody'
+    from annotation where candidate_id = ${made[1]!.id}`.execute(context.db);
+  await call(address, createRelease, { params: at });
+  const changes = async (number: number) =>
+    (await call(address, getRelease, { params: { ...at, number } })).changes;
+  expect(await changes(1)).toBeNull();
+  expect(await changes(2)).toEqual({ added: 2, removed: 1, remasked: 1 });
+});
+
 test('a release from before posters were kept, and one that is not there, say so', async () => {
   await expect(poster(7)).rejects.toMatchObject({ status: 404, message: /no release 7/ });
   const blueprint = await makeBlueprint(address, { photos: [], defects: [] });

@@ -9,13 +9,14 @@ type AddressOf = (noun: 'goldens' | 'candidates' | 'annotations', id: string, fi
 export const addressById: AddressOf = (noun, id, file) => `${apiPrefix}/${noun}/${id}/${file}`;
 
 export function releasePosterView(
-  { release, poster }: ReleaseWithPoster,
+  { release, poster, changes }: ReleaseWithPoster,
   addressOf: AddressOf,
 ): ReleasePosterView {
   return {
     ...releaseView(release),
     name: release.name,
     settings: release.settings,
+    changes,
     poster: {
       ...poster,
       goldens: poster.goldens.map((golden) => ({

@@ -39,6 +39,13 @@ export function PosterFacts({ release }: Props) {
           : `, severity ${Object.values(drawing.severityRange).join(' to ')}`),
     ],
   ];
+  const { changes } = release;
+  if (changes !== null) {
+    facts.push([
+      `Since release ${release.number - 1}`,
+      `${countOf(changes.added, 'picture')} added, ${changes.removed} removed, ${changes.remasked} with another mask`,
+    ]);
+  }
   return (
     <>
       <dl className={classes.facts} aria-label="About this release">
