@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Trx } from './schema.ts';
+import type { AttemptStage, Trx } from './schema.ts';
 
 /** Closes a try that was left open by a worker that is gone. Says whether there was one. */
 export async function closeLostAttempt(trx: Trx, jobId: string, at: Date): Promise<boolean> {
@@ -19,7 +19,7 @@ export async function insertAttempt(
   await trx.insertInto('attempt').values(attempt).execute();
 }
 
-/** How long it took; `null` when the attempt was closed already: whoever closed it has decided, and nothing may follow. */
+/** How long it took; `null` when the attempt was closed already: whoever closed it has decided, and nothing may follow. With a `stage`, also when it is no longer there. */
 export async function closeAttempt(
   trx: Trx,
   attemptId: string,
@@ -29,6 +29,7 @@ export async function closeAttempt(
     failure?: string;
     ended_at: Date;
   },
+  stage?: AttemptStage,
 ): Promise<{ seconds: number } | null> {
   const result = await trx
     .updateTable('attempt')
@@ -36,6 +37,7 @@ export async function closeAttempt(
     .set({ ...outcome, look_at: null })
     .where('id', '=', attemptId)
     .where('state', '=', 'open')
+    .$if(stage !== undefined, (query) => query.where('stage', '=', stage!))
     .returning(sql<number>`extract(epoch from ended_at - started_at)::float8`.as('seconds'))
     .executeTakeFirst();
   return result ?? null;
@@ -58,4 +60,9 @@ export async function completeJob(
     )
     select seconds from closed`.execute(trx);
   return result.rows[0] ?? null;
+}
+
+export async function isAttemptOpen(trx: Trx, attemptId: string): Promise<boolean> {
+  const row = await trx.selectFrom('attempt').select('state').where('id', '=', attemptId).executeTakeFirst();
+  return row?.state === 'open';
 }

@@ -3,6 +3,9 @@ import { listCandidates } from '#contract/candidate.ts';
 import { deleteBlueprint } from '#contract/blueprint.ts';
 import { cancelJobs, generate } from '#contract/job.ts';
 import { changeProject, listProjects, listSpending } from '#contract/provider.ts';
+import { findRemoteAttempt } from '#db/remote-attempts.ts';
+import { attemptOf } from '#services/remote/attempt-of.ts';
+import { giveBack } from '#services/remote/give-back.ts';
 import { remoteGenerator } from '#services/remote/gate.ts';
 import { resumeWaiting } from '#services/remote/lost-answer.ts';
 import { call } from '../support/api.ts';
@@ -121,6 +124,24 @@ test('many at once stay within the cap to the last cent, and share the slots', a
   await call(address, changeProject, { params, body: { capMicros: null } });
   await Promise.all([one, other].map(({ page }) => completed(page, 4)));
   for (const { page } of [one, other]) page.close();
+});
+
+test('a try that is found unsent, and sent at that moment, is not given back', async () => {
+  fal.script([{ fault: { kind: 'stuck' } }]);
+  const { contentsBilledTwice } = fal.stats();
+  const { params, page } = await order(1);
+  await expect.poll(async () => (await openAttempt(params)).stage, { timeout: 15_000 }).toBe('submitted');
+  const { id } = await openAttempt(params);
+  const attempt = await attemptOf(context, (await findRemoteAttempt(context.db, id))!);
+  await giveBack(context, attempt!, { code: 'stopped', message: 'It ended.', lost: true, stage: 'claimed' });
+  expect((await openAttempt(params)).id).toBe(id);
+  fal.script([]);
+  fal.release();
+  await completed(page, 1);
+  page.close();
+  expect(fal.stats().contentsBilledTwice).toBe(contentsBilledTwice);
+  const { totalMicros } = await call(address, listSpending, { params });
+  expect(totalMicros).toBe(50_000);
 });
 
 test('after a pause of the program a lost answer is waited for anew, as long as messages may come', async () => {

@@ -1,7 +1,8 @@
-import { closeAttempt } from '#db/attempts.ts';
+import { closeAttempt, isAttemptOpen } from '#db/attempts.ts';
 import { appendEvent } from '#db/events.ts';
 import { updateJob } from '#db/jobs.ts';
 import { wakeRemote } from '#db/remote-jobs.ts';
+import type { AttemptStage } from '#db/schema.ts';
 import { settleMoney } from '#db/spending.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
@@ -15,21 +16,25 @@ const lostAllowed = 20;
 /**
  * Closes a try that surely cost nothing and says nothing about the job: the account is in trouble, the
  * provider asked to slow down, or the program ended before it was sent. The job waits as before.
+ *
+ * With a `stage`, only while the try is still there: whoever was believed to be dead may send it at this moment.
  */
 export async function giveBack(
   context: Context,
   attempt: Attempt,
-  reason: { code: string; message: string; lost?: boolean },
+  reason: { code: string; message: string; lost?: boolean; stage?: AttemptStage },
 ): Promise<void> {
   await inTransaction(context.db, async (trx) => {
     const job = (await holdJob(trx, attempt))?.job;
     if (job === undefined) return;
-    const closed = await closeAttempt(trx, attempt.id, {
-      state: reason.lost ? 'lost' : 'failed',
+    const outcome = {
+      state: reason.lost ? ('lost' as const) : ('failed' as const),
       failure_code: reason.code,
       failure: reason.message,
       ended_at: context.now(),
-    });
+    };
+    const closed = await closeAttempt(trx, attempt.id, outcome, reason.stage);
+    if (!closed && (await isAttemptOpen(trx, attempt.id))) return;
     await settleMoney(trx, attempt.id, free);
     if (!closed) return;
     const lost = job.lost_attempts + (reason.lost ? 1 : 0);

@@ -49,6 +49,7 @@ async function look(context: Context, found: RemoteAttempt, signal: AbortSignal)
         code: 'stopped',
         message: 'The program ended before this request was sent.',
         lost: true,
+        stage: 'claimed',
       });
     case 'sending':
       return waitForLostAnswer(context, generator, attempt);
