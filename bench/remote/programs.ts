@@ -11,9 +11,13 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 export type Program = {
   address: string;
   pid(): number;
+  isRunning(): boolean;
   /** What it has used since it was started. */
   usage(): Promise<Usage>;
-  /** `kill -9`, and a new one in its place. `between` runs while there is none. */
+  /**
+   * `kill -9`, and a new one in its place. `between` runs while there is none. Rejects when the new one ended before it
+   * was ready; then this may be called again.
+   */
   restart(between?: () => Promise<void> | undefined): Promise<void>;
   stop(): Promise<void>;
 };
@@ -43,6 +47,7 @@ export async function startProgram(environment: Record<string, string>): Promise
   return {
     address: `http://127.0.0.1:${environment.PORT}`,
     pid: () => child.pid!,
+    isRunning: () => !hasEnded(child),
     async usage() {
       const answer = once(child, 'message');
       child.send('usage');
@@ -91,7 +96,12 @@ export async function launch(
   return child;
 }
 
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (hasEnded(child)) return;
   const gone = once(child, 'exit');
   child.kill(signal);
   await gone;

@@ -4,6 +4,8 @@ import type { Db } from '#db/schema.ts';
 import { freePort } from '../../test/support/free-port.ts';
 import { mixedFaults } from '../../tools/fal-emulator/faults/mixed-faults.ts';
 import { startFalEmulator } from '../../tools/fal-emulator/start-fal-emulator.ts';
+import { countContradictions } from './count-contradictions.ts';
+import { explainFaults } from './explain-faults.ts';
 import { orderPictures } from './order-pictures.ts';
 import { type Program, programEnvironment, startProgram } from './programs.ts';
 import type { Workplace } from './workplace.ts';
@@ -83,7 +85,7 @@ export async function runFaults(
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     const counted = await count(place.db, fal);
-    if (counted.boughtTwice + counted.lost + counted.wrongState > 0) await explain(place.db, fal, say);
+    if (counted.boughtTwice + counted.lost + counted.wrongState > 0) await explainFaults(place.db, fal, say);
     return { seed, jobs, kills, ...counted };
   } finally {
     for (const program of programs) await program.stop();
@@ -132,19 +134,6 @@ async function count(db: Db, fal: Awaited<ReturnType<typeof startFalEmulator>>) 
     select a.request_id from attempt a join job j on j.id = a.job_id
     where a.request_id is not null and a.state <> 'succeeded' and a.failure is null and j.failure is null
       and not exists (select 1 from candidate c where c.job_id = j.id)`.execute(db);
-  const contradictions = await one(
-    db,
-    sql`select
-      (select count(*) from job j where state = 'succeeded' and not exists (select 1 from candidate where job_id = j.id))
-      + (select count(*) from candidate c join job j on j.id = c.job_id where j.state <> 'succeeded')
-      + (select count(*) from job where state = 'failed' and failure is null)
-      + (select count(*) from attempt a join job j on j.id = a.job_id
-          where a.state = 'open' and j.state not in ('queued', 'running'))
-      + (select count(*) from attempt where provider is not null and state <> 'open' and charged_micros is null)
-      + (select count(*) from project where reserved_micros <> 0)
-      + (select count(*) from project p where spent_micros <>
-          (select coalesce(sum(micros), 0) from spending where project_id = p.id)) as n`,
-  );
   // What the provider said it cost must be what it did cost; the rest is marked as an estimate.
   const billed = await one(db, sql`select coalesce(sum(units), 0) as n from spending where not is_estimate`);
   const states = await sql<{
@@ -160,52 +149,8 @@ async function count(db: Db, fal: Awaited<ReturnType<typeof startFalEmulator>>) 
     bought: fal.purchases().filter(({ billedUnits }) => billedUnits > 0).length,
     boughtTwice: stats.contentsBilledTwice,
     lost: unended + unexplained.rows.filter(({ request_id: id }) => heard.has(id)).length,
-    wrongState: contradictions + (billed > stats.billedUnits ? 1 : 0),
+    wrongState: (await countContradictions(db)) + (billed > stats.billedUnits ? 1 : 0),
     faults: Object.values(stats.faults).reduce((total, n) => total + n, 0),
     states: Object.fromEntries(states.rows.map(({ state, n }) => [state, Number(n)])),
   };
-}
-
-/** For whoever has to find out: the tries that are open, and the stories of what was bought twice. */
-async function explain(
-  db: Db,
-  fal: Awaited<ReturnType<typeof startFalEmulator>>,
-  say: (line: string) => void,
-): Promise<void> {
-  const open =
-    await sql`select a.id, a.stage, a.request_id, a.looks, a.look_at, a.sent_at, j.state, j.failure, j.run_after, now() as now
-    from attempt a join job j on j.id = a.job_id where a.provider is not null and a.state = 'open'`.execute(
-      db,
-    );
-  say(`open: ${JSON.stringify(open.rows)}`);
-  const waiting =
-    await sql`select j.id, j.state, j.failure, j.run_after, j.failed_attempts from job j where state in ('queued', 'running')`.execute(
-      db,
-    );
-  say(`unended: ${JSON.stringify(waiting.rows)}`);
-  const byContent = Map.groupBy(
-    fal.purchases().filter(({ billedUnits }) => billedUnits > 0),
-    ({ contentHash }) => contentHash,
-  );
-  for (const twice of [...byContent.values()].filter(({ length }) => length > 1)) {
-    for (const { requestId, attempt, answerLost, webhooksAcknowledged, resultsRead } of twice) {
-      const rows =
-        await sql`select a.number, a.stage, a.state, a.request_id, a.failure_code, a.sent_at, a.ended_at, a.job_id
-        from attempt a where a.token = ${attempt}`.execute(db);
-      const story = fal
-        .log()
-        .filter((one) => one.requestId === requestId)
-        .map(({ what, detail }) => `${what} ${detail}`);
-      say(
-        JSON.stringify({
-          requestId,
-          answerLost,
-          webhooksAcknowledged,
-          resultsRead,
-          row: rows.rows[0],
-          story,
-        }),
-      );
-    }
-  }
 }

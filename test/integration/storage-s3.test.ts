@@ -6,7 +6,7 @@ import {
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
 } from '@aws-sdk/client-s3';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Storage } from '#adapters/storage/port.ts';
 import { parseS3Address } from '#adapters/storage/s3/s3-address.ts';
 import { openS3Storage, type S3StorageOptions } from '#adapters/storage/s3/s3.ts';
@@ -73,6 +73,7 @@ describe.skipIf(!hasS3)('a bucket', async () => {
 
   test('a large upload that is cut leaves nothing behind; the next one is whole', async () => {
     const connection = await openFaultyConnection(bucket.endpoint);
+    onTestFinished(() => connection.close());
     const storage = openBucket(bucket, connection.address);
     const before = await namesIn(bucket);
     const [small, large] = [randomBytes(3_000_000), randomBytes(17_000_000)];
@@ -89,6 +90,7 @@ describe.skipIf(!hasS3)('a bucket', async () => {
 
   test('a server that refuses for a while is waited for, one that hangs is given up with a sentence', async () => {
     const connection = await openFaultyConnection(bucket.endpoint);
+    onTestFinished(() => connection.close());
     const [patient, impatient] = [20_000, 0].map((patienceMs) =>
       openBucket(bucket, connection.address, { patienceMs }),
     );

@@ -1,6 +1,5 @@
 import { EventEmitter, once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { afterAll } from 'vitest';
 
 /** What happens to whoever connects: `cutAfter` bytes that were sent, the connection is lost. */
 export type Fault = 'none' | 'refuse' | 'lose' | 'hang' | { cutAfter: number };
@@ -11,6 +10,7 @@ export type FaultyConnection = {
   set(fault: Fault): void;
   /** Resolves once so many more requests have met the fault. */
   lost(count: number): Promise<void>;
+  close(): void;
 };
 
 const refusal =
@@ -51,10 +51,6 @@ export async function openFaultyConnection(target: string): Promise<FaultyConnec
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const loseAll = (): void => open.forEach((socket) => socket.destroy());
-  afterAll(() => {
-    server.close();
-    loseAll();
-  });
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     set(next) {
@@ -63,6 +59,10 @@ export async function openFaultyConnection(target: string): Promise<FaultyConnec
     },
     async lost(count) {
       for (let i = 0; i < count; i++) await once(faults, 'met');
+    },
+    close() {
+      server.close();
+      loseAll();
     },
   };
 }
