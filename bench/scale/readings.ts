@@ -11,6 +11,8 @@ import { listReleases } from '#services/list-releases.ts';
 import { planExport } from '#services/plan-export.ts';
 import { readBoard, requireBlueprint } from '#services/read-board.ts';
 import { readCell } from '#services/read-cell.ts';
+import { lineageRecords } from '#services/lineage/lineage-export.ts';
+import { readLineage } from '#services/lineage/read-lineage.ts';
 import { readCutOuts } from '#services/read-cut-outs.ts';
 import { readProject } from '#services/read-project.ts';
 import { readRelease } from '#services/read-release.ts';
@@ -90,6 +92,8 @@ export function readingsOf(context: Context, some: Somewhere, largest: string): 
     listCutOuts: () => readCutOuts(context, some.defect()),
     listRealSamples: () => readRealSamples(context, some.defect()),
     getCell: () => readCell(context, some.cell()),
+    getLineage: () => readLineage(context, some.cell()),
+    exportLineage: () => lineageRecords(context, some.cell()),
     listJobs: {
       all: () => listJobs(context, some.blueprint(), { limit: 100 }),
       failedOfLargest: () => listJobs(context, largest, { state: 'failed', limit: 100 }),

@@ -14,6 +14,7 @@ export const promptSchema = z.object({
   text: z.string(),
   parameters: promptParametersSchema,
   origin: z.enum(['initial', 'manual', 'reflection', 'merge', 'rollback']),
+  /** The one whose text it continues first; of a rollback the second is the one that was left. */
   parentIds: z.array(z.uuid()),
   author: z.string(),
   createdAt: z.string(),
@@ -64,7 +65,9 @@ export type CellView = z.infer<typeof cellSchema>;
 
 export const cellDetailSchema = z.object({
   cell: cellSchema,
-  /** Newest first, at most 100; the first is the current one. */
+  /** The one that pictures are made from; not always the newest. */
+  currentPromptId: z.uuid(),
+  /** Newest first, at most 100. */
   prompts: z.array(promptSchema),
   /** The first page, in the order they were made. */
   candidates: z.array(candidateSchema),

@@ -22,6 +22,8 @@ export const eventTypes = [
   'cut_out_removed',
   'cells_changed',
   'prompt_created',
+  /** Another of the cell's prompts is the current one: `promptId`, and `from`. */
+  'prompt_chosen',
   'jobs_queued',
   'job_started',
   'job_completed',

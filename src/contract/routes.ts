@@ -11,6 +11,14 @@ import { addGoldens, changeGolden, getForeground, removeGolden } from './golden.
 import { cancelJobs, generate, listJobs } from './job.ts';
 import { addRealSample, listRealSamples, removeRealSample } from './real-sample.ts';
 import { changeProject, getProject, listProjects, listProviders, listSpending } from './provider.ts';
+import {
+  chooseCurrentPrompt,
+  comparePrompts,
+  createPrompt,
+  exportLineage,
+  getLineage,
+  rollBackPrompt,
+} from './lineage.ts';
 import { createRelease, getRelease, listReleases } from './release.ts';
 
 /** The whole REST interface, by name. */
@@ -45,6 +53,12 @@ export const routes = {
   getCell,
   changeCells,
   regenerateCell,
+  getLineage,
+  exportLineage,
+  createPrompt,
+  chooseCurrentPrompt,
+  rollBackPrompt,
+  comparePrompts,
   generate,
   cancelJobs,
   listJobs,

@@ -13,6 +13,7 @@ import { up as severalDefects } from './migrations/2026-11-26-several-defects.ts
 import { up as processes } from './migrations/2026-12-03-processes.ts';
 import { up as cutOuts } from './migrations/2026-11-27-cut-outs.ts';
 import { up as lists } from './migrations/2026-12-05-lists.ts';
+import { up as lineage } from './migrations/2026-12-10-lineage.ts';
 import { up as slowAtScale } from './migrations/2026-12-05-slow-at-scale.ts';
 import { up as goldenOrders } from './migrations/2026-12-06-golden-orders.ts';
 import { up as posters } from './migrations/2026-12-14-posters.ts';
@@ -33,6 +34,7 @@ export const migrations: Record<string, Migration> = {
   '2026-12-05-lists': { up: lists },
   '2026-12-05-slow-at-scale': { up: slowAtScale },
   '2026-12-06-golden-orders': { up: goldenOrders },
+  '2026-12-10-lineage': { up: lineage },
   '2026-12-14-posters': { up: posters },
 };
 

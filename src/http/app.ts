@@ -16,6 +16,7 @@ import { registerEvents } from './routes/events.ts';
 import { registerExports } from './routes/exports.ts';
 import { registerFiles } from './routes/files.ts';
 import { registerGoldens } from './routes/goldens.ts';
+import { registerLineage } from './routes/lineage.ts';
 import { registerRealSamples } from './routes/real-samples.ts';
 import { registerProviders } from './routes/providers.ts';
 import { registerReleases } from './routes/releases.ts';
@@ -49,6 +50,7 @@ const rooms = [
   registerCutOuts,
   registerRealSamples,
   registerCells,
+  registerLineage,
   registerCandidates,
   registerReleases,
   registerEvents,

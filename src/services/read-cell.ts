@@ -7,6 +7,7 @@ import { candidatePage } from './list-candidates.ts';
 
 export type CellDetail = {
   cell: CellSummary;
+  currentPromptId: string;
   prompts: PromptWithParents[];
   candidates: CandidateRecord[];
   next: string | null;
@@ -24,6 +25,7 @@ export async function readCell(context: Context, cellId: string): Promise<CellDe
   const { rows, next } = await candidatePage(context.db, found.blueprint_id, { cellId }, order);
   return {
     cell,
+    currentPromptId: found.prompt_id,
     prompts: await promptsOfCell(context.db, cellId, mostPrompts),
     candidates: rows,
     next,

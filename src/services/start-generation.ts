@@ -21,7 +21,12 @@ import { requireGenerator } from './remote/require-generator.ts';
 /** More than a person could look at in a week; a larger number is a slip of the hand. */
 const mostAtOnce = 20_000;
 
-export type GenerationOrder = { cellIds?: string[]; count?: number };
+export type GenerationOrder = {
+  cellIds?: string[];
+  count?: number;
+  /** One picture of each of these prompts of the only cell, all of one seed and with nothing else in them. */
+  pinned?: { promptIds: string[]; seed: number };
+};
 
 /**
  * Queues pictures: up to each cell's target, or `count` more in each. Says how many; allowed variation comes
@@ -47,7 +52,8 @@ export async function queueJobs(
   actor: string,
 ): Promise<number> {
   // Cells that are not asked for may join in the pictures of those that are.
-  const mayJoin = blueprint.settings.drawing.together.share > 0;
+  const { pinned } = order;
+  const mayJoin = pinned === undefined && blueprint.settings.drawing.together.share > 0;
   const cells = await cellsToFill(trx, blueprint.id, mayJoin ? null : (order.cellIds ?? null));
   const active = cells.filter((cell) => cell.state === 'active');
   const chosen = order.cellIds && new Set(order.cellIds);
@@ -83,14 +89,23 @@ export async function queueJobs(
   // Only the renderer draws several defects at once, or what is none.
   const orders = wanted.map((each) => ({
     ...each,
-    variations: isRemote ? 0 : variationsOf(blueprint, each),
+    variations: isRemote || pinned !== undefined ? 0 : variationsOf(blueprint, each),
   }));
-  const jobs = orders.flatMap((each) => jobRows(blueprint, each, drawingOf(each.cell)));
+  const jobs = orders.flatMap((each) => {
+    const rows = jobRows(blueprint, each, drawingOf(each.cell));
+    return pinned === undefined
+      ? rows
+      : rows.map((row, i) => ({ ...row, prompt_id: pinned.promptIds[i]!, seed: pinned.seed }));
+  });
   await dismissFailedJobs(
     trx,
     wanted.map(({ cell }) => cell.id),
   );
-  await insertJobs(trx, jobs, isRemote ? [] : companionRows(blueprint, jobs, active, drawingOf));
+  await insertJobs(
+    trx,
+    jobs,
+    isRemote || pinned !== undefined ? [] : companionRows(blueprint, jobs, active, drawingOf),
+  );
   await addJobsMade(
     trx,
     orders.map(({ cell, count, variations }) => ({ id: cell.id, count, variations })),

@@ -2,7 +2,7 @@
  * Every key of the app. What listens reads this table, the key sheet (`?`) is drawn from it, and the
  * tooltips quote it: a key that is not here does not exist.
  */
-export type HotkeyScope = 'everywhere' | 'matrix' | 'review' | 'drawing';
+export type HotkeyScope = 'everywhere' | 'matrix' | 'review' | 'drawing' | 'history';
 
 type Binding = {
   readonly action: string;
@@ -125,6 +125,14 @@ export const hotkeys = [
   { action: 'drawFinish', scope: 'drawing', keys: ['enter'], label: 'Finish the box or polygon' },
   { action: 'drawBack', scope: 'drawing', keys: ['backspace'], label: 'Take the last corner back' },
   { action: 'drawCancel', scope: 'drawing', keys: ['escape'], label: 'Drop what is half drawn' },
+
+  { action: 'newerPrompt', scope: 'history', keys: ['arrowup', 'k'], label: 'Newer description' },
+  { action: 'olderPrompt', scope: 'history', keys: ['arrowdown', 'j'], label: 'Older description' },
+  { action: 'parentPrompt', scope: 'history', keys: ['arrowleft'], label: 'The one it came from' },
+  { action: 'childPrompt', scope: 'history', keys: ['arrowright'], label: 'The newest that came from it' },
+  { action: 'holdAgainst', scope: 'history', keys: ['b'], label: 'Hold others against this one' },
+  { action: 'firstSide', scope: 'history', keys: ['1'], label: 'Decide on the first picture: A, X, U' },
+  { action: 'secondSide', scope: 'history', keys: ['2'], label: 'Decide on the second picture' },
 ] as const satisfies readonly Binding[];
 
 export type HotkeyAction = (typeof hotkeys)[number]['action'];

@@ -11,6 +11,7 @@ export const paths = {
   defects: '/blueprints/$blueprintId/defects',
   matrix: '/blueprints/$blueprintId/matrix',
   cell: '/blueprints/$blueprintId/cells/$cellId',
+  history: '/blueprints/$blueprintId/cells/$cellId/history',
   review: '/blueprints/$blueprintId/review',
   finish: '/blueprints/$blueprintId/finish',
   poster: '/blueprints/$blueprintId/releases/$number',

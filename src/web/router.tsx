@@ -14,6 +14,7 @@ import { paths } from './paths.ts';
 import {
   blueprintsSearchSchema,
   finishSearchSchema,
+  historySearchSchema,
   matrixSearchSchema,
   reviewSearchSchema,
 } from './search.ts';
@@ -83,6 +84,13 @@ const cellRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/cell/cell-page.tsx'), 'CellPage'),
 });
 
+const historyRoute = createRoute({
+  getParentRoute: () => blueprintRoute,
+  path: 'cells/$cellId/history',
+  validateSearch: (search) => historySearchSchema.parse(search),
+  component: lazyRouteComponent(() => import('./pages/history/history-page.tsx'), 'HistoryPage'),
+});
+
 const reviewRoute = createRoute({
   getParentRoute: () => blueprintRoute,
   path: 'review',
@@ -114,6 +122,7 @@ const routeTree = rootRoute.addChildren([
     defectsRoute,
     matrixRoute,
     cellRoute,
+    historyRoute,
     reviewRoute,
     finishRoute,
   ]),

@@ -20,6 +20,13 @@ export const reviewSearchSchema = z.object({
 });
 export type ReviewSearch = z.output<typeof reviewSearchSchema>;
 
+export const historySearchSchema = z.object({
+  /** The prompt that is looked at, and the one that it is held against. */
+  prompt: optional(z.uuid()),
+  base: optional(z.uuid()),
+});
+export type HistorySearch = z.output<typeof historySearchSchema>;
+
 export const finishSearchSchema = z.object({
   formats: optional(z.string().max(200)),
   split: optional(z.string().regex(/^\d+,\d+,\d+$/)),

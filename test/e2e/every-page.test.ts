@@ -57,6 +57,7 @@ beforeAll(async () => {
     pages[step] = `${blueprint}/${step}`;
   pages.poster = `${blueprint}/releases/1`;
   pages.cell = `${blueprint}/cells/${first}`;
+  pages.history = `${blueprint}/cells/${first}/history`;
   pages.foreground = `${blueprint}/golden/${goldens[0]!.id}`;
 });
 

@@ -122,6 +122,8 @@ async function ask(
   const bodies: Record<string, object> = {
     '/blueprints/:blueprintId/defects': { defects: [{ name: 'a', family: 'dent' }] },
     '/blueprints/:blueprintId/golden-orders': { words: 'a steel bracket' },
+    '/cells/:cellId/prompts': { text: 'a', parentIds: [crypto.randomUUID()] },
+    '/cells/:cellId/comparisons': { promptIds: [crypto.randomUUID(), crypto.randomUUID()] },
     '/goldens/:goldenId': { mmPerPixel: 0.1 },
     '/defects/:defectId': { useFit: true },
     '/blueprints/:blueprintId/cells': { cellIds: [crypto.randomUUID()], target: 1 },
@@ -134,7 +136,7 @@ async function ask(
     if (kind === 'text') form.append(name, '{"x":0,"y":0,"width":1,"height":1}');
     else if (required) form.append(name, new Blob(['no picture']), 'a.jpg');
   }
-  const path = route.path.replace(/:\w+/, encodeURIComponent(id)).replace(':number', '1');
+  const path = route.path.replace(':number', '1').replace(/:\w+/g, encodeURIComponent(id));
   const answer = await fetch(address + apiPrefix + path, {
     method: route.method,
     ...(route.multipart && { body: form }),

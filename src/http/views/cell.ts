@@ -32,7 +32,7 @@ export function cellView(row: CellSummary): CellView {
   };
 }
 
-function promptView(row: PromptWithParents): PromptView {
+export function promptView(row: Omit<PromptWithParents, 'cell_id' | 'ordinal'>): PromptView {
   return {
     id: row.id,
     text: row.text,
@@ -47,6 +47,7 @@ function promptView(row: PromptWithParents): PromptView {
 export function cellDetailView(detail: CellDetail): CellDetailView {
   return {
     cell: cellView(detail.cell),
+    currentPromptId: detail.currentPromptId,
     prompts: detail.prompts.map(promptView),
     candidates: detail.candidates.map(candidateView),
     next: detail.next,

@@ -4,6 +4,7 @@ import { getCatalogue, getSuggestions } from '#contract/catalogue.ts';
 import { getCell } from '#contract/cell.ts';
 import { previewExport, type ExportQuery } from '#contract/export.ts';
 import { getForeground } from '#contract/golden.ts';
+import { getLineage } from '#contract/lineage.ts';
 import { getProject, listProjects, listProviders, listSpending } from '#contract/provider.ts';
 import { listRealSamples } from '#contract/real-sample.ts';
 import { listCutOuts } from '#contract/cut-out.ts';
@@ -57,6 +58,12 @@ export const cellQuery = (blueprintId: string, cellId: string) =>
   queryOptions({
     queryKey: keys.cell(blueprintId, cellId),
     queryFn: ({ signal }) => call(getCell, { params: { cellId } }, signal),
+  });
+
+export const lineageQuery = (blueprintId: string, cellId: string) =>
+  queryOptions({
+    queryKey: keys.lineage(blueprintId, cellId),
+    queryFn: ({ signal }) => call(getLineage, { params: { cellId } }, signal),
   });
 
 /** Every candidate of a scope, all pages of it, in the order they were made. */

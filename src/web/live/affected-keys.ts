@@ -17,8 +17,8 @@ export function affectedKeys(
     event.payload['cellId'] === null
       ? []
       : named.length > 0 && named.length <= 20
-        ? named.map((cell) => keys.cell(id, cell))
-        : [keys.cells(id)];
+        ? named.flatMap((cell) => [keys.cell(id, cell), keys.lineage(id, cell)])
+        : [keys.cells(id), keys.lineages(id)];
 
   switch (event.type) {
     case 'blueprint_created':
@@ -46,6 +46,7 @@ export function affectedKeys(
       return [keys.blueprint(id)];
     case 'cells_changed':
     case 'prompt_created':
+    case 'prompt_chosen':
       return [board, ...cells];
     case 'project_changed':
       return [board, keys.remote(id)];

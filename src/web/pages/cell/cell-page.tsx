@@ -110,7 +110,12 @@ export function CellPage() {
           />
           <CellRegion cell={cell} golden={golden} actions={actions} />
           <OwnPicture cell={cell} golden={golden} blueprintId={blueprintId} />
-          <PromptHistory prompts={detail.data?.prompts ?? []} />
+          <PromptHistory
+            blueprintId={blueprintId}
+            cellId={cellId}
+            currentId={detail.data?.currentPromptId}
+            prompts={detail.data?.prompts ?? []}
+          />
         </div>
       </div>
     </Page>

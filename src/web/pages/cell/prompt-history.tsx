@@ -1,29 +1,36 @@
 import type { PromptView } from '#contract/cell.ts';
+import { Anchor } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { paths } from '../../paths.ts';
+import { originWords } from '../history/origin-words.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { moment } from '../../words.ts';
 import classes from './cell-page.module.css';
 
-type Props = { prompts: PromptView[] };
-
-const origins: Record<PromptView['origin'], string> = {
-  initial: 'From the defect',
-  manual: 'Edited',
-  reflection: 'Proposed',
-  merge: 'Merged',
-  rollback: 'Taken back',
-};
+type Props = { blueprintId: string; cellId: string; currentId: string | undefined; prompts: PromptView[] };
 
 /** Earlier descriptions of the cell, newest first. None is ever rewritten. */
-export function PromptHistory({ prompts }: Props) {
+export function PromptHistory({ blueprintId, cellId, currentId, prompts }: Props) {
   return (
-    <Panel title="Earlier descriptions">
+    <Panel
+      title="Earlier descriptions"
+      aside={
+        <Anchor
+          underline="always"
+          size="sm"
+          renderRoot={(props) => <Link to={paths.history} params={{ blueprintId, cellId }} {...props} />}
+        >
+          History and comparison
+        </Anchor>
+      }
+    >
       <ol className={classes.prompts} aria-label="Description history">
-        {prompts.map((prompt, index) => (
+        {prompts.map((prompt) => (
           <li key={prompt.id}>
             <div>{prompt.text === '' ? <i>No description: all is left to chance</i> : prompt.text}</div>
             <span className={classes.soft}>
-              {index === 0 ? 'Current · ' : ''}
-              {origins[prompt.origin]} by {prompt.author}, {moment(prompt.createdAt)}
+              {prompt.id === currentId ? 'Current · ' : ''}
+              {originWords[prompt.origin]} by {prompt.author}, {moment(prompt.createdAt)}
             </span>
           </li>
         ))}
