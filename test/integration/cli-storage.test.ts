@@ -56,7 +56,8 @@ test('a damaged picture is left out and named, and the exit status says that not
   expect(result.status).toBe(1);
   expect(sentencesOf(result)).toEqual([expect.stringContaining(`error: ${bad} is damaged in ${broken}`)]);
   const { seconds, ...report } = JSON.parse(result.stdout);
-  expect(seconds).toBeGreaterThan(0);
+  // In tenths: a small copy takes none.
+  expect(seconds).toBeGreaterThanOrEqual(0);
   expect(report).toMatchObject({
     objects: 2,
     copied: 1,

@@ -33,6 +33,10 @@ export async function fillDatabase(db: Db, { pictures, events }: Filling): Promi
       select id::uuid, ${id(2)}, ${id(7)}, ${id(9)}, generator, 4294967295, '{"cutOuts": []}', state, null
       from (values (${id(10)}, 'renderer', 'queued'), (${id(11)}, 'renderer', 'running'), (${id(12)}, 'fal', 'running'),
         (${id(13)}, 'renderer', 'succeeded'), (${id(14)}, 'fal', 'queued')) as made (id, generator, state)`,
+    sql`with made as (insert into job (id, blueprint_id, kind, generator, seed, drawing, state)
+        values (${id(24)}, ${id(2)}, 'golden', 'fal', 7, '{"cutOuts": []}', 'succeeded') returning id)
+      insert into golden_order select id, 1, ${hard}, 512, 512 from made`,
+    sql`update golden_image set job_id = ${id(24)} where id = ${id(3)}`,
     sql`insert into job_companion values (${id(10)}, 0, ${id(7)}, ${id(8)}, '{"cutOuts": []}')`,
     sql`insert into attempt (id, job_id, number, token, state, provider, stage) values
       (${id(15)}, ${id(11)}, 1, 'a', 'open', null, null), (${id(16)}, ${id(12)}, 1, 'b', 'open', 'fal', 'submitted')`,
