@@ -1,12 +1,10 @@
 import { sql } from 'kysely';
 import { heldStages, sentStages } from './attempt-stages.ts';
 import type { Db, Trx } from './schema.ts';
-import { committedLater } from './transaction.ts';
 
-/** Until the transaction ends, nobody else opens a try at this provider. It may also commit later: see `committedLater`. */
-export async function lockGate(trx: Trx, provider: string, options = { commitsLater: false }): Promise<void> {
-  const also = options.commitsLater ? sql`, ${committedLater}` : sql``;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`gate ${provider}`}, 0))${also}`.execute(trx);
+/** Until the transaction ends, nobody else opens a try at this provider. */
+export async function lockGate(trx: Trx, provider: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`gate ${provider}`}, 0))`.execute(trx);
 }
 
 export type GateState = {

@@ -7,7 +7,7 @@ import { findRemoteAttempt } from '#db/remote-attempts.ts';
 import { attemptOf } from '#services/remote/attempt-of.ts';
 import { giveBack } from '#services/remote/give-back.ts';
 import { remoteGenerator } from '#services/remote/gate.ts';
-import { resumeWaiting } from '#services/remote/lost-answer.ts';
+import { giveUpLostAnswer, resumeWaiting } from '#services/remote/lost-answer.ts';
 import { call } from '../support/api.ts';
 import { type LivePage, openLivePage } from '../support/live-page.ts';
 import { createSmallDisk } from '../support/small-disk.ts';
@@ -126,7 +126,7 @@ test('many at once stay within the cap to the last cent, and share the slots', a
   for (const { page } of [one, other]) page.close();
 });
 
-test('a try that is found unsent, and sent at that moment, is not given back', async () => {
+test('a try that is found unsent or lost, and goes on at that moment, is neither given back nor given up', async () => {
   fal.script([{ fault: { kind: 'stuck' } }]);
   const { contentsBilledTwice } = fal.stats();
   const { params, page } = await order(1);
@@ -134,6 +134,7 @@ test('a try that is found unsent, and sent at that moment, is not given back', a
   const { id } = await openAttempt(params);
   const attempt = await attemptOf(context, (await findRemoteAttempt(context.db, id))!);
   await giveBack(context, attempt!, { code: 'stopped', message: 'It ended.', lost: true, stage: 'claimed' });
+  await giveUpLostAnswer(context, remoteGenerator(context, 'fal'), attempt!, 'unknown');
   expect((await openAttempt(params)).id).toBe(id);
   fal.script([]);
   fal.release();

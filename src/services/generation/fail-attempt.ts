@@ -1,32 +1,37 @@
-import { closeAttempt } from '#db/attempts.ts';
+import { closeAttempt, isAttemptOpen } from '#db/attempts.ts';
 import { appendEvent } from '#db/events.ts';
 import { type LockedJob, updateJob } from '#db/jobs.ts';
-import type { Trx } from '#db/schema.ts';
+import type { AttemptStage, Trx } from '#db/schema.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context, Settlement } from '#context.ts';
 import { actor, type Attempt, holdJob } from './attempt.ts';
 
 /**
  * Closes a try that brought no picture: the job waits for its next one, or fails for good. An attempt that was
- * closed already decides nothing any more.
+ * closed already decides nothing any more. With a `stage`, only while the try is still there: a message may come for what was
+ * given up as lost.
  */
 export async function failAttempt(
   context: Context,
   attempt: Attempt,
-  failure: { retryable: boolean; code: string; message: string },
+  failure: { retryable: boolean; code: string; message: string; stage?: AttemptStage },
   settlement: Settlement,
 ): Promise<void> {
   await inTransaction(context.db, async (trx) => {
     const held = await holdJob(trx, attempt);
     if (held === null) return;
     const { job } = held;
-    const closed = await closeAttempt(trx, attempt.id, {
-      state: 'failed',
+    const outcome = {
+      state: 'failed' as const,
       failure_code: failure.code,
       failure: failure.message,
       ended_at: context.now(),
-    });
-    if (closed === null) return settlement.tooLate?.(trx);
+    };
+    const closed = await closeAttempt(trx, attempt.id, outcome, failure.stage);
+    if (closed === null) {
+      const goesOn = failure.stage !== undefined && (await isAttemptOpen(trx, attempt.id));
+      return goesOn ? undefined : settlement.tooLate?.(trx);
+    }
     const { generator } = attempt.work;
     context.metrics.attemptEnded({ generator, outcome: 'failed', code: failure.code, ...closed });
     const failedAttempts = job.failed_attempts + 1;

@@ -31,8 +31,7 @@ export async function claimAttempts(context: Context, generator: RemoteGenerator
   // Most looks find nothing to do, and need no turn for that.
   if (!before.waiting || roomIn(before, generator) === 0) return [];
   return inTransaction(context.db, async (trx) => {
-    // Nothing was sent: what a crash of the database forgets of it has not happened.
-    await lockGate(trx, name, { commitsLater: true });
+    await lockGate(trx, name);
     const now = context.now();
     const state = await gateState(trx, name, now);
     const room = Math.min(choice, roomIn(state, generator));

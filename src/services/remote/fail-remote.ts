@@ -1,3 +1,4 @@
+import type { AttemptStage } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import type { Attempt } from '../generation/attempt.ts';
 import { failAttempt } from '../generation/fail-attempt.ts';
@@ -10,7 +11,7 @@ import { type Bill, remoteSettlement } from './remote-settlement.ts';
 export async function failRemote(
   context: Context,
   attempt: Attempt,
-  failure: { retryable: boolean; code: string; message: string; newSeed?: boolean },
+  failure: { retryable: boolean; code: string; message: string; newSeed?: boolean; stage?: AttemptStage },
   bill: Bill,
 ): Promise<void> {
   const newSeed = failure.newSeed === true && !attempt.work.reseeded;

@@ -54,7 +54,7 @@ async function look(context: Context, found: RemoteAttempt, signal: AbortSignal)
     case 'sending':
       return waitForLostAnswer(context, generator, attempt);
     case 'unknown':
-      return giveUpLostAnswer(context, generator, attempt);
+      return giveUpLostAnswer(context, generator, attempt, 'unknown');
     case 'submitted':
     case 'answered':
       return lookThere(context, generator, found, attempt, signal);

@@ -1,4 +1,5 @@
 import { changeStage, findRemoteAttempt, waitLongerForMessages } from '#db/remote-attempts.ts';
+import type { AttemptStage } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import type { Attempt } from '../generation/attempt.ts';
 import { failRemote } from './fail-remote.ts';
@@ -15,7 +16,7 @@ export async function waitForLostAnswer(
   attempt: Attempt,
 ): Promise<void> {
   const { hasWebhooks, patience } = generator.remote;
-  if (!hasWebhooks) return giveUpLostAnswer(context, generator, attempt);
+  if (!hasWebhooks) return giveUpLostAnswer(context, generator, attempt, 'sending');
   const until = new Date(context.now().getTime() + patience.lostAnswerMs);
   await changeStage(context.db, attempt.id, ['sending'], {
     stage: 'unknown',
@@ -45,16 +46,18 @@ export async function resumeWaiting(context: Pick<Context, 'db' | 'generators' |
 
 /**
  * No message came for it. Where one would have come it is sent again, as any failure; where none can come,
- * only the user may decide that. Counted as bought either way: a cap must hold.
+ * only the user may decide that. Counted as bought either way: a cap must hold. Nothing is done if a message came after all.
  */
 export async function giveUpLostAnswer(
   context: Context,
   { remote: { hasWebhooks } }: RemoteGenerator,
   attempt: Attempt,
+  stage: AttemptStage,
 ): Promise<void> {
   const found = await findRemoteAttempt(context.db, attempt.id);
   const failure = {
     retryable: hasWebhooks,
+    stage,
     code: 'answer_lost',
     message: hasWebhooks
       ? 'The connection broke while this picture was being ordered, and no answer came since; it is ordered again.'

@@ -1,5 +1,6 @@
 import type { GenerationFailure } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
+import { explainDatabaseError } from '#db/explain-database-error.ts';
 import { markSubmitted } from '#db/remote-attempts.ts';
 import { nextLookMs } from '#core/remote/next-look.ts';
 import type { Context } from '#context.ts';
@@ -53,8 +54,9 @@ export async function sendAttempt(
   } catch (error) {
     const isStopping = options.closing.aborted || options.signal.aborted;
     if (error instanceof AttemptTaken && !isStopping) return;
-    // Sent or not, the sweeper goes on from what is written down; what surely was not sent goes back at once.
-    if (sent) throw error;
+    // The sweeper goes on from what is written down, and a database that is away says nothing about the picture.
+    if (sent || explainDatabaseError(error) !== null) throw error;
+    // What surely was not sent goes back at once.
     if (isStopping) {
       return giveBack(context, attempt, { code: 'stopped', message: 'The program was stopped.', lost: true });
     }
