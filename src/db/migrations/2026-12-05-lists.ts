@@ -13,6 +13,9 @@ const shown = `join cell on cell.id = %.cell_id
   join golden_image on golden_image.id = cell.golden_id and golden_image.removed_at is null
   join defect on defect.id = cell.defect_id and defect.removed_at is null`;
 const open = `state in ('queued', 'running')`;
+// What a statement changed is told by what it took away and what it added: joining the two by id was planned once, for few
+// rows, and cancelling 14,000 jobs then took half a minute longer.
+const decided = `id, blueprint_id, cell_id, verdict`;
 
 const statements = [
   `alter table blueprint
@@ -60,8 +63,10 @@ const statements = [
     if tg_op = 'INSERT' then
       select array_agg(distinct blueprint_id) into ids from after_rows;
     else
-      select array_agg(distinct a.blueprint_id) into ids
-      from after_rows a join before_rows b using (id) where (a.removed_at is null) <> (b.removed_at is null);
+      select array_agg(distinct blueprint_id) into ids from (
+        select id, blueprint_id, removed_at is null from after_rows
+        except select id, blueprint_id, removed_at is null from before_rows
+      ) changed;
     end if;
     if ids is not null then
       perform recount_blueprints(ids);
@@ -86,8 +91,11 @@ const statements = [
     else
       update blueprint set open_jobs = open_jobs + moved.more
       from (
-        select a.blueprint_id, sum((a.${open})::int - (b.${open})::int) as more
-        from after_rows a join before_rows b using (id) where a.state <> b.state group by a.blueprint_id
+        select blueprint_id, sum(more) as more from (
+          select blueprint_id, (${open})::int as more from after_rows
+          union all select blueprint_id, -(${open})::int from before_rows
+        ) moves
+        group by blueprint_id
       ) moved
       where blueprint.id = moved.blueprint_id and moved.more <> 0;
     end if;
@@ -113,11 +121,14 @@ const statements = [
       update blueprint set approved = approved + moved.more_approved, undecided = undecided + moved.more_undecided,
         is_released = false
       from (
-        select a.blueprint_id,
-          sum((a.verdict = 'approved')::int - (b.verdict = 'approved')::int) as more_approved,
-          sum((a.verdict = 'undecided')::int - (b.verdict = 'undecided')::int) as more_undecided
-        from after_rows a join before_rows b using (id) ${shown.replace('%', 'a')}
-        where a.verdict <> b.verdict group by a.blueprint_id
+        select move.blueprint_id, sum(more * (verdict = 'approved')::int) as more_approved,
+          sum(more * (verdict = 'undecided')::int) as more_undecided
+        from (
+          select *, 1 as more from (select ${decided} from after_rows except select ${decided} from before_rows) new
+          union all
+          select *, -1 from (select ${decided} from before_rows except select ${decided} from after_rows) old
+        ) move ${shown.replace('%', 'move')}
+        group by move.blueprint_id
       ) moved
       where blueprint.id = moved.blueprint_id;
     end if;
