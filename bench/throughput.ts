@@ -9,6 +9,7 @@ import { defaultSettings } from '#core/blueprint/settings.ts';
 import { migrate } from '#db/migrate.ts';
 import { createQueue, pictureQueue, startBoss } from '#jobs/boss.ts';
 import { launch } from './remote/programs.ts';
+import { plainDrawing } from './plain-drawing.ts';
 import { makeWorkplace } from './remote/workplace.ts';
 
 // How many jobs that do nothing a second are worked off, by 1, 2 and 4 worker processes on one PostgreSQL.
@@ -36,17 +37,6 @@ const roadJobs = Math.ceil(jobs / 10);
 const rounds = Number(options.rounds ?? (options.full ? 3 : 1));
 const slots = 8;
 const blueprints = 16;
-const drawing = {
-  region: null,
-  mmPerPixel: null,
-  barelyVisibleShare: 0,
-  variants: 1,
-  foreground: null,
-  placement: 'prior',
-  fit: null,
-  severityRange: null,
-  cutOuts: [],
-};
 const say = (line: string): void => console.error(line);
 
 const place = await makeWorkplace();
@@ -143,7 +133,7 @@ async function order(count: number): Promise<void> {
     await trx.deleteFrom('job').execute();
     const { rows } = await sql<{ id: string }>`
       insert into job (id, blueprint_id, cell_id, prompt_id, generator, seed, drawing)
-      select gen_random_uuid(), blueprint_id, id, prompt_id, 'renderer', n, ${JSON.stringify(drawing)}
+      select gen_random_uuid(), blueprint_id, id, prompt_id, 'renderer', n, ${JSON.stringify(plainDrawing)}
       from (select cell.*, row_number() over (order by id) - 1 as place from cell) cell
       join generate_series(1, ${count}) n on n % ${blueprints} = place returning id`.execute(trx);
     const retry = { delaySeconds: 2, maxDelaySeconds: 60 };

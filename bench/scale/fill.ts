@@ -3,6 +3,7 @@ import { defaultSettings } from '#core/blueprint/settings.ts';
 import { promptParametersSchema } from '#core/prompt/parameters.ts';
 import { productKinds } from '#core/template/kinds.ts';
 import { connect } from '#db/connect.ts';
+import { plainDrawing } from '../plain-drawing.ts';
 import type { Db } from '#db/schema.ts';
 
 export type Filled = { rows: Record<string, number>; largest: string };
@@ -14,17 +15,7 @@ const chunk = 1000;
 /** The plant's main line: 20 golden images, 10 defects, 20 jobs in each cell. */
 const large = { goldens: 20, defects: 10, jobs: 20 };
 
-const drawing = {
-  region: null,
-  mmPerPixel: null,
-  barelyVisibleShare: 0.12,
-  variants: 1,
-  foreground: null,
-  placement: 'prior',
-  fit: null,
-  severityRange: null,
-  cutOuts: [],
-};
+const drawing = { ...plainDrawing, barelyVisibleShare: 0.12 };
 const mark = {
   defect: 0,
   box: { x: 120, y: 80, width: 60, height: 20 },
