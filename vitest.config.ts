@@ -36,7 +36,6 @@ export default defineConfig({
           globalSetup: ['test/support/database-server.ts', 'test/support/s3-server.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
         },
       },
     ],

@@ -1,5 +1,5 @@
 import { delimiter, join } from 'node:path';
-import { root } from './paths.mjs';
+import { programEnvironment, root } from './paths.mjs';
 
 const folder = join(root, 'node_modules', '.bin');
 
@@ -18,6 +18,6 @@ export function packageProgram(name) {
  * @param {Record<string, string>} [additions]
  */
 export function packageEnvironment(additions = {}) {
-  const { NODE_ENV: _, ...environment } = process.env;
+  const { NODE_ENV: _, ...environment } = programEnvironment();
   return { ...environment, PATH: `${folder}${delimiter}${process.env.PATH ?? ''}`, ...additions };
 }

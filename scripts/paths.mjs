@@ -22,3 +22,13 @@ export const cache = join(root, '.cache');
  * picture (1024 x 768, all families in turn) against 42.
  */
 export const nodeOptions = ['--single-threaded-gc'];
+
+/**
+ * The environment of a program that Node runs from sources: it keeps what it compiled, so that the next start does
+ * not compile again (measured: `redrabbit make` of two small pictures 0.70 s against 0.94).
+ *
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function programEnvironment() {
+  return { NODE_COMPILE_CACHE: join(cache, 'compiled'), ...process.env };
+}

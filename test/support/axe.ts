@@ -1,17 +1,30 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
+import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What keeps anybody from using the page as it is now, by axe's rules; one line each. */
-export async function violationsOf(page: Page): Promise<string[]> {
+/** What keeps anybody from using the page as it is now, by axe's rules (all, or those named); one line each. */
+export async function violationsOf(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.evaluate(axeSource);
-  const results = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  await page.evaluate(comeToRest);
+  const options: RunOptions = rules === undefined ? {} : { runOnly: [...rules] };
+  const results = await page.evaluate(
+    (options) =>
+      (globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(options),
+    options,
   );
   return results.violations.map(
     (found) => `${found.id}: ${found.nodes.map((node) => node.html).join(' | ')}`,
   );
+}
+
+/** A change of theme or width is drawn with the next frame, and a colour may be on its way for longer. */
+async function comeToRest(): Promise<void> {
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const ending = document
+    .getAnimations()
+    .filter((a) => Number.isFinite(a.effect?.getComputedTiming().endTime));
+  await Promise.allSettled(ending.map((animation) => animation.finished));
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { bareEnvironment } from './bare-environment.ts';
 
 /** Red Rabbit as a user starts it: a process of its own with the database in its data folder. */
 export type Desk = {
@@ -24,7 +25,7 @@ export async function startDesk(dataDir: string, environment: Record<string, str
   const started = performance.now();
   const child = spawn(process.execPath, [main], {
     env: {
-      PATH: process.env.PATH,
+      ...bareEnvironment,
       HOST: '127.0.0.1',
       PORT: '0',
       DATA_DIR: dataDir,

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { bareEnvironment } from './bare-environment.ts';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const bin = fileURLToPath(new URL('../../bin/redrabbit.mjs', import.meta.url));
@@ -69,7 +70,7 @@ function spawnCli(
 ): ChildProcessByStdio<null, Readable, Readable> {
   return spawn(process.execPath, [throughBin === true ? bin : main, ...args], {
     cwd,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    env: { ...bareEnvironment, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
