@@ -1,4 +1,5 @@
 import type { routes } from '#contract/routes.ts';
+import { annotationsOf, findAnnotation } from '#db/annotations.ts';
 import { annotationMask, candidateFile, findCandidate } from '#db/candidates.ts';
 import { eventsAfter, newestSeq } from '#db/events.ts';
 import { findGolden, goldenFile } from '#db/goldens.ts';
@@ -108,6 +109,8 @@ export function readingsOf(context: Context, some: Somewhere, largest: string): 
       pageOfLargest: () => listCandidates(context, largest, { limit: 100 }),
     },
     getCandidate: () => findCandidate(db, some.candidate()),
+    listAnnotations: () => annotationsOf(db, some.candidate()),
+    getAnnotation: () => findAnnotation(db, some.annotation()),
     getRelease: () => readRelease(context, some.blueprint(), 1).catch(notReady),
     listReleases: () => listReleases(context, some.blueprint(), { limit: 50 }),
     previewExport: () =>

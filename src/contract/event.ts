@@ -39,6 +39,8 @@ export const eventTypes = [
   'cancel_answered',
   'jobs_cancelled',
   'candidate_uploaded',
+  /** A picture's mask has a new version: `candidateId`, `annotationId`, `version`. */
+  'annotation_saved',
   'decisions_recorded',
   'release_created',
 ] as const;

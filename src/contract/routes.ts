@@ -1,3 +1,4 @@
+import { getAnnotation, listAnnotations, restoreAnnotation, saveAnnotation } from './annotation.ts';
 import { changeBlueprint, createBlueprint, deleteBlueprint, getBoard, listBlueprints } from './blueprint.ts';
 import { getCandidate, listCandidates, recordDecisions, uploadCandidate } from './candidate.ts';
 import { getCatalogue, getSuggestions } from './catalogue.ts';
@@ -66,6 +67,10 @@ export const routes = {
   getCandidate,
   recordDecisions,
   uploadCandidate,
+  listAnnotations,
+  getAnnotation,
+  saveAnnotation,
+  restoreAnnotation,
   listReleases,
   createRelease,
   getRelease,

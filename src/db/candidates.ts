@@ -53,7 +53,6 @@ const columns = [
   'cell.golden_id',
   'cell.defect_id',
   'candidate.source',
-  'candidate.kind',
   'job.generator',
   'candidate.generator_version',
   'job.seed',
@@ -114,6 +113,7 @@ function records(db: Db) {
     .leftJoin('prompt', (join) => join.on('prompt.id', '=', madeFrom))
     .select([
       ...columns,
+      'candidate.kind',
       'candidate.verdict',
       'newest.annotation_id',
       'newest.mask_hash',
@@ -192,8 +192,11 @@ export async function candidatesOfRelease(
         'annotation.instances',
         companions.as('companions'),
       ])
-      // Frozen is approved, whatever somebody decided later.
-      .select(sql<Verdict>`'approved'`.as('verdict'))
+      // Frozen is approved, whatever somebody decided later, and shows what its mask of then says.
+      .select([
+        sql<Verdict>`'approved'`.as('verdict'),
+        sql<PictureKind>`case when annotation.area = 0 then 'allowed-variation' else 'defect' end`.as('kind'),
+      ])
       .orderBy('candidate.ordinal')
       .execute()
   );

@@ -17,6 +17,7 @@ import { up as lineage } from './migrations/2026-12-10-lineage.ts';
 import { up as slowAtScale } from './migrations/2026-12-05-slow-at-scale.ts';
 import { up as goldenOrders } from './migrations/2026-12-06-golden-orders.ts';
 import { up as posters } from './migrations/2026-12-14-posters.ts';
+import { up as masks } from './migrations/2026-12-16-masks.ts';
 import type { Db } from './schema.ts';
 import { isBeingFilled } from './transfer/marker.ts';
 
@@ -36,6 +37,7 @@ export const migrations: Record<string, Migration> = {
   '2026-12-06-golden-orders': { up: goldenOrders },
   '2026-12-10-lineage': { up: lineage },
   '2026-12-14-posters': { up: posters },
+  '2026-12-16-masks': { up: masks },
 };
 
 /** Name of the newest migration that this program knows. */

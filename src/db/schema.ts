@@ -291,6 +291,8 @@ type AnnotationTable = {
   mask_hash: string;
   area: number;
   instances: JSONColumnType<AnnotatedInstance[]>;
+  /** The version that this one brought back. */
+  restored_from: Generated<number | null>;
   origin: AnnotationOrigin;
   author: string;
   created_at: CreatedAt;

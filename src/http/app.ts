@@ -7,6 +7,7 @@ import { registerHealth, type Vitals } from './health.ts';
 import { registerMetrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
 import { registerBlueprints } from './routes/blueprints.ts';
+import { registerAnnotations } from './routes/annotations.ts';
 import { registerCandidates } from './routes/candidates.ts';
 import { registerCatalogue } from './routes/catalogue.ts';
 import { registerCells } from './routes/cells.ts';
@@ -52,6 +53,7 @@ const rooms = [
   registerCells,
   registerLineage,
   registerCandidates,
+  registerAnnotations,
   registerReleases,
   registerEvents,
   registerExports,

@@ -120,6 +120,8 @@ async function ask(
   id: string,
 ): Promise<{ status: number; error?: { code: string; message: string; requestId: string } }> {
   const bodies: Record<string, object> = {
+    '/candidates/:candidateId/annotations': { basedOn: 1, marks: [] },
+    '/candidates/:candidateId/annotations/restore': { basedOn: 2, version: 1 },
     '/blueprints/:blueprintId/defects': { defects: [{ name: 'a', family: 'dent' }] },
     '/blueprints/:blueprintId/golden-orders': { words: 'a steel bracket' },
     '/cells/:cellId/prompts': { text: 'a', parentIds: [crypto.randomUUID()] },

@@ -36,8 +36,8 @@ export function registerFiles(app: FastifyInstance, context: Context): void {
   };
   const serve = (path: string, type: string, find: Find): void =>
     register(path, type, find, (hash) => context.storage.link(hash));
-  /** Pages look at the pixels of masks, which browsers forbid for what comes from another place. */
-  const serveMask = (path: string, find: Find): void => register(path, 'image/png', find, async () => null);
+  /** Never from another place: browsers forbid pages to look at the pixels of what comes from there. */
+  const serveHere = (path: string, find: Find): void => register(path, 'image/png', find, async () => null);
   serve(
     '/goldens/:id/picture.png',
     'image/png',
@@ -67,10 +67,12 @@ export function registerFiles(app: FastifyInstance, context: Context): void {
     return async (id: string): Promise<string | undefined> => (await findRealSample(context.db, id))?.[part];
   };
   serve('/real-samples/:id/picture.png', 'image/png', ofSample('picture_hash'));
-  serveMask('/real-samples/:id/mask.png', ofSample('mask_hash'));
+  serveHere('/real-samples/:id/mask.png', ofSample('mask_hash'));
   serve('/real-samples/:id/thumbnail.webp', 'image/webp', ofSample('thumbnail_hash'));
-  serveMask('/real-samples/:id/small-mask.png', ofSample('small_mask_hash'));
-  serveMask('/annotations/:id/mask.png', (id) => annotationMask(context.db, id));
+  serveHere('/real-samples/:id/small-mask.png', ofSample('small_mask_hash'));
+  serveHere('/annotations/:id/mask.png', (id) => annotationMask(context.db, id));
+  serveHere('/candidates/:id/pixels.png', async (id) => (await candidateFile(context.db, id))?.picture_hash);
+  serveHere('/goldens/:id/pixels.png', async (id) => (await goldenFile(context.db, id))?.picture_hash);
 }
 
 async function sendFile(

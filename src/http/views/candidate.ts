@@ -2,6 +2,7 @@ import type { CandidateView } from '#contract/candidate.ts';
 import { apiPrefix } from '#contract/route.ts';
 import { readDrawnMarks } from '#core/review/drawn-marks.ts';
 import type { CandidateRecord } from '#db/candidates.ts';
+import { annotationMaskUrl } from './annotation.ts';
 import { goldenPictureUrl } from './golden.ts';
 
 export function candidateThumbnailUrl(id: string): string {
@@ -33,7 +34,7 @@ export function candidateView(row: CandidateRecord): CandidateView {
     measured: row.measured,
     pictureUrl: `${apiPrefix}/candidates/${row.id}/picture.png`,
     thumbnailUrl: candidateThumbnailUrl(row.id),
-    maskUrl: `${apiPrefix}/annotations/${row.annotation_id}/mask.png`,
+    maskUrl: annotationMaskUrl(row.annotation_id),
     goldenUrl: goldenPictureUrl(row.golden_id),
     createdAt: row.created_at.toISOString(),
   };

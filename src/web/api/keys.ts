@@ -32,6 +32,7 @@ export const keys = {
   lineage: (id: string, cellId: string) => ['blueprint', id, 'lineage', cellId] as const,
   candidates: (id: string) => ['blueprint', id, 'candidates'] as const,
   candidatesIn: (id: string, scope: CandidateScope) => ['blueprint', id, 'candidates', scope] as const,
+  annotations: (id: string, candidateId: string) => ['blueprint', id, 'annotations', candidateId] as const,
   cutOuts: (id: string) => ['blueprint', id, 'cut-outs'] as const,
   cutOutsOf: (id: string, defectId: string) => ['blueprint', id, 'cut-outs', defectId] as const,
   realSamples: (id: string) => ['blueprint', id, 'real-samples'] as const,

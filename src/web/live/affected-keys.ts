@@ -71,6 +71,14 @@ export function affectedKeys(
       return [board, ...cells, keys.candidates(id), keys.exports(id), keys.remote(id)];
     case 'candidate_uploaded':
       return [board, ...cells, keys.candidates(id), keys.exports(id)];
+    case 'annotation_saved':
+      return [
+        board,
+        ...cells,
+        keys.candidates(id),
+        keys.exports(id),
+        ...textsOf(event.payload['candidateId']).map((candidate) => keys.annotations(id, candidate)),
+      ];
     case 'release_created':
       return [board, keys.releases(id), keys.exports(id)];
   }
