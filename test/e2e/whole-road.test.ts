@@ -109,7 +109,15 @@ async function generate(page: Page): Promise<void> {
 async function regenerateOneCell(page: Page): Promise<void> {
   const grid = page.getByRole('grid', { name: 'Golden images and defects' });
   await grid.getByRole('link', { name: /case-a\.jpg.*Coffee ring/ }).click();
-  await page.getByLabel('Description of the defect').fill('two small dark stains near the left edge');
+  const text = page.getByLabel('Description of the defect');
+  const fields = page.getByRole('group', { name: 'The same in fields' });
+  await text.fill('two small dark stains near the left edge');
+  expect(await fields.getByLabel('How many, from').inputValue()).toBe('2');
+  expect(await fields.getByRole('combobox', { name: 'Tone' }).inputValue()).toBe('dark');
+  await fields.getByRole('combobox', { name: 'Tone' }).click();
+  await page.getByRole('option', { name: 'bright' }).click();
+  await fields.getByLabel('How many, to').fill('3');
+  expect(await text.inputValue()).toBe('2-3 small bright stains near the left edge');
   await page.getByRole('textbox', { name: 'Pictures', exact: true }).fill('1');
   await page.getByRole('button', { name: 'Save and regenerate' }).click();
   await page

@@ -1,7 +1,6 @@
-import { lexicon, phrasesOf } from './lexicon.ts';
 import type { PromptParameters } from './parameters.ts';
-import { rangeText, sameSlotValue, saidSlots, type SlotValue } from './slots.ts';
-import { toDecimalText } from './decimal-text.ts';
+import { rangeText, saidSlots } from './slots.ts';
+import { slotText } from './slot-text.ts';
 
 /**
  * The parameters in words, short and canonical. Reading them with `understandPrompt` gives exactly the
@@ -18,16 +17,6 @@ export function describeParameters(parameters: PromptParameters): string {
     place: { region: null, horizontal: null, vertical: null },
   });
   return [marks, ...parts.map(slotText), ...placeTexts(place)].filter(Boolean).join(', ');
-}
-
-function slotText(said: SlotValue): string {
-  const entry = lexicon.find((candidate) => sameSlotValue(candidate, said));
-  if (entry) return phrasesOf(entry.phrases)[0]!;
-  if (said.slot === 'size') return `${rangeText(said.value, 2)} % of the part`;
-  if (said.slot === 'sizeMm') return `${rangeText(said.value, 0)} mm`;
-  if (said.slot === 'direction' && typeof said.value !== 'string')
-    return `${toDecimalText(said.value.degrees, 0)} degrees`;
-  throw new TypeError(`The lexicon has no phrase for ${said.slot} ${JSON.stringify(said.value)}.`);
 }
 
 function placeTexts({ region, horizontal, vertical }: PromptParameters['place']): string[] {

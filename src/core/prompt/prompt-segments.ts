@@ -44,7 +44,10 @@ export function segmentPrompt(text: string, families: readonly FamilyWords[]): S
   // "near a hole" and "near the small hole" are places, "a hole" is the defect.
   let afterPreposition = false;
   for (let i = 0; i < tokens.length;) {
-    const { length, found } = readAt(tokens, i, familyPhrases, afterPreposition);
+    const { length, found } = readAt(tokens, i, familyPhrases, {
+      afterPreposition,
+      isVerb: /(?:ing|ed)$/i.test(text.slice(tokens[i]!.start, tokens[i]!.end)),
+    });
     const span = { start: tokens[i]!.start, end: tokens[i + length - 1]!.end };
     // "hairline crack" may name a family as a whole; "hairline" in it still says how wide.
     if (found[0]?.kind === 'family') segments.push(...slotsWithin(tokens, i, length));
@@ -63,7 +66,7 @@ function readAt(
   tokens: readonly Token[],
   i: number,
   familyPhrases: PhraseIndex<string>,
-  afterPreposition: boolean,
+  { afterPreposition, isVerb }: { afterPreposition: boolean; isVerb: boolean },
 ): Reading {
   const token = tokens[i]!;
   if (token.kind === 'break') return { length: 1, found: [{ kind: 'break' }] };
@@ -80,7 +83,9 @@ function readAt(
     found: [{ kind: 'family', family: family.values[0]! } as const],
   };
   const isPlace = slots && afterPreposition && placeSlots.has(slots.values[0]!.slot);
-  readings.push(...(isPlace ? [slotReading, familyReading] : [familyReading, slotReading]));
+  // "yellowing" is a defect, "yellow" is how one looks, and both have one stem.
+  const isColour = slots?.values[0]!.slot === 'colour' && !isVerb;
+  readings.push(...(isPlace || isColour ? [slotReading, familyReading] : [familyReading, slotReading]));
   const quantity = readQuantity(tokens, i);
   if (quantity) {
     const found: Bare =
@@ -119,10 +124,17 @@ function slotsWithin(tokens: readonly Token[], from: number, length: number): Se
   });
 }
 
+/** The renderer's list never changes, and indexing it took nine tenths of the time that one prompt takes to read. */
+const indexed = new WeakMap<readonly FamilyWords[], PhraseIndex<string>>();
+
 function indexFamilies(families: readonly FamilyWords[]): PhraseIndex<string> {
-  return indexPhrases(
+  const known = indexed.get(families);
+  if (known) return known;
+  const index = indexPhrases(
     families.flatMap(({ name, words }) => [name, ...words].map((word) => [word, name] as const)),
   );
+  indexed.set(families, index);
+  return index;
 }
 
 /** Only a dash before a number says something (a range or a sign); "top-left" is two words. */

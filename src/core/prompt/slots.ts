@@ -15,6 +15,18 @@ export type SlotValue = { [S in Slot]: { readonly slot: S; readonly value: SlotV
 
 export const placeSlots: ReadonlySet<Slot> = new Set<Slot>(['region', 'horizontal', 'vertical']);
 
+/** What is said for one slot; `null` when nothing is. */
+export function slotOf(parameters: PromptParameters, slot: Slot): SlotValue | null {
+  return saidSlots(parameters).find((said) => said.slot === slot) ?? null;
+}
+
+/** A copy of `parameters` in which nothing is said for one slot. */
+export function withoutSlot(parameters: PromptParameters, slot: Slot): PromptParameters {
+  return placeSlots.has(slot)
+    ? { ...parameters, place: { ...parameters.place, [slot]: null } }
+    : { ...parameters, [slot]: null };
+}
+
 /** A copy of `parameters` with one slot set. */
 export function withSlot(parameters: PromptParameters, { slot, value }: SlotValue): PromptParameters {
   return placeSlots.has(slot)

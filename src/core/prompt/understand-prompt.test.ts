@@ -140,6 +140,16 @@ describe('understandPrompt', () => {
     expect(understandPrompt('label off centre in the middle', label).parameters.place.region).toBe('center');
   });
 
+  it('tells a colour from a defect that is named after it', () => {
+    const withYellowing = [...families, { name: 'discoloration', words: ['yellowing'] }];
+    expect(understandPrompt('yellow stain', withYellowing)).toMatchObject({
+      family: 'stain',
+      parameters: { colour: 'yellow' },
+    });
+    expect(understandPrompt('yellowed patch', withYellowing).family).toBe('discoloration');
+    expect(understandPrompt('yellowing', withYellowing).parameters.colour).toBeNull();
+  });
+
   it('lets the later of two contradictions win and reports the earlier', () => {
     expect(said('bright scratch, dark')).toEqual({ tone: 'dark' });
     expect(refusals('bright scratch, dark')).toEqual([['bright', '"dark" is said later and wins']]);

@@ -35,24 +35,36 @@ export type PromptReading = {
  * @example understandPrompt('three short deep scratches near the top left edge', families).parameters.count // { min: 3, max: 3 }
  */
 export function understandPrompt(text: string, families: readonly FamilyWords[]): PromptReading {
+  const { family, parameters, segments, refused } = readSegments(text, families);
+  return {
+    family,
+    parameters,
+    understood: segments.flatMap((segment) => toUnderstood(text, segment)),
+    notUnderstood: refused
+      .map(({ start, end, why }) => ({ text: text.slice(start, end), start, end, why }))
+      .sort((a, b) => a.start - b.start || a.end - b.end),
+  };
+}
+
+/** The same by stretches of the text, for what goes on to change it: those that count, and those that do not. */
+export function readSegments(
+  text: string,
+  families: readonly FamilyWords[],
+): Pick<PromptReading, 'family' | 'parameters'> & { segments: Segment[]; refused: Refusal[] } {
   const meant = dropNegated(segmentPrompt(text, families));
   const oneFamily = chooseFamily(meant.kept);
   const aboutTheMark = dropOtherDescriptions(oneFamily.kept);
   const placed = dropOwnOutlines(aboutTheMark.kept);
   const settled = settleContradictions(text, placed.kept);
-
-  const refused = [
-    ...[meant, oneFamily, aboutTheMark, placed, settled].flatMap((reading) => reading.refused),
-    ...settled.kept.filter((segment) => segment.kind === 'refused'),
-    ...unknownRuns(settled.kept),
-  ];
   return {
     family: oneFamily.family,
     parameters: settled.said.reduce(withSlot, unspecifiedParameters),
-    understood: settled.kept.flatMap((segment) => toUnderstood(text, segment)),
-    notUnderstood: refused
-      .map(({ start, end, why }) => ({ text: text.slice(start, end), start, end, why }))
-      .sort((a, b) => a.start - b.start || a.end - b.end),
+    segments: settled.kept,
+    refused: [
+      ...[meant, oneFamily, aboutTheMark, placed, settled].flatMap((reading) => reading.refused),
+      ...settled.kept.filter((segment) => segment.kind === 'refused'),
+      ...unknownRuns(settled.kept),
+    ],
   };
 }
 

@@ -6,6 +6,7 @@ import { useState, type SubmitEvent } from 'react';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { notifyDone, sentenceOf } from '../../notify.ts';
+import { PromptFields } from '../../prompt/prompt-fields.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { PromptReading } from '../../ui/prompt-reading.tsx';
 import { useOrder } from '../../remote/use-order.tsx';
@@ -57,6 +58,7 @@ export function PromptEditor({ cell, golden, blueprintId }: Props) {
             maxRows={10}
           />
           <PromptReading text={text} mmPerPixel={golden.mmPerPixel} severityRange={severityRange} />
+          <PromptFields text={text} onChange={setDraft} mmPerPixel={golden.mmPerPixel} />
           <Group align="flex-end" gap="xs">
             <NumberInput
               label="Pictures"
