@@ -17,7 +17,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-test('a description is branched, compared with its parent on one seed, decided on and rolled back', async () => {
+test('a description is branched, compared with its parent on one seed, decided on, rolled back and merged', async () => {
   const board = await makeBlueprint(desk.address, { photos: ['tile-a.jpg'], defects: ['scratch'] });
   const { id } = board.blueprint;
   const cellId = board.cells[0]!.id;
@@ -57,8 +57,18 @@ test('a description is branched, compared with its parent on one seed, decided o
   await page.getByRole('heading', { name: 'Description #1' }).waitFor();
   expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^#1/);
   await page.getByRole('button', { name: 'Roll back to this' }).click();
-  await graph.getByRole('button', { name: /^#4.*Taken back from #1, #3.*Current/ }).waitFor();
+  await graph.getByRole('button', { name: /^#4.*Taken back from #3 to #1.*Current/ }).waitFor();
   expect(await graph.getByRole('button').count()).toBe(4);
+
+  // Two joined: the first as written, with what only the other asks for.
+  await graph.getByRole('button', { name: /^#2/ }).click();
+  await page.getByRole('combobox', { name: 'Difference from' }).click();
+  await page.getByRole('option', { name: /^#3/ }).click();
+  await page.getByRole('button', { name: 'Merge with #3' }).click();
+  const joined = page.getByRole('textbox', { name: 'New description' });
+  expect(await joined.inputValue()).toBe('one deep scratch, near the edge');
+  await page.getByRole('button', { name: 'Save as new description' }).click();
+  await graph.getByRole('button', { name: /^#5.*Merged from #2 and #3.*Current/ }).waitFor();
   expect(faults).toEqual([]);
   await page.context().close();
 });

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { describeParameters } from '../prompt/describe-parameters.ts';
+import { understandPrompt } from '../prompt/understand-prompt.ts';
 import { layoutHistory, type GraphNode } from './layout.ts';
+import { mergeTexts } from './merge-texts.ts';
 import { upperQuantile } from './normal-quantile.ts';
 import { phraseStatistics } from './phrase-statistics.ts';
 import { shareDifference, wilson } from './wilson.ts';
@@ -30,6 +33,45 @@ describe('a diff', () => {
             .map((part) => part.text)
             .join('');
         expect([without('added'), without('removed')]).toEqual([before, after]);
+      }),
+    );
+  });
+});
+
+describe('two prompts joined', () => {
+  const phrase = fc.constantFrom(
+    'deep',
+    'bright',
+    'three scratches',
+    'minor',
+    'near the edge',
+    '5 mm',
+    'curved',
+    'long',
+  );
+  const text = fc.uniqueArray(phrase, { maxLength: 4 }).map((phrases) => phrases.join(', '));
+
+  it('keep the first as it is written, and take what only the second asks for', () => {
+    expect(mergeTexts('two deep dents.', 'one bright dent near the left edge', [])).toBe(
+      'two deep dents, bright, near the left edge',
+    );
+    expect(mergeTexts('', '', [])).toBe('');
+  });
+
+  it('ask for everything that either asks for, the first before the second', () => {
+    fc.assert(
+      fc.property(text, text, (first, second) => {
+        const [one, two, both] = [first, second, mergeTexts(first, second, [])].map(
+          (each) => understandPrompt(each, []).parameters,
+        );
+        expect(both).toMatchObject(
+          Object.fromEntries(
+            Object.entries(one!).filter(([slot, said]) => slot !== 'place' && said !== null),
+          ),
+        );
+        for (const slot of ['depth', 'tone', 'severity', 'count', 'shape'] as const)
+          expect(both![slot]).toEqual(one![slot] ?? two![slot]);
+        expect(describeParameters(both!).includes('edge')).toBe(`${first} ${second}`.includes('edge'));
       }),
     );
   });

@@ -2,7 +2,7 @@ import type { PromptView } from '#contract/cell.ts';
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { paths } from '../../paths.ts';
-import { originWords } from '../history/origin-words.ts';
+import { originText } from '../history/origin-text.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { moment } from '../../words.ts';
 import classes from './cell-page.module.css';
@@ -30,7 +30,7 @@ export function PromptHistory({ blueprintId, cellId, currentId, prompts }: Props
             <div>{prompt.text === '' ? <i>No description: all is left to chance</i> : prompt.text}</div>
             <span className={classes.soft}>
               {prompt.id === currentId ? 'Current · ' : ''}
-              {originWords[prompt.origin]} by {prompt.author}, {moment(prompt.createdAt)}
+              {originText(prompt.origin, [])} by {prompt.author}, {moment(prompt.createdAt)}
             </span>
           </li>
         ))}

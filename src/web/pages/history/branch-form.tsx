@@ -1,25 +1,33 @@
 import type { LineageNodeView } from '#contract/lineage.ts';
+import { mergeTexts } from '#core/lineage/merge-texts.ts';
 import { Button, Group, Stack, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
+import { catalogueQuery } from '../../api/queries.ts';
 import { sentenceOf } from '../../notify.ts';
 import { PromptReading } from '../../ui/prompt-reading.tsx';
 import { useBoard } from '../blueprint/use-board.ts';
 import type { useHistoryActions } from './use-history-actions.ts';
 
 type Props = {
-  node: LineageNodeView;
+  /** Two are joined: the first as it is written, then what only the second asks for. */
+  parents: readonly [LineageNodeView, LineageNodeView?];
   mmPerPixel: number | null;
   branch: ReturnType<typeof useHistoryActions>['branch'];
   onDone: (promptId: string) => void;
 };
 
-/** Another text that goes on from this one. */
-export function BranchForm({ node, mmPerPixel, branch, onDone }: Props) {
+/** Another text that goes on from one, or from two. */
+export function BranchForm({ parents: [node, other], mmPerPixel, branch, onDone }: Props) {
   const { severityRange } = useBoard().blueprint.settings.drawing;
-  const [text, setText] = useState(node.text);
+  const families = useQuery(catalogueQuery()).data?.families ?? [];
+  const [text, setText] = useState(() =>
+    other === undefined ? node.text : mergeTexts(node.text, other.text, families),
+  );
+  const parentIds = other === undefined ? [node.id] : [node.id, other.id];
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    branch.mutate({ text, parentIds: [node.id] }, { onSuccess: ({ promptId }) => onDone(promptId) });
+    branch.mutate({ text, parentIds }, { onSuccess: ({ promptId }) => onDone(promptId) });
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -37,7 +45,11 @@ export function BranchForm({ node, mmPerPixel, branch, onDone }: Props) {
         />
         <PromptReading text={text} mmPerPixel={mmPerPixel} severityRange={severityRange} />
         <Group>
-          <Button type="submit" loading={branch.isPending} disabled={text.trim() === node.text.trim()}>
+          <Button
+            type="submit"
+            loading={branch.isPending}
+            disabled={other === undefined && text.trim() === node.text.trim()}
+          >
             Save as new description
           </Button>
         </Group>

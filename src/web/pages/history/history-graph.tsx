@@ -7,7 +7,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { moment } from '../../words.ts';
 import { GraphGutter } from './graph-gutter.tsx';
 import classes from './history-graph.module.css';
-import { originWords } from './origin-words.ts';
+import { originText } from './origin-text.ts';
 import { ShareLine } from './share-line.tsx';
 
 type Props = {
@@ -37,11 +37,7 @@ export function HistoryGraph({ lineage, chosenId, baseId, numberOf, onChoose }: 
           >
             <span className={classes.head}>
               <b>#{numberOf(node.id)}</b>
-              <span className={classes.soft}>
-                {originWords[node.origin]}
-                {node.parentIds.length > 0 &&
-                  ` from ${node.parentIds.map((id) => `#${numberOf(id)}`).join(', ')}`}
-              </span>
+              <span className={classes.soft}>{originText(node.origin, node.parentIds.map(numberOf))}</span>
               {node.id === currentPromptId && (
                 <Badge size="md" variant="outline" color="gray" className={classes.badge}>
                   Current

@@ -1,6 +1,6 @@
 import type { LineageNodeView } from '#contract/lineage.ts';
 import { Button, Group, Select, Stack } from '@mantine/core';
-import { IconArrowBackUp, IconGitBranch, IconPin } from '@tabler/icons-react';
+import { IconArrowBackUp, IconGitBranch, IconGitMerge, IconPin } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Panel } from '../../ui/panel.tsx';
 import { BranchForm } from './branch-form.tsx';
@@ -23,7 +23,7 @@ type Props = {
 /** One description: what is different in it, and what can be done from it. */
 export function PromptPanel(props: Props) {
   const { node, base, nodes, isCurrent, numberOf, actions, onBase, onChoose } = props;
-  const [branching, setBranching] = useState(false);
+  const [writing, setWriting] = useState<'branch' | 'merge' | null>(null);
   const makers = node.madeBy.map(({ generator, model }) =>
     model === null ? generator : `${generator} ${model}`,
   );
@@ -56,11 +56,21 @@ export function PromptPanel(props: Props) {
           <Button
             variant="default"
             leftSection={<IconGitBranch size={18} />}
-            aria-expanded={branching}
-            onClick={() => setBranching(!branching)}
+            aria-expanded={writing === 'branch'}
+            onClick={() => setWriting(writing === 'branch' ? null : 'branch')}
           >
             Branch from here
           </Button>
+          {base !== undefined && (
+            <Button
+              variant="default"
+              leftSection={<IconGitMerge size={18} />}
+              aria-expanded={writing === 'merge'}
+              onClick={() => setWriting(writing === 'merge' ? null : 'merge')}
+            >
+              Merge with #{numberOf(base.id)}
+            </Button>
+          )}
           <Button
             variant="default"
             leftSection={<IconPin size={18} />}
@@ -87,13 +97,14 @@ export function PromptPanel(props: Props) {
             ? 'This is the current description: pictures are made from it.'
             : 'Set as current goes on from this one. Roll back does the same with a new entry that says so.'}
         </span>
-        {branching && (
+        {writing !== null && (
           <BranchForm
-            node={node}
+            key={`${writing} ${base?.id}`}
+            parents={writing === 'merge' && base !== undefined ? [node, base] : [node]}
             mmPerPixel={props.mmPerPixel}
             branch={actions.branch}
             onDone={(id) => {
-              setBranching(false);
+              setWriting(null);
               onChoose(id);
             }}
           />
