@@ -1,6 +1,12 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { AppError } from '#core/app-error.ts';
-import { exportFormats, parseFormats } from '#core/dataset/export-format.ts';
+import { exportFormats, formatWords, parseFormats } from '#core/dataset/export-format.ts';
+import {
+  choicesOf,
+  type FormatOptions,
+  formatOptionNames,
+  formatOptionWords,
+} from '#core/dataset/format-options.ts';
 import { parseSplit } from '#core/dataset/split-ratios.ts';
 import { closestOf } from '#core/prompt/closest.ts';
 import { severities } from '#core/prompt/parameters.ts';
@@ -14,7 +20,7 @@ import {
 import { UsageError } from './usage-error.ts';
 
 /** What every command that writes a dataset takes. */
-export type DatasetOptions = {
+export type DatasetOptions = Partial<FormatOptions> & {
   out: string;
   format: string;
   split: string;
@@ -25,11 +31,11 @@ export type DatasetOptions = {
 };
 
 export function addDatasetOptions(command: Command, describe: { allowUnreviewed: string }): Command {
-  return command
+  command
     .requiredOption('-o, --out <path>', 'a new or empty folder, or a file that ends in .zip')
     .option(
       '-f, --format <list>',
-      'any of coco, yolo (polygons), yolo-detect (boxes), masks (class numbers as grey PNG)',
+      `any of ${exportFormats.map((format) => `${format} (${formatWords[format].label})`).join(', ')}`,
       checkFormats,
       'coco,yolo',
     )
@@ -38,6 +44,17 @@ export function addDatasetOptions(command: Command, describe: { allowUnreviewed:
     .option('--allow-unreviewed', describe.allowUnreviewed)
     .option('--force', 'replace the dataset that is at --out')
     .option('--json', 'print one JSON object instead of the summary');
+  for (const name of formatOptionNames) {
+    const { label, formats } = formatOptionWords[name];
+    const choices = choicesOf(name);
+    const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    command.addOption(
+      new Option(`--${flag} <how>`, `${label}, for ${formats.join(', ')}`)
+        .choices(choices)
+        .default(choices[0]),
+    );
+  }
+  return command;
 }
 
 /** A parser for a whole number in a range, for Commander. */

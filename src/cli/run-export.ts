@@ -1,4 +1,5 @@
 import { splitNames } from '#core/dataset/dataset.ts';
+import { readFormatOptions } from '#core/dataset/format-options.ts';
 import type { DatasetOutput } from '#services/dataset-output.ts';
 import { type PlannedExport, planExport } from '#services/plan-export.ts';
 import { openReader, type Reader } from '#open-reader.ts';
@@ -37,6 +38,7 @@ async function writeExport(
   { blueprint, options, signal }: { blueprint: string; options: ExportOptions; signal: AbortSignal },
 ): Promise<PlannedExport> {
   const planned = await planExport(reader, await findBlueprintId(reader.db, blueprint), {
+    ...readFormatOptions(options),
     formats: options.format,
     split: options.split,
     good: options.includeGood === true,

@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import { createRendererGenerator } from '#adapters/generator/renderer/renderer.ts';
 import { AppError } from '#core/app-error.ts';
 import { parseFormats } from '#core/dataset/export-format.ts';
+import { readFormatOptions } from '#core/dataset/format-options.ts';
 import { parseSplit } from '#core/dataset/split-ratios.ts';
 import { type MakeOrder, makeDataset, variationsOnTop } from '#services/make-dataset.ts';
 import { creationDate } from './creation-date.ts';
@@ -85,6 +86,7 @@ export async function runMake(options: MakeOptions): Promise<number> {
           together: { share: options.together, most: 2 },
           allowedVariationShare: options.allowedVariation,
           formats: parseFormats(options.format),
+          formatOptions: readFormatOptions(options),
           ratios: parseSplit(options.split),
           includeGood: options.includeGood === true,
           createdAt: creationDate(),

@@ -1,12 +1,18 @@
 import { z } from 'zod';
+import { exportFormats } from '#core/dataset/export-format.ts';
+import type { FormatOptions } from '#core/dataset/format-options.ts';
+import { formatOptionShape } from './format-option-shape.ts';
 import { defineRoute } from './route.ts';
 
 /** A boolean in a query string. */
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 export const exportQuerySchema = z.object({
-  /** Comma-separated: coco, yolo, yolo-detect, masks */
-  formats: z.string().max(200).default('coco,yolo'),
+  formats: z
+    .string()
+    .max(400)
+    .default('coco,yolo')
+    .describe(`Comma-separated, any of ${exportFormats.join(', ')}`),
   /** Shares of train, val and test. */
   split: z.string().max(40).default('80,10,10'),
   /** Good pictures as negatives. */
@@ -15,9 +21,10 @@ export const exportQuerySchema = z.object({
   unreviewed: flag.default(false),
   /** A frozen release; left out: what is approved now. */
   release: z.coerce.number().int().min(1).optional(),
+  ...formatOptionShape,
 });
 /** What a caller writes into the query string. */
-export type ExportQuery = {
+export type ExportQuery = Partial<FormatOptions> & {
   formats?: string;
   split?: string;
   good?: 'true' | 'false';

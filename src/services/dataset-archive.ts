@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
-import type { DatasetPlan, PlannedFile } from '#core/dataset/plan-dataset.ts';
+import type { DatasetPlan } from '#core/dataset/plan-dataset.ts';
+import type { PlannedFile } from '#core/dataset/planned-file.ts';
 import { planZip, type ZipPlan } from '#core/dataset/plan-zip.ts';
 import { streamZip } from '#core/dataset/stream-zip.ts';
 import { encodeClassMask } from './encode-class-mask.ts';

@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { AppError } from '#core/app-error.ts';
-import { exportFormats } from '#core/dataset/export-format.ts';
+import { formatWriters } from '#core/dataset/formats/format-writers.ts';
 import { isWorkFolder, removeLeftBehind } from './work-folder.ts';
 
 export type DatasetTarget = {
@@ -19,12 +19,8 @@ export const markerFile = 'manifest.jsonl';
 export const datasetEntries: ReadonlySet<string> = new Set([
   markerFile,
   'README.md',
-  'annotations',
-  'classes.json',
-  'data.yaml',
   'images',
-  'labels',
-  ...exportFormats,
+  ...Object.values(formatWriters).flatMap(({ entries }) => entries),
 ]);
 
 /** Where a dataset is to go. Throws AppError `conflict` when something is there that may not be replaced. */

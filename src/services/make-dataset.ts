@@ -9,6 +9,7 @@ import {
   type DatasetPicture,
 } from '#core/dataset/assemble-dataset.ts';
 import type { ExportFormat } from '#core/dataset/export-format.ts';
+import type { FormatOptions } from '#core/dataset/format-options.ts';
 import { listLosses } from '#core/dataset/list-losses.ts';
 import { planDataset } from '#core/dataset/plan-dataset.ts';
 import type { SplitRatios } from '#core/dataset/split-ratios.ts';
@@ -38,6 +39,7 @@ export type MakeOrder = {
   /** Pictures of allowed variation for each one ordered, on top of them. */
   allowedVariationShare: number;
   formats: ExportFormat[];
+  formatOptions: FormatOptions;
   ratios: SplitRatios;
   includeGood: boolean;
   /** ISO 8601 */
@@ -96,13 +98,14 @@ export async function makeDataset(
     ],
     ratios: order.ratios,
   });
-  const plan = planDataset(assembled.dataset, { formats: order.formats, notes: assembled.split.warnings });
+  const { formats, formatOptions } = order;
+  const plan = planDataset(assembled.dataset, { formats, formatOptions, notes: assembled.split.warnings });
   await output.finish(plan, {
     modified: order.createdAt,
     signal: hooks.signal,
     pictureOf: (imageId) => ({ kept: assembled.keys.get(imageId) ?? '' }),
   });
-  const losses = listLosses(assembled.dataset, order.formats);
+  const losses = listLosses(assembled.dataset, formats, formatOptions);
   return {
     assembled,
     warnings: [

@@ -6,6 +6,7 @@ import {
 } from '#core/dataset/assemble-dataset.ts';
 import type { Provenance } from '#core/dataset/dataset.ts';
 import { parseFormats } from '#core/dataset/export-format.ts';
+import { type FormatOptions, readFormatOptions } from '#core/dataset/format-options.ts';
 import { listLosses } from '#core/dataset/list-losses.ts';
 import { type DatasetPlan, planDataset } from '#core/dataset/plan-dataset.ts';
 import { slugify } from '#core/dataset/slug.ts';
@@ -20,7 +21,7 @@ import { goodPicture, photographed, stem } from './describe-picture.ts';
 import { leaveOutUnteachable } from './leave-out-unteachable.ts';
 import { type Board, boardIn } from './read-board.ts';
 
-export type ExportOptions = {
+export type ExportOptions = Partial<FormatOptions> & {
   formats: string;
   split: string;
   good: boolean;
@@ -49,6 +50,7 @@ export async function planExport(
   options: ExportOptions,
 ): Promise<PlannedExport> {
   const formats = parseFormats(options.formats);
+  const formatOptions = readFormatOptions(options);
   const ratios = parseSplit(options.split);
   const { board, release, candidates, leftOut } = await context.db
     .transaction()
@@ -84,14 +86,16 @@ export async function planExport(
     ...board.goldens.map((golden): [string, string] => [golden.id, golden.picture_hash]),
   ]);
   const notes = [...assembled.split.warnings, ...noPhotos(assembled)];
-  const plan = planDataset(assembled.dataset, { formats, notes });
+  const plan = planDataset(assembled.dataset, { formats, formatOptions, notes });
   return {
     assembled,
     plan,
     warnings: [
       ...notes,
       ...plan.warnings,
-      ...listLosses(assembled.dataset, formats).map((loss) => `${loss.format}: ${loss.message}`),
+      ...listLosses(assembled.dataset, formats, formatOptions).map(
+        (loss) => `${loss.format}: ${loss.message}`,
+      ),
       ...(leftOut === 0
         ? []
         : [

@@ -1,4 +1,5 @@
 import { blueprintStatuses } from '#core/blueprint/status.ts';
+import { formatOptionShape } from '#contract/format-option-shape.ts';
 import { verdicts } from '#core/review/decision.ts';
 import { z } from 'zod';
 
@@ -6,6 +7,13 @@ import { z } from 'zod';
 // never an error page.
 
 const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+
+/** Of a shape whose values are optional already. */
+function optionalShape<T extends Readonly<Record<string, z.ZodType>>>(shape: T): T {
+  return Object.fromEntries(
+    Object.entries(shape).map(([key, schema]) => [key, optional(schema)]),
+  ) as unknown as T;
+}
 
 export const reviewSearchSchema = z.object({
   verdict: optional(z.enum(verdicts)),
@@ -28,10 +36,11 @@ export const historySearchSchema = z.object({
 export type HistorySearch = z.output<typeof historySearchSchema>;
 
 export const finishSearchSchema = z.object({
-  formats: optional(z.string().max(200)),
+  formats: optional(z.string().max(400)),
   split: optional(z.string().regex(/^\d+,\d+,\d+$/)),
   good: optional(z.boolean()),
   release: optional(z.number().int().min(1)),
+  ...optionalShape(formatOptionShape),
 });
 export type FinishSearch = z.output<typeof finishSearchSchema>;
 

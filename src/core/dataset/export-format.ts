@@ -1,16 +1,40 @@
 import { AppError } from '../app-error.ts';
 
-export const exportFormats = ['coco', 'yolo', 'yolo-detect', 'masks'] as const;
+type FormatWords = {
+  readonly label: string;
+  /** For a person who chooses, without a full stop. */
+  readonly description: string;
+};
 
 /**
- * - `coco`: one exact polygon (or run lengths) and a tight box per instance.
- * - `yolo`: polygon rows. Ultralytics trains both its segment and its detect models on them, and takes the
- *   boxes from the polygons.
- * - `yolo-detect`: box rows, for readers that know nothing else. Rows of two kinds must not meet in one
- *   dataset: a box among polygons is silently read as a polygon of two points.
- * - `masks`: a grey PNG per picture whose values are class numbers, for semantic segmentation.
+ * All formats, in the order in which they are offered and written. What writes, checks and describes the files
+ * of each is in `formats/format-writers.ts`; here is only what a list of them shows.
+ *
+ * Rows of two kinds must not meet in one YOLO dataset, hence three of them: a box among polygons is silently read
+ * as a polygon of two points.
  */
-export type ExportFormat = (typeof exportFormats)[number];
+export const formatWords = {
+  coco: {
+    label: 'COCO',
+    description: 'One JSON file for each part of the split; outlines and boxes',
+  },
+  yolo: {
+    label: 'YOLO',
+    description: 'A text file of polygons for each picture: trains detection and segmentation',
+  },
+  'yolo-detect': {
+    label: 'YOLO, boxes only',
+    description: 'For trainers that know nothing but boxes; beside YOLO it has its own copy of the pictures',
+  },
+  masks: {
+    label: 'Masks',
+    description: 'A grey PNG for each picture whose values are class numbers: trains semantic segmentation',
+  },
+} as const satisfies Record<string, FormatWords>;
+
+export type ExportFormat = keyof typeof formatWords;
+
+export const exportFormats = Object.keys(formatWords) as ExportFormat[];
 
 /** Reads `"coco,yolo"`. `yolo-segment` is another name for `yolo`. The result is in the order of `exportFormats`. */
 export function parseFormats(text: string): ExportFormat[] {

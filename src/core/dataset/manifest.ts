@@ -1,15 +1,19 @@
 import { type Dataset, type DatasetImage, isSynthetic } from './dataset.ts';
 
 /** `manifest.jsonl`: where every picture comes from, one JSON object a line, keys always the same. */
-export function* manifestLines(dataset: Dataset): Generator<string> {
-  for (const image of dataset.images) yield `${JSON.stringify(describe(dataset, image))}\n`;
+export function* manifestLines(
+  dataset: Dataset,
+  /** Of a picture's file in the dataset, the first if it has several. */
+  pathOf: (image: DatasetImage) => string,
+): Generator<string> {
+  for (const image of dataset.images) yield `${JSON.stringify(describe(dataset, image, pathOf(image)))}\n`;
 }
 
-function describe(dataset: Dataset, image: DatasetImage): object {
+function describe(dataset: Dataset, image: DatasetImage, file: string): object {
   const { provenance, instances } = image;
   const classes = new Set(instances.map(({ classIndex }) => classIndex));
   return {
-    file: `images/${image.split}/${image.fileName}`,
+    file,
     id: image.id,
     split: image.split,
     kind: image.kind,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assembleDataset, type DatasetPicture } from './assemble-dataset.ts';
-import { parseFormats } from './export-format.ts';
+import { exportFormats, parseFormats } from './export-format.ts';
 import { type DatasetPlan, planDataset } from './plan-dataset.ts';
 import { sampleRequest } from './sample-dataset.ts';
 
@@ -59,7 +59,7 @@ describe('planDataset', () => {
       'yolo-detect/labels/val': 5,
     });
     expect(plan.warnings).toEqual([
-      'YOLO boxes beside YOLO polygons need their own copy of the pictures, in yolo-detect/.',
+      'YOLO, boxes only: needs its own copy of the pictures beside other labels, in yolo-detect/.',
     ]);
     expect(folders(planDataset(dataset, { formats: ['yolo-detect'] }))).toMatchObject({ 'labels/val': 5 });
   });
@@ -188,7 +188,7 @@ describe('parseFormats', () => {
     expect(parseFormats('YOLO-segment, coco,yolo')).toEqual(['coco', 'yolo']);
   });
 
-  it.each(['', ',', 'voc', 'coco,voc'])('refuses %j', (formats) => {
-    expect(() => parseFormats(formats)).toThrow('Choose among coco, yolo, yolo-detect, masks.');
+  it.each(['', ',', 'vok', 'coco,vok'])('refuses %j', (formats) => {
+    expect(() => parseFormats(formats)).toThrow(`Choose among ${exportFormats.join(', ')}.`);
   });
 });

@@ -1,15 +1,18 @@
 import { type Dataset, isSynthetic, splitNames } from './dataset.ts';
-import type { ExportFormat } from './export-format.ts';
 
-/** Where each YOLO format is found in the dataset; see `planDataset`. */
-export type YoloRoots = Partial<Record<ExportFormat, string>>;
-
-/** The dataset's card: what it is, how much of it, how to load it. `notes` are warnings worth keeping. */
+/** The dataset's card: what it is, how much of it, how to load it. */
 export function datasetReadme(
   dataset: Dataset,
-  options: { formats: readonly ExportFormat[]; yoloRoots: YoloRoots; notes: readonly string[] },
+  {
+    loading,
+    notes,
+  }: {
+    /** Markdown, a list item for each format. */
+    readonly loading: readonly string[];
+    /** Warnings worth keeping, plain text. */
+    readonly notes: readonly string[];
+  },
 ): string {
-  const { formats, yoloRoots, notes } = options;
   const synthetic = dataset.images.filter(isSynthetic).length;
   const good = dataset.images.filter(({ kind }) => kind === 'good');
   const fromWords = dataset.images.filter(({ provenance }) => provenance.origin === 'made-from-words').length;
@@ -32,33 +35,8 @@ export function datasetReadme(
     '',
     '## Loading',
     '',
+    ...loading,
   ];
-  if (formats.includes('coco')) {
-    lines.push(
-      '- **COCO**: `annotations/instances_<split>.json` with the pictures in `images/<split>/`. One polygon per',
-      '  instance; holes are cut in by a line of no width. Pictures of good parts have no annotation: set',
-      '  `FILTER_EMPTY_ANNOTATIONS = False` (Detectron2) or `filter_empty_gt=False` (MMDetection) to train on them.',
-    );
-  }
-  if (yoloRoots.yolo !== undefined) {
-    lines.push(
-      `- **YOLO**: \`yolo segment train data=${yoloRoots.yolo}data.yaml\`. The rows are polygons; \`yolo detect train\``,
-      '  takes the same file and reads the boxes from them.',
-    );
-  }
-  if (yoloRoots['yolo-detect'] !== undefined) {
-    lines.push(
-      `- **YOLO boxes**: \`yolo detect train data=${yoloRoots['yolo-detect']}data.yaml\`. The rows are boxes.`,
-    );
-  }
-  if (formats.includes('masks')) {
-    lines.push(
-      '- **Masks**: `masks/<split>/NAME.png` beside `images/<split>/NAME.png`, of the same size: 8-bit grey, value = id in',
-      '  `classes.json` (as in COCO), 0 = background, so `cv2.imread(path, cv2.IMREAD_GRAYSCALE)` and',
-      '  `np.array(Image.open(path))` give the class numbers, and `> 0` the defects of any kind. They look black in',
-      '  a viewer. No value stands for "ignore". Where defects overlap the later one counts.',
-    );
-  }
   if (notes.length > 0) lines.push('', '## Mind', '', ...notes.map((note) => `- ${plain(note)}`));
   return `${lines.join('\n')}\n`;
 }

@@ -2,41 +2,21 @@ import { Alert, Button, Checkbox, Select, Skeleton, Stack, Text } from '@mantine
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { exportFormats, formatWords } from '#core/dataset/export-format.ts';
+import { formatOptionNames, formatOptionWords } from '#core/dataset/format-options.ts';
 import { exportQuery, releasesQuery } from '../../api/queries.ts';
 import { sentenceOf } from '../../notify.ts';
 import { paths } from '../../paths.ts';
 import type { FinishSearch } from '../../search.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ExportTable } from './export-table.tsx';
+import { FormatOptionSelect } from './format-option-select.tsx';
 import { SplitFields } from './split-fields.tsx';
 import classes from './finish-page.module.css';
 
 type Props = { blueprintId: string };
 
 const route = getRouteApi(paths.finish);
-const formats = [
-  {
-    value: 'coco',
-    label: 'COCO',
-    description: 'One JSON file for each part of the split; boxes and polygons',
-  },
-  {
-    value: 'yolo',
-    label: 'YOLO',
-    description: 'A text file of polygons for each picture: trains detection and segmentation',
-  },
-  {
-    value: 'yolo-detect',
-    label: 'YOLO, boxes only',
-    description: 'For trainers that know nothing but boxes; beside YOLO it has its own copy of the pictures',
-  },
-  {
-    value: 'masks',
-    label: 'Masks',
-    description: 'A grey PNG for each picture whose values are class numbers: trains semantic segmentation',
-  },
-];
-
 /** The dataset as one ZIP: what goes in, what it would hold, and the download. */
 export function ExportPanel({ blueprintId }: Props) {
   const navigate = useNavigate();
@@ -60,6 +40,7 @@ export function ExportPanel({ blueprintId }: Props) {
       split,
       good: good ? 'true' : 'false',
       release: search.release,
+      ...Object.fromEntries(formatOptionNames.map((name) => [name, search[name]])),
     }),
     enabled: chosen.length > 0,
   });
@@ -93,11 +74,21 @@ export function ExportPanel({ blueprintId }: Props) {
           onChange={(values) => change({ formats: values.length === 0 ? '' : values.toSorted().join(',') })}
         >
           <Stack gap={8} mt={6}>
-            {formats.map((format) => (
-              <Checkbox key={format.value} {...format} />
+            {exportFormats.map((format) => (
+              <Checkbox key={format} value={format} {...formatWords[format]} />
             ))}
           </Stack>
         </Checkbox.Group>
+        {formatOptionNames
+          .filter((name) => formatOptionWords[name].formats.some((format) => chosen.includes(format)))
+          .map((name) => (
+            <FormatOptionSelect
+              key={name}
+              name={name}
+              value={search[name]}
+              onChange={(value) => change({ [name]: value })}
+            />
+          ))}
         <SplitFields key={split} split={split} onChange={(next) => change({ split: next })} />
         <Checkbox
           label="Golden images too"

@@ -1,7 +1,7 @@
-import { AppError } from '../app-error.ts';
-import type { Mask } from '../annotation/mask.ts';
-import { unpackRegion } from '../annotation/packed-region.ts';
-import type { Dataset, DatasetImage } from './dataset.ts';
+import { AppError } from '#core/app-error.ts';
+import type { Mask } from '#core/annotation/mask.ts';
+import { unpackRegion } from '#core/annotation/packed-region.ts';
+import type { Dataset, DatasetImage } from '#core/dataset/dataset.ts';
 
 /** What trainers leave out of the loss. We never write it, so no class may have it. */
 const ignoreIndex = 255;

@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { measureMask } from '../annotation/mask.ts';
-import { unpackRegion } from '../annotation/packed-region.ts';
-import { rasteriseRing } from '../annotation/rasterise-ring.ts';
-import { regionsToMask } from '../annotation/region.ts';
-import { decodeRunLength, expandCounts } from '../annotation/run-length.ts';
-import { assembleDataset } from './assemble-dataset.ts';
-import { cocoInstances, type CocoOptions } from './coco.ts';
-import { splitNames } from './dataset.ts';
-import { sampleRequest } from './sample-dataset.ts';
+import { type Mask, measureMask } from '#core/annotation/mask.ts';
+import { unpackRegion } from '#core/annotation/packed-region.ts';
+import { rasteriseRing } from '#core/annotation/rasterise-ring.ts';
+import { regionsToMask } from '#core/annotation/region.ts';
+import { decodeRunLength, expandCounts } from '#core/annotation/run-length.ts';
+import { assembleDataset } from '#core/dataset/assemble-dataset.ts';
+import { cocoInstances, type CocoOptions } from './coco-instances.ts';
+import { splitNames } from '#core/dataset/dataset.ts';
+import { choicesOf, readFormatOptions } from '#core/dataset/format-options.ts';
+import { sampleRequest } from '#core/dataset/sample-dataset.ts';
 
 type Annotation = {
   id: number;
   image_id: number;
   category_id: number;
-  segmentation: number[][] & { size: [number, number]; counts: string };
+  segmentation: number[][] & { size: [number, number]; counts: string & number[] };
   area: number;
   bbox: [number, number, number, number];
   iscrowd: number;
@@ -33,11 +34,26 @@ type Coco = {
   annotations: Annotation[];
 };
 
+/** As pycocotools reads it: polygons are united. */
+function decodeCoco(segmentation: Annotation['segmentation'], width: number, height: number): Mask {
+  if (Array.isArray(segmentation)) {
+    const data = new Uint8Array(width * height);
+    for (const ring of segmentation) {
+      rasteriseRing(ring, width, height).data.forEach((set, i) => (data[i]! |= set));
+    }
+    return { width, height, data };
+  }
+  const { size, counts } = segmentation;
+  return decodeRunLength({ size, counts: typeof counts === 'string' ? expandCounts(counts) : counts });
+}
+
 const { dataset } = assembleDataset(
   sampleRequest({ goldens: 7, perCell: 3, classNames: ['scratch', 'no "x"'] }),
 );
-const read = (options?: CocoOptions): Coco[] =>
-  splitNames.map((split) => JSON.parse([...cocoInstances(dataset, split, options)].join('')) as Coco);
+const read = (options?: Partial<CocoOptions>): Coco[] =>
+  splitNames.map(
+    (split) => JSON.parse([...cocoInstances(dataset, split, readFormatOptions(options))].join('')) as Coco,
+  );
 
 describe('cocoInstances', () => {
   it('numbers images and annotations from 1, once through all splits', () => {
@@ -72,31 +88,29 @@ describe('cocoInstances', () => {
     }
   });
 
-  it.each(['polygon', 'rle'] as const)(
+  it.each(choicesOf('cocoSegmentation'))(
     'gives every instance by %s exactly, with its tight box and pixel count',
-    (segmentation) => {
+    (cocoSegmentation) => {
       const given = dataset.images.flatMap(({ id, instances }) =>
         instances.map((instance) => ({ id, ...instance })),
       );
-      for (const { annotations } of read({ segmentation })) {
+      for (const { annotations } of read({ cocoSegmentation })) {
         for (const annotation of annotations) {
           const { id, classIndex, region } = given[annotation.id - 1]!;
-          const counts = annotation.segmentation.counts;
-          const decoded =
-            segmentation === 'rle'
-              ? decodeRunLength({ size: annotation.segmentation.size, counts: expandCounts(counts) })
-              : rasteriseRing(annotation.segmentation[0]!, 64, 48);
+          const { segmentation } = annotation;
+          if (cocoSegmentation === 'ring') expect(segmentation).toHaveLength(1);
+          if (cocoSegmentation === 'rle') expect(segmentation.counts).toBeTypeOf('string');
+          const decoded = decodeCoco(segmentation, 64, 48);
           expect(decoded).toEqual(regionsToMask([unpackRegion(region)], 64, 48));
           const { box, area } = measureMask(decoded)!;
           expect(annotation).toMatchObject({ image_id: id, category_id: classIndex + 1, area, iscrowd: 0 });
           expect(annotation.bbox).toEqual([box.x, box.y, box.width, box.height]);
-          if (segmentation === 'polygon') expect(annotation.segmentation).toHaveLength(1);
         }
       }
     },
   );
 
   it('is made in pieces', () => {
-    expect([...cocoInstances(dataset, 'train')].length).toBeGreaterThan(50);
+    expect([...cocoInstances(dataset, 'train', readFormatOptions())].length).toBeGreaterThan(50);
   });
 });

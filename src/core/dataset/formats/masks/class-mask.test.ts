@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { unpackRegion } from '../annotation/packed-region.ts';
-import { regionsToMask } from '../annotation/region.ts';
-import { assembleDataset } from './assemble-dataset.ts';
+import { unpackRegion } from '#core/annotation/packed-region.ts';
+import { regionsToMask } from '#core/annotation/region.ts';
+import { assembleDataset } from '#core/dataset/assemble-dataset.ts';
 import { checkClassCount, classesJson, classMask } from './class-mask.ts';
-import { listLosses } from './list-losses.ts';
-import { sampleInstance, sampleRequest } from './sample-dataset.ts';
+import { listLosses } from '#core/dataset/list-losses.ts';
+import { sampleInstance, sampleRequest } from '#core/dataset/sample-dataset.ts';
 
 const { dataset } = assembleDataset(sampleRequest({ goldens: 3, perCell: 4 }));
 

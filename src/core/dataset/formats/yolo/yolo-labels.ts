@@ -1,7 +1,8 @@
-import { outlineRegion } from '../annotation/outline-region.ts';
-import { type PackedRegion, packRegion, unpackRegion } from '../annotation/packed-region.ts';
-import { type Region, uniteRegions } from '../annotation/region.ts';
-import { type Dataset, type DatasetImage, type DatasetInstance, usedSplits } from './dataset.ts';
+import { outlineRegion } from '#core/annotation/outline-region.ts';
+import { type PackedRegion, packRegion, unpackRegion } from '#core/annotation/packed-region.ts';
+import { type Region, uniteRegions } from '#core/annotation/region.ts';
+import { type Dataset, type DatasetImage, type DatasetInstance, usedSplits } from '#core/dataset/dataset.ts';
+import { type FormatOptions, readFormatOptions } from '#core/dataset/format-options.ts';
 import { yamlText } from './yaml-text.ts';
 
 /** Ultralytics resamples every outline of a picture in which one has more points. */
@@ -31,13 +32,20 @@ export function yoloYaml(dataset: Dataset): string {
  * within 0 and 1. `polygons`: `class x1 y1 x2 y2 ...`; `boxes`: `class xcentre ycentre width height`.
  * Empty for a good picture. Instances that share class and box are one row, see `mergeTwins`.
  */
-export function yoloLabels(image: DatasetImage, rows: YoloRows): string {
+export function yoloLabels(
+  image: DatasetImage,
+  rows: YoloRows,
+  { outlines }: Pick<FormatOptions, 'outlines'> = readFormatOptions(),
+): string {
   return mergeTwins(image.instances)
     .map(({ classIndex, region }) => {
       const values =
         rows === 'boxes'
           ? boxValues(region)
-          : outlineRegion(unpackRegion(region), { maxPoints: mostYoloPoints }).ring;
+          : outlineRegion(unpackRegion(region), {
+              simplify: outlines === 'simplified',
+              maxPoints: mostYoloPoints,
+            }).ring;
       const parts = values.map((value, i) => formatPart(value / (i % 2 === 0 ? image.width : image.height)));
       return `${classIndex} ${parts.join(' ')}\n`;
     })

@@ -1,20 +1,19 @@
-import { outlineRegion } from '../annotation/outline-region.ts';
-import { unpackRegion } from '../annotation/packed-region.ts';
-import { compressCounts, encodeRunLength } from '../annotation/run-length.ts';
+import { findRegions } from '#core/annotation/find-regions.ts';
+import { outlineRegion } from '#core/annotation/outline-region.ts';
+import { unpackRegion } from '#core/annotation/packed-region.ts';
+import type { Region } from '#core/annotation/region.ts';
+import { compressCounts, encodeRunLength } from '#core/annotation/run-length.ts';
+import type { Ring } from '#core/annotation/trace-rings.ts';
 import {
   type Dataset,
   type DatasetImage,
   type DatasetInstance,
   isSynthetic,
   type SplitName,
-} from './dataset.ts';
+} from '#core/dataset/dataset.ts';
+import type { FormatOptions } from '#core/dataset/format-options.ts';
 
-export type CocoOptions = {
-  /** `polygon`: one ring per instance, which every reader takes. `rle`: smaller, but not for every trainer. */
-  readonly segmentation?: 'polygon' | 'rle';
-  /** Fewer points per polygon; what it decodes to then overlaps the mask by at least 0.98 (IoU). */
-  readonly simplify?: boolean;
-};
+export type CocoOptions = Pick<FormatOptions, 'outlines' | 'cocoSegmentation'>;
 
 /**
  * One split's `instances_*.json` in pieces (the whole may be longer than a string can be).
@@ -23,11 +22,7 @@ export type CocoOptions = {
  * evaluation takes an annotation with id 0 for "not matched". Categories are the same in every split.
  * `bbox` is the tight box and `area` the number of pixels of the mask.
  */
-export function* cocoInstances(
-  dataset: Dataset,
-  split: SplitName,
-  options: CocoOptions = {},
-): Generator<string> {
+export function* cocoInstances(dataset: Dataset, split: SplitName, options: CocoOptions): Generator<string> {
   const date = new Date(dataset.createdAt).toISOString();
   const info = {
     description:
@@ -85,17 +80,46 @@ function describeImage(image: DatasetImage, date: string): object {
 
 function describeInstance(
   id: number,
-  image: DatasetImage,
+  { id: imageId, width, height }: DatasetImage,
   { classIndex, region }: DatasetInstance,
-  { segmentation, simplify }: CocoOptions,
+  options: CocoOptions,
 ): object {
   const { box, area } = region;
-  const full = unpackRegion(region);
-  const head = { id, image_id: image.id, category_id: classIndex + 1 };
-  const tail = { area, bbox: [box.x, box.y, box.width, box.height], iscrowd: 0 };
-  if (segmentation === 'rle') {
-    const { size, counts } = encodeRunLength(full, image.width, image.height);
-    return { ...head, segmentation: { size, counts: compressCounts(counts) }, ...tail };
+  return {
+    id,
+    image_id: imageId,
+    category_id: classIndex + 1,
+    segmentation: segment(unpackRegion(region), { width, height }, options),
+    area,
+    bbox: [box.x, box.y, box.width, box.height],
+    iscrowd: 0,
+  };
+}
+
+function segment(
+  region: Region,
+  { width, height }: { width: number; height: number },
+  { cocoSegmentation, outlines }: CocoOptions,
+): readonly Ring[] | object {
+  const simplify = outlines === 'simplified';
+  switch (cocoSegmentation) {
+    case 'ring':
+      return [outlineRegion(region, { simplify }).ring];
+    case 'polygons':
+      return partsOf(region).map((part) => outlineRegion(part, { simplify }).ring);
+    case 'rle': {
+      const { size, counts } = encodeRunLength(region, width, height);
+      return { size, counts: compressCounts(counts) };
+    }
+    case 'rle-counts':
+      return encodeRunLength(region, width, height);
   }
-  return { ...head, segmentation: [outlineRegion(full, { simplify }).ring], ...tail };
+}
+
+/** What hangs together. Readers unite the polygons of an instance, so holes stay keyholes. */
+function partsOf({ box, data }: Region): Region[] {
+  return findRegions({ width: box.width, height: box.height, data }).map((part) => ({
+    ...part,
+    box: { ...part.box, x: part.box.x + box.x, y: part.box.y + box.y },
+  }));
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { findRegions } from '../annotation/find-regions.ts';
-import { packRegion, unpackRegion } from '../annotation/packed-region.ts';
-import { rasteriseRing } from '../annotation/rasterise-ring.ts';
-import { regionsToMask } from '../annotation/region.ts';
-import { assembleDataset } from './assemble-dataset.ts';
-import type { DatasetImage } from './dataset.ts';
-import { listLosses } from './list-losses.ts';
-import { sampleInstance, samplePhoto, sampleRequest } from './sample-dataset.ts';
-import { yoloLabels, yoloYaml } from './yolo.ts';
+import { findRegions } from '#core/annotation/find-regions.ts';
+import { packRegion, unpackRegion } from '#core/annotation/packed-region.ts';
+import { rasteriseRing } from '#core/annotation/rasterise-ring.ts';
+import { regionsToMask } from '#core/annotation/region.ts';
+import { assembleDataset } from '#core/dataset/assemble-dataset.ts';
+import type { DatasetImage } from '#core/dataset/dataset.ts';
+import { listLosses } from '#core/dataset/list-losses.ts';
+import { sampleInstance, samplePhoto, sampleRequest } from '#core/dataset/sample-dataset.ts';
+import { yoloLabels, yoloYaml } from './yolo-labels.ts';
 
 const { dataset } = assembleDataset(
   sampleRequest({ goldens: 7, perCell: 3, classNames: ['no', 'a "b" \\ 💥\n'] }),

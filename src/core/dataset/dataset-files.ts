@@ -1,0 +1,22 @@
+import type { Mask } from '../annotation/mask.ts';
+
+/** A written dataset, wherever it lies. Paths are relative to its top, with forward slashes. */
+export type DatasetFiles = {
+  /** Every file's path. Of a dataset that came without its pictures, those of the pictures too. */
+  readonly paths: ReadonlySet<string>;
+  /** Throws where there is no such file. */
+  readText(path: string): Promise<string>;
+  /** Throws where there is no such file. */
+  readBytes(path: string): Promise<Uint8Array>;
+  /** Pixels; `null` where that cannot be told: no such file, or no picture. */
+  measurePicture(path: string): Promise<{ readonly width: number; readonly height: number } | null>;
+  /** The values of an 8-bit grey picture, 0 to 255, as they are in the file; `null` where it is none. */
+  readGrey(path: string): Promise<Mask | null>;
+};
+
+/** Something in a dataset that its readers would stumble over, or would read wrongly. */
+export type Problem = {
+  readonly path: string;
+  /** One sentence. */
+  readonly message: string;
+};

@@ -1,0 +1,37 @@
+import type { Dataset } from './dataset.ts';
+import type { DatasetFiles } from './dataset-files.ts';
+import type { DatasetPlan, PlanOptions } from './plan-dataset.ts';
+import { planDataset } from './plan-dataset.ts';
+
+/** A planned dataset as if it were written, for tests; texts can be changed before they are read. */
+export function sampleDatasetFiles(
+  dataset: Dataset,
+  options: PlanOptions,
+  change: (path: string, text: string) => string | null = (_path, text) => text,
+): DatasetFiles {
+  const plan: DatasetPlan = planDataset(dataset, options);
+  const texts = new Map<string, string>();
+  const paths = new Set<string>();
+  for (const { path, content } of plan.files) {
+    const text = change(path, content.kind === 'text' ? [...content.chunks()].join('') : '');
+    if (text === null) continue;
+    paths.add(path);
+    texts.set(path, text);
+  }
+  const contentOf = (path: string) =>
+    plan.files.find((file) => file.path === path && paths.has(path))?.content;
+  return {
+    paths,
+    readText: async (path) => texts.get(path)!,
+    readBytes: async (path) => new TextEncoder().encode(texts.get(path)),
+    measurePicture: async (path) => {
+      const content = contentOf(path);
+      const image = content?.kind === 'picture' && dataset.images.find(({ id }) => id === content.imageId);
+      return image ? { width: image.width, height: image.height } : null;
+    },
+    readGrey: async (path) => {
+      const content = contentOf(path);
+      return content?.kind === 'mask' ? content.draw() : null;
+    },
+  };
+}
