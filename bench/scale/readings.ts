@@ -10,6 +10,7 @@ import { listJobs } from '#services/list-jobs.ts';
 import { listProjects } from '#services/list-projects.ts';
 import { listReleases } from '#services/list-releases.ts';
 import { planExport } from '#services/plan-export.ts';
+import { readBook } from '#services/read-book.ts';
 import { readBoard, requireBlueprint } from '#services/read-board.ts';
 import { readCell } from '#services/read-cell.ts';
 import { lineageRecords } from '#services/lineage/lineage-export.ts';
@@ -90,6 +91,10 @@ export function readingsOf(context: Context, some: Somewhere, largest: string): 
     getSuggestions: () => suggestForBlueprint(context, some.blueprint()),
     // What it asks the database; the rest is a picture.
     getForeground: () => findGolden(db, some.golden()),
+    getBook: {
+      usual: () => readBook(context, some.blueprint()),
+      largest: () => readBook(context, largest),
+    },
     listCutOuts: () => readCutOuts(context, some.defect()),
     listRealSamples: () => readRealSamples(context, some.defect()),
     getCell: () => readCell(context, some.cell()),

@@ -16,6 +16,8 @@ export const eventTypes = [
   'defect_added',
   'defect_changed',
   'defect_removed',
+  /** Its page in the defect book: `defectId`, and `changed` names the parts. */
+  'book_page_changed',
   'real_sample_added',
   'real_sample_removed',
   'cut_out_added',

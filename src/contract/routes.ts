@@ -1,6 +1,7 @@
 import { getAnnotation, listAnnotations, restoreAnnotation, saveAnnotation } from './annotation.ts';
 import { changeBlueprint, createBlueprint, deleteBlueprint, getBoard, listBlueprints } from './blueprint.ts';
 import { getCandidate, listCandidates, recordDecisions, uploadCandidate } from './candidate.ts';
+import { changeBookPage, getBook } from './book.ts';
 import { getCatalogue, getSuggestions } from './catalogue.ts';
 import { changeCells, getCell, regenerateCell } from './cell.ts';
 import { addCutOut, listCutOuts, removeCutOut } from './cut-out.ts';
@@ -45,6 +46,8 @@ export const routes = {
   addDefects,
   changeDefect,
   removeDefect,
+  getBook,
+  changeBookPage,
   listCutOuts,
   addCutOut,
   removeCutOut,

@@ -1,3 +1,4 @@
+import type { BookPage } from '#core/blueprint/book-page.ts';
 import type { AnnotatedInstance } from '#core/annotation/annotated-instance.ts';
 import type { CellState } from '#core/blueprint/cell-state.ts';
 import type { DrawingOptions, PlacementChoice, Region } from '#core/blueprint/drawing-options.ts';
@@ -347,6 +348,15 @@ type CutOutTable = {
   created_at: CreatedAt;
 };
 
+type BookPageTable = {
+  id: string;
+  defect_id: string;
+  ordinal: Ordinal;
+  page: ColumnType<BookPage, string, never>;
+  author: string;
+  created_at: CreatedAt;
+};
+
 type ProcessTable = {
   id: string;
   role: 'all' | 'web' | 'worker';
@@ -366,6 +376,7 @@ export type Schema = {
   blueprint: BlueprintTable;
   golden_image: GoldenImageTable;
   defect: DefectTable;
+  book_page: BookPageTable;
   cut_out: CutOutTable;
   real_sample: RealSampleTable;
   cell: CellTable;

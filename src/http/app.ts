@@ -6,6 +6,7 @@ import { createBareApp } from './bare-app.ts';
 import { registerHealth, type Vitals } from './health.ts';
 import { registerMetrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
+import { registerBook } from './routes/book.ts';
 import { registerBlueprints } from './routes/blueprints.ts';
 import { registerAnnotations } from './routes/annotations.ts';
 import { registerCandidates } from './routes/candidates.ts';
@@ -48,6 +49,7 @@ const rooms = [
   registerCatalogue,
   registerGoldens,
   registerDefects,
+  registerBook,
   registerCutOuts,
   registerRealSamples,
   registerCells,

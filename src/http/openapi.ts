@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { blueprintSchema, boardSchema, readinessSchema } from '#contract/blueprint.ts';
+import { bookPageViewSchema } from '#contract/book.ts';
 import { candidateSchema, decisionSchema } from '#contract/candidate.ts';
 import { familySchema } from '#contract/catalogue.ts';
 import { cellSchema, promptSchema } from '#contract/cell.ts';
@@ -27,6 +28,7 @@ const named = z.registry<{ id: string }>();
 const names: Record<string, z.ZodType> = {
   Blueprint: blueprintSchema,
   Board: boardSchema,
+  BookPage: bookPageViewSchema,
   Candidate: candidateSchema,
   Cell: cellSchema,
   Decision: decisionSchema,

@@ -8,6 +8,7 @@ import type { Context } from '#context.ts';
 import { drawPoster } from './draw-poster.ts';
 import { leaveOutUnteachable } from './leave-out-unteachable.ts';
 import { inBlueprint } from './in-blueprint.ts';
+import { bookPagesOf } from './read-book.ts';
 import { boardIn } from './read-board.ts';
 
 /** Freezes what is approved as the next numbered version, once nothing is missing. */
@@ -40,7 +41,9 @@ export async function createRelease(
         approved: approved.length,
         goldens: board.goldens.length,
         defects: board.defects.length,
-        poster: JSON.stringify(drawPoster(board, approved)),
+        poster: JSON.stringify(
+          drawPoster(board, approved, await bookPagesOf(trx, blueprintId, board.defects)),
+        ),
       },
       approved.map((candidate) => ({ candidate_id: candidate.id, annotation_id: candidate.annotation_id })),
     );

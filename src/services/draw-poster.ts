@@ -1,14 +1,17 @@
 import type { Poster, PosterCell } from '#core/blueprint/poster.ts';
 import { whyImpossible } from '#core/template/impossible-defects.ts';
 import type { CandidateRecord } from '#db/candidates.ts';
+import type { DefectPage } from './read-book.ts';
 import type { Board } from './read-board.ts';
 
 /** What a release keeps of its matrix. `approved`: the pictures that it is made of. */
 export function drawPoster(
   { blueprint, goldens, defects, cells }: Pick<Board, 'blueprint' | 'goldens' | 'defects' | 'cells'>,
   approved: readonly CandidateRecord[],
+  book: readonly DefectPage[],
 ): Poster {
   const families = new Map(defects.map((defect) => [defect.id, defect.family]));
+  const pages = new Map(book.map(({ defectId, page }) => [defectId, page]));
   const byCell = Map.groupBy(
     approved.filter((candidate) => candidate.kind === 'defect'),
     (candidate) => candidate.cell_id,
@@ -19,7 +22,7 @@ export function drawPoster(
     goldens: goldens.map(({ id, name, width, height, mm_per_pixel: mmPerPixel }) => {
       return { id, name, width, height, mmPerPixel };
     }),
-    defects: defects.map(({ id, name, family }) => ({ id, name, family })),
+    defects: defects.map(({ id, name, family }) => ({ id, name, family, book: pages.get(id) ?? null })),
     cells: cells.map((cell) => {
       const frozen = byCell.get(cell.id) ?? [];
       return {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { changeBlueprint, deleteBlueprint, getBoard } from '#contract/blueprint.ts';
+import { changeBookPage } from '#contract/book.ts';
 import { changeCells, regenerateCell } from '#contract/cell.ts';
 import { removeDefect } from '#contract/defect.ts';
 import { listCandidates } from '#contract/candidate.ts';
@@ -27,6 +28,7 @@ const history = [
   'release',
   'release_item',
   'golden_order',
+  'book_page',
 ];
 
 /** A blueprint with at least one row in each of its tables. */
@@ -41,6 +43,10 @@ async function lived(): Promise<string> {
     new Blob([await maskPng({ width: 96, height: 64 }, { x: 40, y: 30, width: 9, height: 6 })]),
   );
   await call(address, addRealSample, { params: { defectId: board.defects[0]!.id }, body: sample });
+  await call(address, changeBookPage, {
+    params: { defectId: board.defects[0]!.id },
+    body: { size: '2 mm' },
+  });
   await insertCutOut(context.db, {
     id: crypto.randomUUID(),
     defect_id: board.defects[0]!.id,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bookPageSchema } from './book-page.ts';
 import { cellStates } from './cell-state.ts';
 
 const count = z.number().int();
@@ -19,7 +20,15 @@ export const posterSchema = z.object({
       mmPerPixel: z.number().nullable(),
     }),
   ),
-  defects: z.array(z.object({ id: z.uuid(), name: z.string(), family: z.string() })),
+  defects: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      family: z.string(),
+      /** Its page in the defect book, as it was; `null` in releases that were made before there was one. */
+      book: bookPageSchema.nullable(),
+    }),
+  ),
   /** Row by row. */
   cells: z.array(
     z.object({

@@ -19,6 +19,8 @@ export function releasePosterView(
     changes,
     poster: {
       ...poster,
+      // A release that was made before the defect book was kept has none.
+      defects: poster.defects.map((defect) => ({ ...defect, book: defect.book ?? null })),
       goldens: poster.goldens.map((golden) => ({
         ...golden,
         thumbnailUrl: addressOf('goldens', golden.id, 'thumbnail.webp'),

@@ -33,6 +33,7 @@ export const keys = {
   candidates: (id: string) => ['blueprint', id, 'candidates'] as const,
   candidatesIn: (id: string, scope: CandidateScope) => ['blueprint', id, 'candidates', scope] as const,
   annotations: (id: string, candidateId: string) => ['blueprint', id, 'annotations', candidateId] as const,
+  book: (id: string) => ['blueprint', id, 'book'] as const,
   cutOuts: (id: string) => ['blueprint', id, 'cut-outs'] as const,
   cutOutsOf: (id: string, defectId: string) => ['blueprint', id, 'cut-outs', defectId] as const,
   realSamples: (id: string) => ['blueprint', id, 'real-samples'] as const,

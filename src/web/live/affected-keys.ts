@@ -32,9 +32,11 @@ export function affectedKeys(
     case 'golden_changed':
       return [board, keys.exports(id), keys.foregrounds(id)];
     case 'defect_added':
-      return [board, keys.suggestions(id)];
+      return [board, keys.suggestions(id), keys.book(id)];
     case 'defect_changed':
       return [board];
+    case 'book_page_changed':
+      return [keys.book(id)];
     case 'real_sample_added':
     case 'real_sample_removed':
       return [board, keys.realSamples(id)];

@@ -12,7 +12,7 @@ import { DropFiles } from '../../uploads/drop-files.tsx';
 import { UploadList } from '../../uploads/upload-list.tsx';
 import { useUploads } from '../../uploads/use-uploads.ts';
 import { CutOutTile } from './cut-out-tile.tsx';
-import { DefectDrawer } from './defect-drawer.tsx';
+import { DefectDrawer } from '../../ui/defect-drawer.tsx';
 import classes from './real-samples.module.css';
 
 type Props = { blueprintId: string; defect: DefectView | null; onClose: () => void };

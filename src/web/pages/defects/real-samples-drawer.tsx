@@ -5,7 +5,7 @@ import { realSamplesQuery } from '../../api/queries.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { DropFiles } from '../../uploads/drop-files.tsx';
 import { UploadList } from '../../uploads/upload-list.tsx';
-import { DefectDrawer } from './defect-drawer.tsx';
+import { DefectDrawer } from '../../ui/defect-drawer.tsx';
 import { FitPanel } from './fit-panel.tsx';
 import { RealSampleTile } from './real-sample-tile.tsx';
 import { useRealSampleUploads } from './use-real-sample-uploads.ts';

@@ -1,0 +1,16 @@
+import type { BookPageView } from '#contract/book.ts';
+import { apiPrefix } from '#contract/route.ts';
+import type { DefectPage } from '#services/read-book.ts';
+
+export function bookPageView({ defectId, page, author, changedAt }: DefectPage): BookPageView {
+  return {
+    ...page,
+    defectId,
+    author,
+    changedAt: changedAt?.toISOString() ?? null,
+    examples: page.examples.map((example) => {
+      const folder = `${apiPrefix}/${example.source}s/${example.id}`;
+      return { ...example, thumbnailUrl: `${folder}/thumbnail.webp`, pictureUrl: `${folder}/picture.png` };
+    }),
+  };
+}
