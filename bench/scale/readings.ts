@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { routes } from '#contract/routes.ts';
 import { annotationsOf, findAnnotation } from '#db/annotations.ts';
 import { annotationMask, candidateFile, findCandidate } from '#db/candidates.ts';
+import { findVersion } from '#db/dataset-versions.ts';
 import { eventsAfter, newestSeq } from '#db/events.ts';
 import { findGolden, goldenFile } from '#db/goldens.ts';
 import { spendingOf } from '#db/spending.ts';
@@ -100,6 +102,7 @@ export function readingsOf(context: Context, some: Somewhere, largest: string): 
     getCell: () => readCell(context, some.cell()),
     getLineage: () => readLineage(context, some.cell()),
     exportLineage: () => lineageRecords(context, some.cell()),
+    getDataset: () => findVersion(db, randomUUID()),
     listJobs: {
       all: () => listJobs(context, some.blueprint(), { limit: 100 }),
       failedOfLargest: () => listJobs(context, largest, { state: 'failed', limit: 100 }),

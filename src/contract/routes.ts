@@ -5,6 +5,7 @@ import { changeBookPage, getBook } from './book.ts';
 import { getCatalogue, getSuggestions } from './catalogue.ts';
 import { changeCells, getCell, regenerateCell } from './cell.ts';
 import { addCutOut, listCutOuts, removeCutOut } from './cut-out.ts';
+import { getDataset, requestDataset } from './dataset.ts';
 import { addDefects, changeDefect, removeDefect } from './defect.ts';
 import { listEvents } from './event.ts';
 import { previewExport } from './export.ts';
@@ -78,5 +79,7 @@ export const routes = {
   createRelease,
   getRelease,
   previewExport,
+  requestDataset,
+  getDataset,
   listEvents,
 };

@@ -19,6 +19,7 @@ import { up as goldenOrders } from './migrations/2026-12-06-golden-orders.ts';
 import { up as posters } from './migrations/2026-12-14-posters.ts';
 import { up as masks } from './migrations/2026-12-16-masks.ts';
 import { up as book } from './migrations/2026-12-17-book.ts';
+import { up as datasetVersions } from './migrations/2026-12-20-dataset-versions.ts';
 import type { Db } from './schema.ts';
 import { isBeingFilled } from './transfer/marker.ts';
 
@@ -40,6 +41,7 @@ export const migrations: Record<string, Migration> = {
   '2026-12-14-posters': { up: posters },
   '2026-12-16-masks': { up: masks },
   '2026-12-17-book': { up: book },
+  '2026-12-20-dataset-versions': { up: datasetVersions },
 };
 
 /** Name of the newest migration that this program knows. */

@@ -19,7 +19,9 @@ export async function namedObjects(db: Db): Promise<Set<string>> {
       from job_companion where drawing->'cutOuts' <> '[]'
     union select picture_hash from candidate
     union select thumbnail_hash from candidate
-    union select mask_hash from annotation`,
+    union select mask_hash from annotation
+    union select list_hash from dataset_part
+    union select unnest(packs) from dataset_version`,
   );
   return new Set(rows.map((row) => row.hash));
 }

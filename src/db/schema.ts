@@ -7,6 +7,7 @@ import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import type { Poster } from '#core/blueprint/poster.ts';
 import type { BlueprintSettings } from '#core/blueprint/settings.ts';
 import type { BlueprintStatus } from '#core/blueprint/status.ts';
+import type { DatasetContents, DatasetOptions } from '#core/dataset/dataset-options.ts';
 import type { MeasuredSample } from '#core/real-sample/measured-sample.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { ProviderName } from '#core/remote/provider-names.ts';
@@ -32,6 +33,7 @@ type Count = ColumnType<number, never, never>;
 /** bigint identity: a string in JavaScript. */
 type Ordinal = GeneratedAlways<string>;
 
+export type DatasetState = 'queued' | 'running' | 'ready' | 'failed';
 export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 /**
  * How far a remote try has come. `claimed`: nothing was sent; `sending`: it may have arrived; `unknown`: no
@@ -335,6 +337,53 @@ type ReleaseTable = {
 
 type ReleaseItemTable = { release_id: string; candidate_id: string; annotation_id: string };
 
+/** An export of a release whose every byte is settled: the same for ever. */
+type DatasetVersionTable = {
+  id: string;
+  blueprint_id: string;
+  release_id: string;
+  options: JSONColumnType<DatasetOptions>;
+  /** The options as one text, the same for the same options. */
+  options_key: string;
+  state: Generated<DatasetState>;
+  files_done: Generated<number>;
+  files_total: Generated<number>;
+  /** Who makes its plan, and until when others believe that they live. */
+  claim: string | null;
+  claimed_until: Date | null;
+  /** One sentence, once it failed. */
+  error: string | null;
+  /** ISO 8601: what every file is dated. */
+  modified: string | null;
+  /** The one folder at the top of its ZIP. */
+  folder: string | null;
+  contents: JSONColumnType<DatasetContents> | null;
+  /** Stored objects with the bytes of all files that are no pictures. */
+  packs: Generated<string[]>;
+  created_at: CreatedAt;
+};
+
+type DatasetPartTable = {
+  version_id: string;
+  /** From 1. */
+  number: number;
+  files: number;
+  /** Of the ZIP. Like the next two bigint: a string in JavaScript. */
+  bytes: ColumnType<string, number, never>;
+  directory_start: ColumnType<string, number, never>;
+  directory_size: ColumnType<string, number, never>;
+  /** The stored list of its files. */
+  list_hash: string;
+  /** With its quotation marks. */
+  etag: string;
+};
+
+type ObjectChecksumTable = {
+  hash: string;
+  size: ColumnType<string, number, never>;
+  crc32: ColumnType<string, number, never>;
+};
+
 type CutOutTable = {
   id: string;
   defect_id: string;
@@ -395,6 +444,9 @@ export type Schema = {
   event: EventTable;
   release: ReleaseTable;
   release_item: ReleaseItemTable;
+  dataset_version: DatasetVersionTable;
+  dataset_part: DatasetPartTable;
+  object_checksum: ObjectChecksumTable;
   process: ProcessTable;
   installation: InstallationTable;
   legacy_item: LegacyItemTable;
@@ -408,5 +460,7 @@ export type BlueprintRow = Selectable<BlueprintTable>;
 export type GoldenRow = Selectable<GoldenImageTable>;
 export type DefectRow = Selectable<DefectTable>;
 export type PromptRow = Selectable<PromptTable>;
+export type DatasetVersionRow = Selectable<DatasetVersionTable>;
+export type DatasetPartRow = Selectable<DatasetPartTable>;
 /** Without its poster, which is large. */
 export type ReleaseRow = Selectable<Omit<ReleaseTable, 'poster'>>;

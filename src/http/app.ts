@@ -13,6 +13,7 @@ import { registerCandidates } from './routes/candidates.ts';
 import { registerCatalogue } from './routes/catalogue.ts';
 import { registerCells } from './routes/cells.ts';
 import { registerCutOuts } from './routes/cut-outs.ts';
+import { registerDatasets } from './routes/datasets.ts';
 import { registerDefects } from './routes/defects.ts';
 import { registerEvents } from './routes/events.ts';
 import { registerExports } from './routes/exports.ts';
@@ -59,6 +60,7 @@ const rooms = [
   registerReleases,
   registerEvents,
   registerExports,
+  registerDatasets,
   registerFiles,
   registerWebhooks,
 ];

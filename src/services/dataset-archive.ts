@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { checksumFileName, checksumLine } from '#core/dataset/checksum-file.ts';
 import type { DatasetPlan } from '#core/dataset/plan-dataset.ts';
-import type { PlannedFile } from '#core/dataset/planned-file.ts';
-import { planZip, type ZipPlan } from '#core/dataset/plan-zip.ts';
+import { type PlannedFile, textFile } from '#core/dataset/planned-file.ts';
+import { planZip } from '#core/dataset/plan-zip.ts';
 import { streamZip } from '#core/dataset/stream-zip.ts';
+import type { ZipEntry } from '#core/dataset/zip-headers.ts';
 import { encodeClassMask } from './encode-class-mask.ts';
 
 /** Opens an image's bytes. Asked for twice: once for its checksum, once to send it. */
@@ -14,30 +17,35 @@ const textChunk = 65_536;
 export type DatasetArchive = { length: number; bytes: () => AsyncIterable<Uint8Array> };
 
 /**
- * A ZIP of a planned dataset, of known length. Every file is read once here for its size and checksum, and
+ * A ZIP of a planned dataset, of known length. Every file is read once here for its size and checksums, and
  * again when it is sent: nothing is held in memory. `folder` is the one folder at its top.
  */
 export async function archiveDataset(
   plan: DatasetPlan,
   options: { folder: string; modified: string; readPicture: ReadPicture },
 ): Promise<DatasetArchive> {
-  const files = new Map(plan.files.map((file) => [`${options.folder}/${file.path}`, file]));
-  const entries = [];
-  // One picture may stand in the archive twice; it is read for its checksum only once.
-  const known = new Map<number, { size: number; crc32: number }>();
-  for (const [name, file] of files) {
+  const { folder, modified, readPicture } = options;
+  const entries: (ZipEntry & { file: PlannedFile })[] = [];
+  // One picture may stand in the archive twice; it is read for its checksums only once.
+  const known = new Map<number, Measured>();
+  let sums = '';
+  for (const file of plan.files) {
     const seen = file.content.kind === 'picture' ? known.get(file.content.imageId) : undefined;
-    const facts = seen ?? (await measure(fileBytes(file, options.readPicture)));
-    if (file.content.kind === 'picture') known.set(file.content.imageId, facts);
-    entries.push({ name, ...facts });
+    const { sha256, ...facts } = seen ?? (await measure(fileBytes(file, readPicture)));
+    if (file.content.kind === 'picture') known.set(file.content.imageId, { sha256, ...facts });
+    sums += checksumLine(sha256, file.path);
+    entries.push({ name: `${folder}/${file.path}`, ...facts, file });
   }
-  const zip: ZipPlan = planZip(entries, { modified: options.modified });
-  const read = (entry: { name: string }): AsyncIterable<Uint8Array> => {
-    const file = files.get(entry.name);
-    if (file === undefined) throw new Error(`${entry.name} was not planned`);
-    return fileBytes(file, options.readPicture);
+  const last = textFile(checksumFileName({ number: 1, of: 1 }), () => [sums]);
+  const { size, crc32: checksum } = await measure(fileBytes(last, readPicture));
+  entries.push({ name: `${folder}/${last.path}`, size, crc32: checksum, file: last });
+  const { length, directory } = planZip(entries);
+  return {
+    length,
+    // The whole archive is sent, so every file is read whole.
+    bytes: () =>
+      streamZip({ modified, directory, entries: () => entries }, ({ file }) => fileBytes(file, readPicture)),
   };
-  return { length: zip.length, bytes: () => streamZip(zip, read) };
 }
 
 /** A planned file's bytes, whichever kind it is. */
@@ -61,12 +69,21 @@ export async function* fileBytes(file: PlannedFile, readPicture: ReadPicture): A
   if (text !== '') yield encoder.encode(text);
 }
 
-async function measure(bytes: AsyncIterable<Uint8Array>): Promise<{ size: number; crc32: number }> {
+/** `sha256` in hex. */
+export type Measured = { size: number; crc32: number; sha256: string };
+
+export async function measure(
+  bytes: AsyncIterable<Uint8Array>,
+  also?: (chunk: Uint8Array) => Promise<void>,
+): Promise<Measured> {
+  const digest = createHash('sha256');
   let size = 0;
   let checksum = 0;
   for await (const chunk of bytes) {
     size += chunk.byteLength;
     checksum = crc32(chunk, checksum);
+    digest.update(chunk);
+    await also?.(chunk);
   }
-  return { size, crc32: checksum };
+  return { size, crc32: checksum, sha256: digest.digest('hex') };
 }

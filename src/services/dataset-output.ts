@@ -3,9 +3,10 @@ import { copyFile, link, mkdir, open, readdir, rename, rm, writeFile } from 'nod
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '#core/app-error.ts';
+import { checksumFileName, checksumLine } from '#core/dataset/checksum-file.ts';
 import type { DatasetPlan } from '#core/dataset/plan-dataset.ts';
 import { slugify } from '#core/dataset/slug.ts';
-import { archiveDataset, fileBytes, type ReadPicture } from './dataset-archive.ts';
+import { archiveDataset, fileBytes, measure, type ReadPicture } from './dataset-archive.ts';
 import { datasetEntries, findDatasetTarget, markerFile } from './dataset-target.ts';
 import { explainDiskError } from './explain-disk-error.ts';
 import { makeWorkFolder } from './work-folder.ts';
@@ -88,24 +89,26 @@ async function writeFolder(
 ): Promise<void> {
   const folders = new Set<string>();
   const written = new Map<number, string>();
+  let sums = '';
   for (const file of plan.files) {
     refuseStopped(signal);
     const to = join(staged, ...file.path.split('/'));
     if (!folders.has(dirname(to))) await mkdir(dirname(to), { recursive: true });
     folders.add(dirname(to));
-    if (file.content.kind !== 'picture') {
-      await writeFile(to, fileBytes(file, readPicture));
-      continue;
-    }
-    const { imageId } = file.content;
-    const before = written.get(imageId);
-    const source = pictureOf(imageId);
-    // One picture in two places of the layout is one file on the disk, where the disk can do that.
-    if (before !== undefined) await link(before, to).catch(() => copyFile(before, to));
-    else if ('kept' in source) await rename(join(kept, source.kept), to);
-    else await writeFile(to, await source.read());
-    written.set(imageId, to);
+    if (file.content.kind === 'picture') {
+      const { imageId } = file.content;
+      const before = written.get(imageId);
+      const source = pictureOf(imageId);
+      // One picture in two places of the layout is one file on the disk, where the disk can do that.
+      if (before !== undefined) await link(before, to).catch(() => copyFile(before, to));
+      else if ('kept' in source) await rename(join(kept, source.kept), to);
+      else await writeFile(to, await source.read());
+      written.set(imageId, to);
+    } else await writeFile(to, fileBytes(file, readPicture));
+    // Read back: what is listed is what is on the disk.
+    sums += checksumLine((await measure(createReadStream(to))).sha256, file.path);
   }
+  await writeFile(join(staged, checksumFileName({ number: 1, of: 1 })), sums);
 }
 
 async function writeZip(

@@ -27,6 +27,8 @@ export type ExportOptions = Partial<FormatOptions> & {
   good: boolean;
   unreviewed: boolean;
   release?: number;
+  /** False: annotations only. */
+  pictures?: boolean;
 };
 
 export type PlannedExport = {
@@ -85,8 +87,20 @@ export async function planExport(
     ...candidates.map((candidate): [string, string] => [candidate.id, candidate.picture_hash]),
     ...board.goldens.map((golden): [string, string] => [golden.id, golden.picture_hash]),
   ]);
-  const notes = [...assembled.split.warnings, ...noPhotos(assembled)];
-  const plan = planDataset(assembled.dataset, { formats, formatOptions, notes });
+  const annotationsOnly = options.pictures === false;
+  const notes = [
+    ...assembled.split.warnings,
+    ...noPhotos(assembled),
+    ...(annotationsOnly
+      ? [
+          'Annotations only: put the pictures of the full dataset beside them; manifest.jsonl has their checksums.',
+        ]
+      : []),
+  ];
+  const full = planDataset(assembled.dataset, { formats, formatOptions, notes });
+  const plan = annotationsOnly
+    ? { ...full, files: full.files.filter(({ content }) => content.kind !== 'picture') }
+    : full;
   return {
     assembled,
     plan,
@@ -103,7 +117,7 @@ export async function planExport(
           ]),
       ...assembled.skipped.map((skipped) => `One picture is left out: ${skipped.reason}`),
     ],
-    baseName: `${slugify(board.blueprint.name, 'dataset')}-${release === undefined ? 'draft' : `v${release.number}`}`,
+    baseName: `${slugify(board.blueprint.name, 'dataset')}-${release === undefined ? 'draft' : `v${release.number}`}${annotationsOnly ? '-annotations' : ''}`,
     hashOf: (imageId) => {
       const hash = hashes.get(assembled.keys.get(imageId) ?? '');
       if (hash === undefined) throw new Error(`image ${imageId} is not part of this export`);

@@ -83,7 +83,15 @@ describe('an output', () => {
       const result = await runCli([...small, ...one, '-o', out], { cwd: join(cwd, 'empty') });
       expect(result.status, result.stderr).toBe(0);
     }
-    const entries = ['README.md', 'annotations', 'data.yaml', 'images', 'labels', 'manifest.jsonl'];
+    const entries = [
+      'README.md',
+      'SHA256SUMS',
+      'annotations',
+      'data.yaml',
+      'images',
+      'labels',
+      'manifest.jsonl',
+    ];
     expect((await listed(join(cwd, 'empty'))).sort()).toEqual(entries);
     expect((await listed(join(cwd, 'made/for/it'))).sort()).toEqual(entries);
   });
@@ -95,6 +103,7 @@ describe('an output', () => {
     expect((await make('-d', 'dent', '-n', '1', '-f', 'coco', '-o', 'again', '--force')).status).toBe(0);
     expect((await listed(join(cwd, 'again'))).sort()).toEqual([
       'README.md',
+      'SHA256SUMS',
       'annotations',
       'images',
       'manifest.jsonl',
@@ -174,7 +183,15 @@ describe.skipIf(!canMount)('a disk', () => {
       'mount -o remount,ro disk',
       call('disk/new', '-n', '1'),
     );
-    const entries = ['README.md', 'annotations', 'data.yaml', 'images', 'labels', 'manifest.jsonl'];
+    const entries = [
+      'README.md',
+      'SHA256SUMS',
+      'annotations',
+      'data.yaml',
+      'images',
+      'labels',
+      'manifest.jsonl',
+    ];
     expect(lines.filter((line) => line.startsWith('error'))).toEqual([
       expect.stringMatching(/disk\/new cannot be written here/),
     ]);

@@ -71,7 +71,13 @@ describe('the OpenAPI document', () => {
     expect(document.info).toMatchObject({ title: 'Red Rabbit', version: '1' });
     const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
     expect(operations.map((operation) => operation.operationId).toSorted()).toEqual(
-      [...all.map(([name]) => name), 'downloadExport'].toSorted(),
+      [
+        ...all.map(([name]) => name),
+        'downloadExport',
+        'downloadDataset',
+        'downloadDatasetFile',
+        'listDatasetFiles',
+      ].toSorted(),
     );
     expect(Object.keys(document.paths)).toContain(templated(exportPath));
   });
@@ -123,6 +129,7 @@ async function ask(
     '/candidates/:candidateId/annotations': { basedOn: 1, marks: [] },
     '/candidates/:candidateId/annotations/restore': { basedOn: 2, version: 1 },
     '/blueprints/:blueprintId/defects': { defects: [{ name: 'a', family: 'dent' }] },
+    '/blueprints/:blueprintId/dataset-versions': { release: 1 },
     '/blueprints/:blueprintId/golden-orders': { words: 'a steel bracket' },
     '/cells/:cellId/prompts': { text: 'a', parentIds: [crypto.randomUUID()] },
     '/cells/:cellId/comparisons': { promptIds: [crypto.randomUUID(), crypto.randomUUID()] },

@@ -1,7 +1,11 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { changeBlueprint, deleteBlueprint, getBoard } from '#contract/blueprint.ts';
+<<<<<<< HEAD
 import { changeBookPage } from '#contract/book.ts';
+=======
+import { getDataset, requestDataset } from '#contract/dataset.ts';
+>>>>>>> a207a45 (Prepare dataset versions, and send any range of them)
 import { changeCells, regenerateCell } from '#contract/cell.ts';
 import { removeDefect } from '#contract/defect.ts';
 import { listCandidates } from '#contract/candidate.ts';
@@ -28,7 +32,11 @@ const history = [
   'release',
   'release_item',
   'golden_order',
+<<<<<<< HEAD
   'book_page',
+=======
+  'dataset_part',
+>>>>>>> a207a45 (Prepare dataset versions, and send any range of them)
 ];
 
 /** A blueprint with at least one row in each of its tables. */
@@ -66,6 +74,11 @@ async function lived(): Promise<string> {
   const { candidates } = await call(address, listCandidates, { params });
   await decide(address, params.blueprintId, candidates, 'approved');
   await call(address, createRelease, { params });
+  let dataset = await call(address, requestDataset, { params, body: { release: 1, pictures: false } });
+  while (dataset.state !== 'ready') {
+    expect(dataset.state).not.toBe('failed');
+    dataset = await call(address, getDataset, { params: { versionId: dataset.id } });
+  }
   await makeFromWords(params.blueprintId, board.goldens[0]!.id);
   return params.blueprintId;
 }
@@ -96,6 +109,7 @@ const columns: Record<string, string> = {
   prompt_parent: 'position',
   event: 'seq',
   golden_order: 'job_id',
+  dataset_part: 'version_id',
   release_item: 'release_id',
 };
 
@@ -122,9 +136,8 @@ test('nothing of a deleted blueprint stays in any table', async () => {
   // What is no blueprint's own, or outlives it: money that was spent stays spent, and what was imported is known.
   const tables = await sql<{ name: string }>`select table_name as name from information_schema.tables
     where table_schema = 'public' and table_name not like 'kysely%'
-      and table_name not in ('project', 'provider_account', 'spending', 'legacy_item', 'process', 'installation')`.execute(
-    context.db,
-  );
+      and table_name not in ('project', 'provider_account', 'spending', 'legacy_item', 'process', 'installation',
+        'object_checksum')`.execute(context.db);
   await sql`insert into webhook_message (id, attempt_id, request_id, digest, trust, body)
     select gen_random_uuid(), id, 'request', 'digest', 'genuine', '' from attempt`.execute(context.db);
   const count = async (): Promise<Record<string, number>> => {

@@ -1,0 +1,27 @@
+/** Of a stored object, or of the version's pack of that number, from 0. */
+export type Stretch = readonly [from: string | number, start: number, length: number];
+
+type Line = [path: string, size: number, crc32: number, sha256: string, from?: Stretch[]];
+
+/** One file of a dataset version, whose bytes are settled. */
+export type FrozenFile = {
+  /** Below the dataset's one folder. */
+  readonly path: string;
+  readonly size: number;
+  readonly crc32: number;
+  /** Hex. */
+  readonly sha256: string;
+  /** Where its bytes are, in order; left out: they are the stored object of that very digest. */
+  readonly from?: readonly Stretch[];
+};
+
+/** One line of the stored list, with its line break. */
+export function frozenFileLine({ path, size, crc32, sha256, from }: FrozenFile): string {
+  return `${JSON.stringify(from === undefined ? [path, size, crc32, sha256] : [path, size, crc32, sha256, from])}\n`;
+}
+
+/** Not checked: the list is an object of our own, named by its content. */
+export function readFrozenFile(line: string): FrozenFile {
+  const [path, size, crc32, sha256, from] = JSON.parse(line) as Line;
+  return from === undefined ? { path, size, crc32, sha256 } : { path, size, crc32, sha256, from };
+}

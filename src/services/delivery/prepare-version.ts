@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '#core/app-error.ts';
+import { splitNames } from '#core/dataset/dataset.ts';
+import {
+  claimVersion,
+  type DatasetVersionRecord,
+  failVersion,
+  finishVersion,
+  handBackVersion,
+  keepClaim,
+  type ReadyVersion,
+} from '#db/dataset-versions.ts';
+import { keepChecksums, knownChecksums } from '#db/object-checksums.ts';
+import { inTransaction } from '#db/transaction.ts';
+import type { Context } from '#context.ts';
+import { planExport } from '../plan-export.ts';
+import { freezeDataset } from './freeze-dataset.ts';
+
+/** Between two signs of life, which carry the progress along. */
+const signMs = 500;
+
+type Parts = Pick<Context, 'db' | 'storage' | 'now' | 'log'>;
+
+/**
+ * Prepares the version that waits longest; false when none does. Any number of processes may: a killed one's is
+ * taken over, and what it had measured is known. Stopped by the signal, it hands the version back.
+ */
+export async function prepareVersion(context: Parts, stop: AbortSignal): Promise<boolean> {
+  const claim = randomUUID();
+  const version = await claimVersion(context.db, claim);
+  if (version === undefined) return false;
+  const claimed = { id: version.id, claim };
+  const lost = new AbortController();
+  const progress = { done: 0, total: 0 };
+  let signs = Promise.resolve();
+  const giveSign = async (): Promise<void> => {
+    if (!(await keepClaim(context.db, claimed, progress))) lost.abort();
+  };
+  const timer = setInterval(() => {
+    // A database that is away for a moment is no reason to stop.
+    signs = signs.then(giveSign).catch(() => {});
+  }, signMs);
+  try {
+    const signal = AbortSignal.any([stop, lost.signal]);
+    const ready = await freeze(context, version, { signal, progress });
+    await inTransaction(context.db, (trx) => finishVersion(trx, claimed, ready));
+  } catch (error) {
+    if (stop.aborted) await handBackVersion(context.db, claimed);
+    else if (!lost.signal.aborted) {
+      const isExpected = error instanceof AppError && error.code !== 'internal';
+      if (!isExpected) context.log.error({ err: error, version: version.id }, 'a dataset was not prepared');
+      const sentence = isExpected
+        ? error.message
+        : 'The dataset could not be prepared. The log says why; ask for it again to try once more.';
+      await failVersion(context.db, claimed, sentence);
+    }
+  } finally {
+    clearInterval(timer);
+    await signs;
+  }
+  return true;
+}
+
+async function freeze(
+  { db, storage, now }: Parts,
+  version: DatasetVersionRecord,
+  { signal, progress }: { signal: AbortSignal; progress: { done: number; total: number } },
+): Promise<ReadyVersion> {
+  const { formats, formatOptions, split, good, pictures, partBytes } = version.options;
+  const planned = await planExport({ db, now }, version.blueprint_id, {
+    ...formatOptions,
+    formats: formats.join(','),
+    split,
+    good,
+    pictures,
+    unreviewed: false,
+    release: version.release,
+  });
+  const { dataset, split: report } = planned.assembled;
+  progress.total = planned.plan.files.length;
+  const { parts, packs } = await freezeDataset(planned.plan, {
+    storage,
+    checksums: {
+      known: (hashes) => knownChecksums(db, hashes),
+      keep: (facts) => keepChecksums(db, facts),
+    },
+    hashOf: (imageId) => planned.hashOf(imageId),
+    folder: planned.baseName,
+    modified: dataset.createdAt,
+    partBytes,
+    signal,
+    onProgress: (done) => (progress.done = done),
+  });
+  return {
+    modified: dataset.createdAt,
+    folder: planned.baseName,
+    contents: {
+      pictures: Object.fromEntries(
+        splitNames.map((name) => [name, report.splits[name].images]),
+      ) as ReadyVersion['contents']['pictures'],
+      warnings: planned.warnings,
+    },
+    packs,
+    parts: parts.map(({ number, files, zip, listHash, etag }) => ({
+      version_id: version.id,
+      number,
+      files,
+      bytes: zip.length,
+      directory_start: zip.directory.start,
+      directory_size: zip.directory.size,
+      list_hash: listHash,
+      etag,
+    })),
+  };
+}

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '#core/app-error.ts';
+import { datasetOptionsKey, readDatasetOptions } from '#core/dataset/dataset-options.ts';
+import { requestVersion } from '#db/dataset-versions.ts';
+import { findRelease } from '#db/releases.ts';
+import type { Context } from '#context.ts';
+import { inBlueprint } from '../in-blueprint.ts';
+import { readDataset, type DatasetVersion } from './read-dataset.ts';
+
+/** Asks for a version of a release: made in the background, unless it is there. Throws `not_found` and `bad_request`. */
+export async function requestDataset(
+  context: Context,
+  blueprintId: string,
+  release: number,
+  given: Parameters<typeof readDatasetOptions>[0],
+): Promise<DatasetVersion> {
+  const options = readDatasetOptions(given);
+  const id = await inBlueprint(context, blueprintId, async (trx) => {
+    const found = await findRelease(trx, blueprintId, release);
+    if (found === undefined) {
+      throw new AppError('not_found', `There is no release ${release} of this blueprint.`);
+    }
+    return requestVersion(trx, {
+      id: randomUUID(),
+      blueprint_id: blueprintId,
+      release_id: found.id,
+      options: JSON.stringify(options),
+      options_key: datasetOptionsKey(options),
+    });
+  });
+  return readDataset(context, id);
+}
