@@ -1,11 +1,8 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { changeBlueprint, deleteBlueprint, getBoard } from '#contract/blueprint.ts';
-<<<<<<< HEAD
 import { changeBookPage } from '#contract/book.ts';
-=======
 import { getDataset, requestDataset } from '#contract/dataset.ts';
->>>>>>> a207a45 (Prepare dataset versions, and send any range of them)
 import { changeCells, regenerateCell } from '#contract/cell.ts';
 import { removeDefect } from '#contract/defect.ts';
 import { listCandidates } from '#contract/candidate.ts';
@@ -32,11 +29,8 @@ const history = [
   'release',
   'release_item',
   'golden_order',
-<<<<<<< HEAD
   'book_page',
-=======
   'dataset_part',
->>>>>>> a207a45 (Prepare dataset versions, and send any range of them)
 ];
 
 /** A blueprint with at least one row in each of its tables. */
