@@ -13,6 +13,7 @@ import { listProjects } from '#services/list-projects.ts';
 import { listReleases } from '#services/list-releases.ts';
 import { planExport } from '#services/plan-export.ts';
 import { readBook } from '#services/read-book.ts';
+import { readCandidateIndex } from '#services/read-candidate-index.ts';
 import { readBoard, requireBlueprint } from '#services/read-board.ts';
 import { readCell } from '#services/read-cell.ts';
 import { lineageRecords } from '#services/lineage/lineage-export.ts';
@@ -115,6 +116,10 @@ export function readingsOf(context: Context, some: Somewhere, largest: string): 
       rejectedOfLargest: () => listCandidates(context, largest, { verdict: 'rejected', limit: 100 }),
       scoreOfLargest: () => listCandidates(context, largest, { minScore: 100, limit: 100 }),
       pageOfLargest: () => listCandidates(context, largest, { limit: 100 }),
+    },
+    getCandidateIndex: {
+      usual: () => readCandidateIndex(context, some.blueprint(), { limit: 20_000 }),
+      largest: () => readCandidateIndex(context, largest, { limit: 20_000 }),
     },
     getCandidate: () => findCandidate(db, some.candidate()),
     listAnnotations: () => annotationsOf(db, some.candidate()),

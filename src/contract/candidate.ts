@@ -9,6 +9,8 @@ import { writtenText } from './written-text.ts';
 const rejectReasonIds = rejectReasons.map((reason) => reason.id);
 
 export const verdictSchema = z.enum(verdicts);
+/** `imported` is from the earlier prototype. */
+export const candidateSources = ['generated', 'uploaded', 'imported'] as const;
 
 const boxSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 
@@ -20,8 +22,8 @@ export const candidateSchema = z.object({
   defectId: z.uuid(),
   /** `allowed-variation`: a picture of a good part; nothing in it is labelled. */
   kind: z.enum(pictureKinds),
-  /** Where the picture came from; `imported` is from the earlier prototype. */
-  source: z.enum(['generated', 'uploaded', 'imported']),
+  /** Where the picture came from. */
+  source: z.enum(candidateSources),
   verdict: verdictSchema,
   reasons: z.array(z.string()),
   note: z.string().nullable(),

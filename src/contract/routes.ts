@@ -2,6 +2,7 @@ import { getAnnotation, listAnnotations, restoreAnnotation, saveAnnotation } fro
 import { changeBlueprint, createBlueprint, deleteBlueprint, getBoard, listBlueprints } from './blueprint.ts';
 import { getCandidate, listCandidates, recordDecisions, uploadCandidate } from './candidate.ts';
 import { changeBookPage, getBook } from './book.ts';
+import { getCandidateIndex } from './candidate-index.ts';
 import { getCatalogue, getSuggestions } from './catalogue.ts';
 import { changeCells, getCell, regenerateCell } from './cell.ts';
 import { addCutOut, listCutOuts, removeCutOut } from './cut-out.ts';
@@ -68,6 +69,7 @@ export const routes = {
   cancelJobs,
   listJobs,
   listCandidates,
+  getCandidateIndex,
   getCandidate,
   recordDecisions,
   uploadCandidate,

@@ -25,7 +25,12 @@ export async function readPage<Row, Place>(
   const rows = found.slice(0, order.limit);
   const last = rows.at(-1);
   if (found.length <= order.limit || last === undefined) return { rows, next: null };
-  return { rows, next: Buffer.from(JSON.stringify(place.of(last))).toString('base64url') };
+  return { rows, next: writeMarker(place.of(last)) };
+}
+
+/** A row's place, for a caller to give back. */
+export function writeMarker(place: unknown): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
 function readMarker<Place>(schema: z.ZodType<Place>, marker: string): Place {

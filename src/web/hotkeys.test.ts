@@ -42,6 +42,7 @@ describe('reading a key press', () => {
   it('does not mind capitals, or the Shift that a sign needs', () => {
     expect(press('A', { shiftKey: true })).toBe('a');
     expect(press('?', { shiftKey: true })).toBe('?');
+    expect(press('+', { shiftKey: true })).toBe('plus');
   });
 
   it('tells an arrow from an arrow with Shift', () => {
@@ -58,12 +59,13 @@ describe('finding what a key means', () => {
   });
 
   it('knows the keys that are held', () => {
-    expect(findHotkey('g', ['review'])).toEqual({ action: 'golden', hold: true });
+    expect(findHotkey('b', ['review'])).toEqual({ action: 'golden', hold: true });
   });
 });
 
 it('shows keys as they are printed on a keyboard', () => {
   expect(shownKeys('mod+shift+z')).toEqual(['Ctrl', 'Shift', 'Z']);
+  expect(shownKeys('plus')).toEqual(['+']);
   expect(keyOf('approve')).toBe('A');
   expect(keyOf('reason')).toBe('1 - 9');
 });

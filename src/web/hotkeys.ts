@@ -44,20 +44,22 @@ export const hotkeys = [
   { action: 'lastCell', scope: 'matrix', keys: ['mod+end'], label: 'Last cell of all' },
   { action: 'openCell', scope: 'matrix', keys: ['enter'], label: 'Open the cell' },
 
+  { action: 'viewGrid', scope: 'review', keys: ['g'], label: 'Many pictures' },
+  { action: 'viewSingle', scope: 'review', keys: ['e'], label: 'One picture' },
+  { action: 'viewCompare', scope: 'review', keys: ['c'], label: 'Two pictures side by side' },
   {
-    action: 'next',
+    action: 'pin',
     scope: 'review',
-    keys: ['arrowright', 'arrowdown', 'j'],
-    label: 'Next picture',
+    keys: ['p'],
+    label: 'Compare others with this one; again, with the golden image',
   },
-  {
-    action: 'previous',
-    scope: 'review',
-    keys: ['arrowleft', 'arrowup', 'k'],
-    label: 'Previous picture',
-  },
+
+  { action: 'next', scope: 'review', keys: ['arrowright', 'arrowdown', 'j'], label: 'Next picture' },
+  { action: 'previous', scope: 'review', keys: ['arrowleft', 'arrowup', 'k'], label: 'Previous picture' },
   { action: 'first', scope: 'review', keys: ['home'], label: 'First picture' },
   { action: 'last', scope: 'review', keys: ['end'], label: 'Last picture' },
+  { action: 'pageDown', scope: 'review', keys: ['pagedown'], label: 'A page further' },
+  { action: 'pageUp', scope: 'review', keys: ['pageup'], label: 'A page back' },
   {
     action: 'extendNext',
     scope: 'review',
@@ -70,12 +72,9 @@ export const hotkeys = [
     keys: ['shift+arrowleft', 'shift+arrowup'],
     label: 'Select up to the previous picture',
   },
-  {
-    action: 'selectAll',
-    scope: 'review',
-    keys: ['mod+a'],
-    label: 'Select all pictures shown',
-  },
+  { action: 'selectAll', scope: 'review', keys: ['mod+a'], label: 'Select all pictures shown' },
+  { action: 'selectRow', scope: 'review', keys: ['r'], label: 'Select all of its golden image' },
+  { action: 'selectColumn', scope: 'review', keys: ['v'], label: 'Select all of its defect' },
 
   { action: 'approve', scope: 'review', keys: ['a'], label: 'Approve' },
   { action: 'reject', scope: 'review', keys: ['x'], label: 'Reject' },
@@ -84,7 +83,7 @@ export const hotkeys = [
     scope: 'review',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
     shown: '1 - 9',
-    label: 'Say why, after rejecting',
+    label: 'Say why, after rejecting; otherwise 1 is 100 %',
   },
   {
     action: 'noReason',
@@ -93,22 +92,35 @@ export const hotkeys = [
     label: 'No reason; or drop the selection',
   },
   { action: 'undecide', scope: 'review', keys: ['u'], label: 'Back to undecided' },
+  { action: 'autoAdvance', scope: 'review', keys: ['n'], label: 'Next after deciding on or off' },
 
   { action: 'mask', scope: 'review', keys: ['m'], label: 'Mask on or off' },
   {
-    action: 'golden',
+    action: 'difference',
     scope: 'review',
-    keys: ['g'],
-    label: 'Golden image, while held',
-    hold: true,
+    keys: ['d'],
+    label: 'What differs from the golden image, on or off',
+  },
+  { action: 'slider', scope: 'review', keys: ['s'], label: 'Before and after slider on or off' },
+  { action: 'golden', scope: 'review', keys: ['b'], label: 'Golden image, while held', hold: true },
+  { action: 'zoom', scope: 'review', keys: ['z'], label: '100 %, or all of it' },
+  { action: 'zoomFit', scope: 'review', keys: ['0'], label: 'All of the picture' },
+  { action: 'zoomIn', scope: 'review', keys: ['plus', '='], label: 'Zoom in' },
+  { action: 'zoomOut', scope: 'review', keys: ['-'], label: 'Zoom out' },
+  {
+    action: 'panPicture',
+    scope: 'review',
+    keys: ['mod+arrowleft', 'mod+arrowright', 'mod+arrowup', 'mod+arrowdown'],
+    shown: 'Ctrl ← → ↑ ↓',
+    label: 'Move the picture',
   },
   {
-    action: 'slider',
+    action: 'grab',
     scope: 'review',
-    keys: ['s'],
-    label: 'Before and after slider on or off',
+    keys: [' '],
+    label: 'Move the picture by dragging, while held',
+    hold: true,
   },
-  { action: 'zoom', scope: 'review', keys: ['z'], label: 'Fit, or one to one' },
 
   { action: 'drawLeft', scope: 'drawing', keys: ['arrowleft'], label: 'Cross to the left' },
   { action: 'drawRight', scope: 'drawing', keys: ['arrowright'], label: 'Cross to the right' },
@@ -139,10 +151,11 @@ export type HotkeyAction = (typeof hotkeys)[number]['action'];
 
 /** The combination that an event stands for, in the table's spelling. */
 export function combination(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey'>): string {
-  const key = event.key.toLowerCase();
+  // Its own name, as `+` joins keys.
+  const key = event.key === '+' ? 'plus' : event.key.toLowerCase();
   const modified = event.ctrlKey || event.metaKey ? `mod+` : '';
   // A printed sign says by itself whether Shift was down: `?` is not `shift+?`.
-  const named = key.length > 1 || (modified !== '' && /[a-z]/.test(key));
+  const named = event.key.length > 1 || (modified !== '' && /[a-z]/i.test(event.key));
   return `${modified}${event.shiftKey && named ? 'shift+' : ''}${key}`;
 }
 
@@ -173,6 +186,9 @@ const names: Record<string, string> = {
   ' ': 'Space',
   enter: 'Enter',
   home: 'Home',
+  pagedown: 'Page ↓',
+  pageup: 'Page ↑',
+  plus: '+',
   end: 'End',
 };
 

@@ -5,7 +5,14 @@ const id = '6f1c2f5e-3b52-4a39-9d38-0f2a4b6c8d10';
 
 describe('what a page keeps in its address', () => {
   it('keeps what makes sense', () => {
-    const search = { verdict: 'rejected', candidate: id, view: 'slider', mask: true };
+    const search = {
+      verdict: 'rejected',
+      candidate: id,
+      view: 'compare',
+      look: 'slider',
+      mask: true,
+      zoom: '2.5,0.5,0',
+    };
     expect(reviewSearchSchema.parse(search)).toEqual(search);
   });
 

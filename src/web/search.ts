@@ -1,5 +1,7 @@
 import { blueprintStatuses } from '#core/blueprint/status.ts';
 import { formatOptionShape } from '#contract/format-option-shape.ts';
+import { pictureKinds } from '#core/blueprint/picture-kind.ts';
+import { severities } from '#core/prompt/parameters.ts';
 import { verdicts } from '#core/review/decision.ts';
 import { z } from 'zod';
 
@@ -20,11 +22,27 @@ export const reviewSearchSchema = z.object({
   cell: optional(z.uuid()),
   golden: optional(z.uuid()),
   defect: optional(z.uuid()),
-  /** The picture in the well. */
+  kind: optional(z.enum(pictureKinds)),
+  source: optional(z.enum(['generated', 'uploaded', 'imported'])),
+  severity: optional(z.enum(['allowed', ...severities])),
+  /** How clearly the strongest mark shows, from and to, in units of the surface's own variation. */
+  min: optional(z.number().min(0).max(1000)),
+  max: optional(z.number().min(0).max(1000)),
+  /** In the description that a picture was made from. */
+  text: optional(z.string().min(1).max(100)),
+  sort: optional(z.enum(['newest', 'faintest', 'strongest', 'cell'])),
+  /** The picture that the keyboard is on. */
   candidate: optional(z.uuid()),
-  view: optional(z.enum(['slider'])),
+  /** Without it, one picture at a time. */
+  view: optional(z.enum(['grid', 'compare'])),
+  /** The picture that others are compared with, in place of the golden image. */
+  against: optional(z.uuid()),
+  /** What is laid over the picture. */
+  look: optional(z.enum(['slider', 'difference'])),
   mask: optional(z.boolean()),
-  zoom: optional(z.enum(['full'])),
+  /** Screen pixels for each of the picture's, and what is in the middle, in parts of the picture. Without it, all of it. */
+  zoom: optional(z.string().regex(/^\d{1,2}(\.\d{1,4})?,[01](\.\d{1,4})?,[01](\.\d{1,4})?$/)),
+  tiles: optional(z.enum(['small', 'large'])),
 });
 export type ReviewSearch = z.output<typeof reviewSearchSchema>;
 

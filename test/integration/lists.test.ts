@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { createBlueprint, getBoard, listBlueprints } from '#contract/blueprint.ts';
 import { listCandidates, recordDecisions } from '#contract/candidate.ts';
-import { changeCells } from '#contract/cell.ts';
+import { getCandidateIndex } from '#contract/candidate-index.ts';
+import { type CellView, changeCells } from '#contract/cell.ts';
 import { removeDefect } from '#contract/defect.ts';
 import { addGoldens } from '#contract/golden.ts';
 import { cancelJobs, listJobs } from '#contract/job.ts';
@@ -279,4 +280,40 @@ describe('pages', () => {
     const of = { params: { blueprintId: made.blueprint.id } };
     return { board: await call(address, getBoard, of), of };
   }
+});
+
+test('the index has every candidate in short, and then only what came since', async () => {
+  const other = await makeBlueprint(address, { photos: ['tile-a.jpg'], name: 'In short' });
+  const params = { blueprintId: other.blueprint.id };
+  const [cell, second] = other.cells as [CellView, CellView];
+  expect(await call(address, getCandidateIndex, { params })).toMatchObject({ newest: null, hasMore: false });
+  const made = await insertCandidates(db, await insertJobs(db, cell.id, 3), 4.5);
+  await insertCandidates(db, await insertJobs(db, second.id, 1));
+  await call(address, recordDecisions, {
+    params,
+    body: { decisions: [{ candidateId: made[0]!, verdict: 'rejected', reasons: ['too-faint'] }] },
+  });
+  const { cells, columns, newest, prompts } = await call(address, getCandidateIndex, { params });
+  const { candidates } = await call(address, listCandidates, { params });
+  expect(columns.id).toEqual(candidates.map(({ id }) => id));
+  expect(columns.cell.map((at) => cells[at])).toEqual(
+    candidates.map(({ cellId, goldenId, defectId }) => ({ id: cellId, goldenId, defectId })),
+  );
+  expect(columns.prompt.map((at) => prompts[at!]!.text)).toEqual(candidates.map((one) => one.promptText));
+  for (const key of ['verdict', 'reasons', 'kind', 'source', 'width', 'height', 'score'] as const) {
+    expect(columns[key], key).toEqual(candidates.map((candidate) => candidate[key]));
+  }
+  expect(columns.mark).toEqual([null, null, null, null]);
+
+  const page = await call(address, getCandidateIndex, { params, query: { limit: 3 } });
+  expect([page.columns.id.length, page.hasMore]).toEqual([3, true]);
+  const since = (after: string | null) =>
+    call(address, getCandidateIndex, { params, query: { after: after! } });
+  expect((await since(page.newest)).columns.id).toEqual(columns.id.slice(3));
+  expect((await since(newest)).columns.id).toEqual([]);
+  const [late] = await insertCandidates(db, await insertJobs(db, cell.id, 1));
+  expect((await since(newest)).columns.id).toEqual([late]);
+
+  await call(address, removeDefect, { params: { defectId: cell.defectId } });
+  expect((await call(address, getCandidateIndex, { params })).columns.id).toHaveLength(1);
 });

@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { AppError } from '#core/app-error.ts';
 import { getCandidate, listCandidates, recordDecisions, uploadCandidate } from '#contract/candidate.ts';
+import { getCandidateIndex } from '#contract/candidate-index.ts';
 import { findCandidate } from '#db/candidates.ts';
+import { readCandidateIndex } from '#services/read-candidate-index.ts';
 import * as listing from '#services/list-candidates.ts';
 import * as recording from '#services/record-decisions.ts';
 import * as uploading from '#services/upload-candidate.ts';
@@ -11,6 +13,7 @@ import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
 import { readForm, requireWhole } from '../read-files.ts';
 import { candidateView } from '../views/candidate.ts';
+import { candidateIndexView } from '../views/candidate-index.ts';
 
 const boxSchema = z.object({
   x: z.number().int(),
@@ -24,6 +27,10 @@ export function registerCandidates(app: FastifyInstance, context: Context): void
     const { rows, next, counts } = await listing.listCandidates(context, params.blueprintId, query);
     return { candidates: rows.map(candidateView), next, counts };
   });
+
+  handle(app, getCandidateIndex, async ({ params, query }) =>
+    candidateIndexView(await readCandidateIndex(context, params.blueprintId, query)),
+  );
 
   handle(app, getCandidate, async ({ params }) => {
     const candidate = await findCandidate(context.db, params.candidateId);

@@ -1,13 +1,8 @@
 import type { CandidateView } from '#contract/candidate.ts';
-import { apiPrefix } from '#contract/route.ts';
+import { candidatePictureUrl, candidateThumbnailUrl, goldenPictureUrl } from '#contract/picture-urls.ts';
 import { readDrawnMarks } from '#core/review/drawn-marks.ts';
 import type { CandidateRecord } from '#db/candidates.ts';
 import { annotationMaskUrl } from './annotation.ts';
-import { goldenPictureUrl } from './golden.ts';
-
-export function candidateThumbnailUrl(id: string): string {
-  return `${apiPrefix}/candidates/${id}/thumbnail.webp`;
-}
 
 export function candidateView(row: CandidateRecord): CandidateView {
   return {
@@ -32,7 +27,7 @@ export function candidateView(row: CandidateRecord): CandidateView {
     generator: row.generator,
     score: row.score,
     measured: row.measured,
-    pictureUrl: `${apiPrefix}/candidates/${row.id}/picture.png`,
+    pictureUrl: candidatePictureUrl(row.id),
     thumbnailUrl: candidateThumbnailUrl(row.id),
     maskUrl: annotationMaskUrl(row.annotation_id),
     goldenUrl: goldenPictureUrl(row.golden_id),

@@ -1,8 +1,9 @@
 import type { CellDetailView, CellView, PromptView } from '#contract/cell.ts';
+import { candidateThumbnailUrl } from '#contract/picture-urls.ts';
 import type { CellSummary } from '#db/cells.ts';
 import type { PromptWithParents } from '#db/prompts.ts';
 import type { CellDetail } from '#services/read-cell.ts';
-import { candidateThumbnailUrl, candidateView } from './candidate.ts';
+import { candidateView } from './candidate.ts';
 import { jobView } from './job.ts';
 
 export function cellView(row: CellSummary): CellView {

@@ -1,10 +1,7 @@
 import type { GoldenView } from '#contract/golden.ts';
+import { goldenPictureUrl } from '#contract/picture-urls.ts';
 import { apiPrefix } from '#contract/route.ts';
 import type { Golden } from '#db/goldens.ts';
-
-export function goldenPictureUrl(id: string): string {
-  return `${apiPrefix}/goldens/${id}/picture.png`;
-}
 
 export function goldenThumbnailUrl(id: string): string {
   return `${apiPrefix}/goldens/${id}/thumbnail.webp`;

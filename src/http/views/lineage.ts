@@ -1,8 +1,7 @@
 import type { LineageExport, LineageView } from '#contract/lineage.ts';
-import { apiPrefix } from '#contract/route.ts';
+import { candidatePictureUrl, candidateThumbnailUrl } from '#contract/picture-urls.ts';
 import type { LineageRecords } from '#services/lineage/lineage-export.ts';
 import type { Lineage } from '#services/lineage/read-lineage.ts';
-import { candidateThumbnailUrl } from './candidate.ts';
 import { promptView } from './cell.ts';
 
 const mostPhrases = 50;
@@ -39,7 +38,7 @@ export function lineageExport({ cell, prompts, pictures }: LineageRecords): Line
         promptText: prompt.text,
         parameters: prompt.parameters,
         pictureId: picture?.id ?? null,
-        generatedImageUrl: picture && `${apiPrefix}/candidates/${picture.id}/picture.png`,
+        generatedImageUrl: picture && candidatePictureUrl(picture.id),
         userRating: picture?.verdict ?? null,
         reasons: picture?.reasons ?? [],
         note: picture?.note ?? null,

@@ -34,6 +34,11 @@ export const keys = {
   candidatesIn: (id: string, scope: CandidateScope) => ['blueprint', id, 'candidates', scope] as const,
   annotations: (id: string, candidateId: string) => ['blueprint', id, 'annotations', candidateId] as const,
   book: (id: string) => ['blueprint', id, 'book'] as const,
+  /** One in full. */
+  candidate: (id: string, candidateId: string) => ['blueprint', id, 'candidate', candidateId] as const,
+  /** All in short, and what was made since: refreshing the second adds to the first. */
+  candidateIndex: (id: string) => ['blueprint', id, 'candidate-index'] as const,
+  newCandidates: (id: string) => ['blueprint', id, 'new-candidates'] as const,
   cutOuts: (id: string) => ['blueprint', id, 'cut-outs'] as const,
   cutOutsOf: (id: string, defectId: string) => ['blueprint', id, 'cut-outs', defectId] as const,
   realSamples: (id: string) => ['blueprint', id, 'real-samples'] as const,

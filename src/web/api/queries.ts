@@ -1,5 +1,5 @@
 import { getBoard, listBlueprints } from '#contract/blueprint.ts';
-import { listCandidates, type CandidateView } from '#contract/candidate.ts';
+import { getCandidate, listCandidates, type CandidateView } from '#contract/candidate.ts';
 import { getCatalogue, getSuggestions } from '#contract/catalogue.ts';
 import { getCell } from '#contract/cell.ts';
 import { previewExport, type ExportQuery } from '#contract/export.ts';
@@ -76,6 +76,14 @@ export const candidatesQuery = (blueprintId: string, scope: CandidateScope) =>
         const page = await call(listCandidates, { params: { blueprintId }, query }, signal);
         return { rows: page.candidates, next: page.next };
       }),
+  });
+
+export const candidateQuery = (blueprintId: string, candidateId: string) =>
+  queryOptions({
+    queryKey: keys.candidate(blueprintId, candidateId),
+    queryFn: ({ signal }) => call(getCandidate, { params: { candidateId } }, signal),
+    // Thousands are passed by in a sitting.
+    gcTime: 60_000,
   });
 
 export const realSamplesQuery = (blueprintId: string, defectId: string) =>

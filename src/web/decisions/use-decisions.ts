@@ -5,6 +5,7 @@ import type { RejectReason } from '#core/review/decision.ts';
 import { emptyUndoStack, recordBatch, redo, undo, type DecisionBatch } from '#core/review/undo-stack.ts';
 import { useMutation, useQueryClient, type Query } from '@tanstack/react-query';
 import { allPages } from '../api/all-pages.ts';
+import type { CandidateIndex } from '../api/candidate-index.ts';
 import { call } from '../api/client.ts';
 import { keys, type CandidateScope } from '../api/keys.ts';
 import { notifyDone, notifyFailure } from '../notify.ts';
@@ -16,9 +17,12 @@ import { memoryOf } from './decision-memory.ts';
 /** Marks decisions on their way, so that the live view does not show older verdicts meanwhile. */
 export const decisionsKey = ['decisions'] as const;
 
+/** What must be known of a candidate to decide on it. */
+export type Decidable = Pick<CandidateView, 'id' | 'cellId' | 'verdict' | 'reasons'>;
+
 type Decisions = {
   readonly decide: (
-    candidates: readonly CandidateView[],
+    candidates: readonly Decidable[],
     verdict: Verdict,
     reasons?: readonly RejectReason[],
     /** Belongs to the decision just made: undo takes both back at once. */
@@ -43,6 +47,10 @@ export function useDecisions(blueprintId: string): Decisions {
     const update = <T>(queryKey: readonly string[], change: (data: T) => T) =>
       queryClient.setQueriesData<T>({ queryKey }, (data) => (data === undefined ? undefined : change(data)));
     update<CandidateView[]>(keys.candidates(blueprintId), (all) => changeCandidates(all, batch));
+    update<CandidateIndex>(keys.candidateIndex(blueprintId), (index) => ({
+      ...index,
+      rows: changeCandidates(index.rows, batch),
+    }));
     update<BoardView>(keys.board(blueprintId), (board) =>
       changeBoard(board, batch, (id) => memory.cells.get(id)),
     );
@@ -78,7 +86,8 @@ export function useDecisions(blueprintId: string): Decisions {
   const apply = (batch: DecisionBatch) => {
     // An answer that left the server before this decision must not undo it on the page.
     const loaded = (query: Query) => query.state.data !== undefined;
-    for (const queryKey of [keys.board(blueprintId), keys.candidates(blueprintId), keys.cells(blueprintId)]) {
+    for (const key of [keys.board, keys.candidates, keys.candidateIndex, keys.cells]) {
+      const queryKey = key(blueprintId);
       void queryClient.cancelQueries({ queryKey, predicate: loaded });
     }
     show(batch);

@@ -67,19 +67,29 @@ export function affectedKeys(
         board,
         ...cells,
         keys.exports(id),
-        ...(readDecisions(event) === undefined ? [keys.candidates(id)] : []),
+        ...(readDecisions(event) === undefined ? [keys.candidates(id), keys.candidateIndex(id)] : []),
       ];
     case 'job_completed':
-      return [board, ...cells, keys.candidates(id), keys.exports(id), keys.remote(id)];
+      return [
+        board,
+        ...cells,
+        keys.candidates(id),
+        keys.newCandidates(id),
+        keys.exports(id),
+        keys.remote(id),
+      ];
     case 'candidate_uploaded':
-      return [board, ...cells, keys.candidates(id), keys.exports(id)];
+      return [board, ...cells, keys.candidates(id), keys.newCandidates(id), keys.exports(id)];
     case 'annotation_saved':
       return [
         board,
         ...cells,
         keys.candidates(id),
         keys.exports(id),
-        ...textsOf(event.payload['candidateId']).map((candidate) => keys.annotations(id, candidate)),
+        ...textsOf(event.payload['candidateId']).flatMap((candidate) => [
+          keys.annotations(id, candidate),
+          keys.candidate(id, candidate),
+        ]),
       ];
     case 'release_created':
       return [board, keys.releases(id), keys.exports(id)];

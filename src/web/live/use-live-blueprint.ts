@@ -3,6 +3,7 @@ import type { BoardView } from '#contract/blueprint.ts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { boardQuery } from '../api/queries.ts';
+import type { CandidateIndex } from '../api/candidate-index.ts';
 import { keys } from '../api/keys.ts';
 import { decisionsKey } from '../decisions/use-decisions.ts';
 import { announceCancelAnswer } from '../remote/announce-cancel-answer.ts';
@@ -41,14 +42,21 @@ export function useLiveBlueprint(blueprintId: string): void {
         if (decisions.length === 0) return;
         // While more decisions are on their way these may be older than what the page shows.
         if (queryClient.isMutating({ mutationKey: decisionsKey }) > 0) {
-          return refresher.add([keys.candidates(blueprintId)]);
+          return refresher.add([keys.candidates(blueprintId), keys.candidateIndex(blueprintId)]);
         }
         const byId = new Map(decisions.map((decision) => [decision.candidateId, decision]));
-        queryClient.setQueriesData<CandidateView[]>({ queryKey: keys.candidates(blueprintId) }, (all) =>
-          all?.map((candidate) => {
+        const decided = <C extends { id: string }>(all: readonly C[]): C[] =>
+          all.map((candidate) => {
             const decision = byId.get(candidate.id);
             return decision === undefined ? candidate : { ...candidate, ...decision };
-          }),
+          });
+        queryClient.setQueriesData<CandidateView[]>(
+          { queryKey: keys.candidates(blueprintId) },
+          (all) => all && decided(all),
+        );
+        queryClient.setQueryData<CandidateIndex>(
+          keys.candidateIndex(blueprintId),
+          (index) => index && { ...index, rows: decided(index.rows) },
         );
       },
       noted: announceCancelAnswer,

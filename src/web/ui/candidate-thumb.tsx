@@ -7,17 +7,20 @@ type Props = {
   mark: Box | null | undefined;
   width: number;
   height: number;
+  /** In a list that draws only what is seen nothing is put off. */
+  eager?: boolean;
 };
 
 /** A small picture of a candidate, brought close to its mark; the whole picture would not show it. */
-export function CandidateThumb({ thumbnailUrl, mark, width, height }: Props) {
+export function CandidateThumb({ thumbnailUrl, mark, width, height, eager = false }: Props) {
   const { scale, x, y } = closeUp(mark, width, height);
   return (
     <span className={classes.frame}>
       <img
         src={thumbnailUrl}
         alt=""
-        loading="lazy"
+        loading={eager ? undefined : 'lazy'}
+        decoding="async"
         style={{ transform: `scale(${scale}) translate(${(0.5 - x) * 100}%, ${(0.5 - y) * 100}%)` }}
       />
     </span>

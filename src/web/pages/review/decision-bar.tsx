@@ -1,15 +1,15 @@
-import type { CandidateView } from '#contract/candidate.ts';
 import { rejectReasons } from '#core/review/decision.ts';
 import { ActionIcon, Button, Kbd } from '@mantine/core';
 import { IconCheck, IconChevronLeft, IconChevronRight, IconQuestionMark, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import type { CandidateRow } from '../../api/candidate-index.ts';
 import { paths } from '../../paths.ts';
 import { KeyTooltip } from '../../ui/key-tooltip.tsx';
 import { countOf } from '../../words.ts';
 import type { Review } from './use-review.ts';
 import classes from './decision-bar.module.css';
 
-type Props = { review: Review; current: CandidateView; blueprintId: string };
+type Props = { review: Review; current: CandidateRow; blueprintId: string };
 
 /** The three verdicts, for the picture or for all that are selected. */
 export function DecisionBar({ review, current, blueprintId }: Props) {

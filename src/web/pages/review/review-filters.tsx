@@ -1,13 +1,15 @@
 import type { BoardView } from '#contract/blueprint.ts';
-import type { CandidateView, Verdict } from '#contract/candidate.ts';
+import type { Verdict } from '#contract/candidate.ts';
 import { Select } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { paths } from '../../paths.ts';
 import type { ReviewSearch } from '../../search.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { letGo } from './let-go.ts';
+import { MoreFilters } from './more-filters.tsx';
 import classes from './review-page.module.css';
 
-type Props = { board: BoardView; search: ReviewSearch; candidates: CandidateView[] | undefined };
+type Props = { board: BoardView; search: ReviewSearch; counts: Record<Verdict, number> | undefined };
 
 const choices: { verdict: Verdict | undefined; label: string }[] = [
   { verdict: undefined, label: 'All' },
@@ -16,35 +18,31 @@ const choices: { verdict: Verdict | undefined; label: string }[] = [
   { verdict: 'rejected', label: 'Rejected' },
 ];
 
-/** Which pictures are gone through. All of it is in the address. */
-export function ReviewFilters({ board, search, candidates }: Props) {
+const orders: { value: NonNullable<ReviewSearch['sort']>; label: string }[] = [
+  { value: 'newest', label: 'Newest first' },
+  { value: 'faintest', label: 'Faintest first' },
+  { value: 'strongest', label: 'Strongest first' },
+  { value: 'cell', label: 'Cell by cell' },
+];
+
+/** Which pictures are gone through, and in which order. All of it is in the address. */
+export function ReviewFilters({ board, search, counts }: Props) {
   const navigate = useNavigate();
   const params = { blueprintId: board.blueprint.id };
   const cell = board.cells.find((candidate) => candidate.id === search.cell);
   const golden = search.golden ?? cell?.goldenId ?? null;
   const defect = search.defect ?? cell?.defectId ?? null;
 
+  const change = (part: Partial<ReviewSearch>) =>
+    void navigate({ to: paths.review, params, search: { ...search, candidate: undefined, ...part } });
   // A cell is one golden image with one defect: changing either leaves the cell and keeps the other.
-  const narrow = (change: { golden?: string | null; defect?: string | null }) => {
-    const next = { golden, defect, ...change };
-    void navigate({
-      to: paths.review,
-      params,
-      search: {
-        ...search,
-        cell: undefined,
-        candidate: undefined,
-        golden: next.golden ?? undefined,
-        defect: next.defect ?? undefined,
-      },
-    });
+  const narrow = (part: { golden?: string | null; defect?: string | null }) => {
+    const next = { golden, defect, ...part };
+    change({ cell: undefined, golden: next.golden ?? undefined, defect: next.defect ?? undefined });
   };
   const countOfVerdict = (verdict: Verdict | undefined) =>
-    verdict === undefined
-      ? candidates?.length
-      : candidates?.filter((candidate) => candidate.verdict === verdict).length;
-  // A field that keeps the focus would swallow the reviewer's next key.
-  const letGo = () => requestAnimationFrame(() => (document.activeElement as HTMLElement | null)?.blur());
+    counts &&
+    (verdict === undefined ? counts.approved + counts.rejected + counts.undecided : counts[verdict]);
 
   return (
     <div className={classes.filters}>
@@ -80,7 +78,7 @@ export function ReviewFilters({ board, search, candidates }: Props) {
         onDropdownClose={letGo}
         clearable
         size="sm"
-        w={190}
+        w={170}
       />
       <Select
         aria-label="Defect"
@@ -91,7 +89,19 @@ export function ReviewFilters({ board, search, candidates }: Props) {
         onDropdownClose={letGo}
         clearable
         size="sm"
-        w={190}
+        w={170}
+      />
+      <MoreFilters search={search} onChange={change} />
+      <Select
+        aria-label="Order"
+        placeholder="Oldest first"
+        data={orders}
+        value={search.sort ?? null}
+        onChange={(value) => change({ sort: orders.find((order) => order.value === value)?.value })}
+        onDropdownClose={letGo}
+        clearable
+        size="sm"
+        w={160}
       />
     </div>
   );

@@ -1,89 +1,148 @@
 import type { BoardView } from '#contract/blueprint.ts';
-import type { CandidateView } from '#contract/candidate.ts';
+import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
+import type { CandidateRow } from '../../api/candidate-index.ts';
+import { candidateQuery } from '../../api/queries.ts';
 import type { ReviewSearch } from '../../search.ts';
-import { markToShow } from '../../ui/close-up.ts';
-import { PictureWell } from '../../ui/picture-well.tsx';
 import { verdictWords } from '../../ui/verdict-mark.tsx';
 import { useHotkeys } from '../../use-hotkeys.ts';
+import { CandidateGrid } from './candidate-grid.tsx';
 import { DecisionBar } from './decision-bar.tsx';
-import { describeShown } from './name-defects.ts';
+import { DifferenceLegend } from './difference/difference-legend.tsx';
+import { nameDefect } from './name-defects.ts';
+import { PicturePlace } from './picture-place.tsx';
 import { ReasonBar } from './reason-bar.tsx';
 import { ReviewDetails } from './review-details.tsx';
-import { ReviewStrip } from './review-strip.tsx';
+import { SelectionHead } from './selection-head.tsx';
 import { useNeighbours } from './use-neighbours.ts';
 import { useReview } from './use-review.ts';
+import { useViewActions } from './use-view-actions.ts';
 import { ViewBar } from './view-bar.tsx';
+import { useZoom } from './zoom/use-zoom.ts';
 import classes from './review-page.module.css';
 
-type Props = { board: BoardView; all: CandidateView[]; search: ReviewSearch; empty: ReactNode };
+type Props = {
+  board: BoardView;
+  rows: readonly CandidateRow[];
+  search: ReviewSearch;
+  empty: ReactNode;
+};
 
-/** One picture large, the others beside it, everything by key. */
-export function ReviewRoom({ board, all, search, empty }: Props) {
-  const review = useReview(board.blueprint.id, all, search);
-  const { items, current, go } = review;
-  const [goldenHeld, setGoldenHeld] = useState(false);
-  const toggle = {
-    mask: () => go({ mask: search.mask ? undefined : true }),
-    slider: () => go({ view: search.view ? undefined : 'slider' }),
-    zoom: () => go({ zoom: search.zoom ? undefined : 'full' }),
-  };
-  useNeighbours(items, current);
+/** Many pictures, one, or two; everything by key. */
+export function ReviewRoom({ board, rows, search, empty }: Props) {
+  const blueprintId = board.blueprint.id;
+  const review = useReview({ blueprintId, rows, search, cells: board.cells });
+  const { items, current, at, go } = review;
+  const control = useZoom(search.zoom, (zoom) => go({ zoom }));
+  const looking = useViewActions({ search, go, control, current });
+  const [shape, setShape] = useState({ columns: 1, lines: 1 });
+  const isGrid = search.view === 'grid';
+  const details = useQuery({
+    ...candidateQuery(blueprintId, current?.id ?? ''),
+    enabled: current !== undefined,
+  });
+
+  // In the grid up and down are lines; beside one picture they are the next and the one before.
+  const stepOf = (key: string): number => (isGrid && /^Arrow(Up|Down)$/.test(key) ? shape.columns : 1);
+  const page = isGrid ? shape.columns * shape.lines : 10;
+  useNeighbours(blueprintId, items, at);
   useHotkeys('review', {
-    next: () => review.step(1),
-    previous: () => review.step(-1),
+    ...looking.keys,
+    next: ({ key }) => review.step(stepOf(key)),
+    previous: ({ key }) => review.step(-stepOf(key)),
     first: () => review.show(items[0]?.id),
     last: () => review.show(items.at(-1)?.id),
-    extendNext: () => review.extend(1),
-    extendPrevious: () => review.extend(-1),
+    pageDown: () => review.step(page),
+    pageUp: () => review.step(-page),
+    extendNext: ({ key }) => review.extend(stepOf(key)),
+    extendPrevious: ({ key }) => review.extend(-stepOf(key)),
     selectAll: review.selectAll,
+    selectRow: () => review.selectLike('goldenId'),
+    selectColumn: () => review.selectLike('defectId'),
     approve: () => review.settle('approved'),
     undecide: () => review.settle('undecided'),
     reject: review.reject,
-    reason: ({ key }) => review.giveReason(Number(key)),
-    noReason: review.dismiss,
-    golden: ({ phase }) => setGoldenHeld(phase === 'down'),
-    ...toggle,
+    reason: ({ key }) => {
+      const isAsked = review.asked !== undefined || current?.verdict === 'rejected';
+      if (isAsked) review.giveReason(Number(key));
+      else if (key === '1') looking.actions.full();
+    },
+    noReason: ({ key }) => {
+      const isIdle = review.asked === undefined && review.selected.size === 0;
+      if (isIdle && isGrid && key === 'Enter') looking.actions.single();
+      else review.dismiss();
+    },
+    autoAdvance: () => review.setAutoAdvance(!review.autoAdvance),
   });
 
   if (current === undefined) return empty;
   const goldenName = board.goldens.find((golden) => golden.id === current.goldenId)?.name ?? '';
-  const shown = describeShown(board, current);
-  const number = items.indexOf(current) + 1;
+  const defectName = nameDefect(board, current.defectId);
+  const shown = current.kind === 'allowed-variation' ? `allowed variation of ${defectName}` : defectName;
+  const grid = (
+    <CandidateGrid
+      items={items}
+      currentId={current.id}
+      selected={review.selected}
+      tile={isGrid ? (search.tiles === 'large' ? 250 : 132) : 92}
+      onPick={review.pick}
+      onOpen={isGrid ? (id) => go({ candidate: id, view: undefined }) : undefined}
+      onShape={isGrid ? setShape : undefined}
+    />
+  );
+  const reasons = review.asked !== undefined && (
+    <ReasonBar count={review.asked.length} onReason={review.giveReason} onNone={review.dismiss} />
+  );
   return (
-    <div className={classes.room}>
-      <section className={classes.stage} aria-label="Picture">
+    <div className={classes.room} data-view={search.view}>
+      <section className={classes.stage} aria-label={isGrid ? 'Pictures' : 'Picture'}>
         <ViewBar
           search={search}
-          toggle={toggle}
-          goldenHeld={goldenHeld}
-          onGolden={setGoldenHeld}
+          actions={looking.actions}
+          goldenHeld={looking.goldenHeld}
           autoAdvance={review.autoAdvance}
           onAutoAdvance={review.setAutoAdvance}
         />
+        {isGrid && <SelectionHead review={review} number={at + 1} />}
         <div className={classes.wellPlace}>
-          <PictureWell
-            {...current}
-            alt={`${goldenName} with ${shown}`}
-            focus={markToShow(current)}
-            view={goldenHeld ? 'golden' : (search.view ?? 'picture')}
-            mask={search.mask === true}
-            zoom={search.zoom ?? 'fit'}
-          />
-          {review.asked !== undefined && (
-            <ReasonBar count={review.asked.length} onReason={review.giveReason} onNone={review.dismiss} />
+          {isGrid ? (
+            grid
+          ) : (
+            <PicturePlace
+              blueprintId={blueprintId}
+              current={current}
+              against={
+                search.against === undefined ? undefined : rows.find(({ id }) => id === search.against)
+              }
+              alt={`${goldenName} with ${shown}`}
+              goldenName={goldenName}
+              search={search}
+              goldenHeld={looking.goldenHeld}
+              grabbed={looking.grabbed}
+              opacity={looking.opacity}
+              control={control}
+            />
           )}
+          {!isGrid && search.look === 'difference' && review.asked === undefined && (
+            <DifferenceLegend opacity={looking.opacity} onOpacity={looking.setOpacity} />
+          )}
+          {reasons}
         </div>
-        <DecisionBar review={review} current={current} blueprintId={board.blueprint.id} />
+        <DecisionBar review={review} current={current} blueprintId={blueprintId} />
         <p className="visually-hidden" role="status">
-          Picture {number} of {items.length}, {goldenName}, {shown},{' '}
+          Picture {at + 1} of {items.length}, {goldenName}, {shown},{' '}
           {verdictWords[current.verdict].toLowerCase()}
         </p>
       </section>
-      <aside className={classes.side} aria-label="Pictures">
-        <ReviewStrip review={review} current={current} number={number} />
-        <ReviewDetails candidate={current} board={board} goldenName={goldenName} />
-      </aside>
+      {!isGrid && (
+        <aside className={classes.side} aria-label="Pictures">
+          <SelectionHead review={review} number={at + 1} />
+          {grid}
+          {details.data !== undefined && details.data.id === current.id && (
+            <ReviewDetails candidate={details.data} board={board} goldenName={goldenName} />
+          )}
+        </aside>
+      )}
     </div>
   );
 }

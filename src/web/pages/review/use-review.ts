@@ -1,17 +1,27 @@
-import type { CandidateView, Verdict } from '#contract/candidate.ts';
+import type { Verdict } from '#contract/candidate.ts';
 import { rejectReasons } from '#core/review/decision.ts';
 import { nextUndecided, stepFocus } from '#core/review/next-candidate.ts';
 import { useLocalStorage } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import type { CandidateRow } from '../../api/candidate-index.ts';
 import { useDecisions } from '../../decisions/use-decisions.ts';
 import type { ReviewSearch } from '../../search.ts';
-import { idsBetween, reviewList } from './review-list.ts';
+import { idsBetween, ofVerdict, sortRows } from './filter-rows.ts';
 
 export type Review = ReturnType<typeof useReview>;
 
+type Sitting = {
+  blueprintId: string;
+  /** Those that the filters let through, of any verdict. */
+  rows: readonly CandidateRow[];
+  search: ReviewSearch;
+  /** Cells in the order of the matrix. */
+  cells: readonly { id: string }[];
+};
+
 /** A sitting in the review room: which picture is shown, which are selected, and what a decision does. */
-export function useReview(blueprintId: string, all: readonly CandidateView[], search: ReviewSearch) {
+export function useReview({ blueprintId, rows, search, cells }: Sitting) {
   const navigate = useNavigate();
   const { decide } = useDecisions(blueprintId);
   const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
@@ -23,8 +33,24 @@ export function useReview(blueprintId: string, all: readonly CandidateView[], se
     defaultValue: true,
   });
 
-  const items = reviewList(all, search.verdict, kept, search.candidate);
-  const current = items.find((item) => item.id === search.candidate) ?? items[0];
+  const sorted = useMemo(
+    () =>
+      sortRows(
+        rows,
+        search.sort,
+        cells.map(({ id }) => id),
+      ),
+    [rows, search.sort, cells],
+  );
+  const items = useMemo(
+    () => ofVerdict(sorted, search.verdict, kept, search.candidate),
+    [sorted, search.verdict, kept, search.candidate],
+  );
+  const at = Math.max(
+    0,
+    items.findIndex((item) => item.id === search.candidate),
+  );
+  const current: CandidateRow | undefined = items[at];
 
   const go = (change: Partial<ReviewSearch>) =>
     void navigate({
@@ -40,7 +66,7 @@ export function useReview(blueprintId: string, all: readonly CandidateView[], se
   const targets = () =>
     selected.size > 0 ? items.filter((item) => selected.has(item.id)) : current ? [current] : [];
 
-  const advance = (decided: readonly CandidateView[], verdict: Verdict) => {
+  const advance = (decided: readonly CandidateRow[], verdict: Verdict) => {
     setAsked(undefined);
     setSelected(new Set());
     const last = decided.at(-1);
@@ -51,7 +77,7 @@ export function useReview(blueprintId: string, all: readonly CandidateView[], se
     const fresh = decided.some((item) => item.verdict === 'undecided') || asked !== undefined;
     show(fresh ? nextUndecided(after, last.id) : stepFocus(items, last.id, 1));
   };
-  const record = (candidates: readonly CandidateView[], verdict: Verdict) => {
+  const record = (candidates: readonly CandidateRow[], verdict: Verdict) => {
     setKept(new Set([...kept, ...candidates.map((item) => item.id)]));
     decide(candidates, verdict);
   };
@@ -60,6 +86,8 @@ export function useReview(blueprintId: string, all: readonly CandidateView[], se
   return {
     items,
     current,
+    /** Its place among them, from 0. */
+    at,
     selected,
     asked,
     autoAdvance,
@@ -104,6 +132,11 @@ export function useReview(blueprintId: string, all: readonly CandidateView[], se
       show(to);
     },
     selectAll: () => setSelected(new Set(items.map((item) => item.id))),
+    /** A row or a column of the matrix, as far as it is in the list: all that are like the current one. */
+    selectLike: (key: 'goldenId' | 'defectId') => {
+      if (current === undefined) return;
+      setSelected(new Set(items.filter((item) => item[key] === current[key]).map((item) => item.id)));
+    },
     pick: (id: string, how: 'one' | 'range' | 'toggle') => {
       if (how === 'one') setSelected(new Set());
       if (how === 'range') setSelected(new Set(idsBetween(items, current?.id ?? id, id)));

@@ -1,75 +1,134 @@
 import { Button, Switch } from '@mantine/core';
-import { IconLayersDifference, IconPhotoCheck, IconVectorSpline, IconZoomScan } from '@tabler/icons-react';
+import {
+  IconColumns2,
+  IconFlame,
+  IconLayersDifference,
+  IconLayoutGrid,
+  IconPhoto,
+  IconPhotoCheck,
+  IconPin,
+  IconVectorSpline,
+  IconZoomScan,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import type { HotkeyAction } from '../../hotkeys.ts';
 import type { ReviewSearch } from '../../search.ts';
 import { KeyTooltip } from '../../ui/key-tooltip.tsx';
+import type { ViewActions } from './use-view-actions.ts';
 import classes from './view-bar.module.css';
 
 type Props = {
   search: ReviewSearch;
-  toggle: { mask: () => void; slider: () => void; zoom: () => void };
+  actions: ViewActions;
   goldenHeld: boolean;
-  onGolden: (held: boolean) => void;
   autoAdvance: boolean;
   onAutoAdvance: (on: boolean) => void;
 };
 
-/** How the picture is looked at. */
-export function ViewBar({ search, toggle, goldenHeld, onGolden, autoAdvance, onAutoAdvance }: Props) {
+/** How the pictures are looked at. */
+export function ViewBar({ search, actions, goldenHeld, autoAdvance, onAutoAdvance }: Props) {
+  const { view, look } = search;
+  const tool = (
+    action: HotkeyAction,
+    Icon: TablerIcon,
+    [name, label]: readonly [string, string],
+    pressed: boolean,
+    onClick: () => void,
+  ) => (
+    <KeyTooltip label={label} action={action}>
+      <Button
+        variant="default"
+        className={classes.tool}
+        leftSection={<Icon size={17} />}
+        aria-pressed={pressed}
+        onClick={onClick}
+      >
+        {name}
+      </Button>
+    </KeyTooltip>
+  );
   return (
     <div className={classes.bar} role="toolbar" aria-label="View">
-      <KeyTooltip label="Outline the marked area" action="mask">
-        <Button
-          variant="default"
-          className={classes.tool}
-          leftSection={<IconVectorSpline size={17} />}
-          aria-pressed={search.mask === true}
-          onClick={toggle.mask}
-        >
-          Mask
-        </Button>
+      <Button.Group>
+        {tool('viewGrid', IconLayoutGrid, ['Grid', 'Many pictures'], view === 'grid', actions.grid)}
+        {tool('viewSingle', IconPhoto, ['Single', 'One picture'], view === undefined, actions.single)}
+        {tool(
+          'viewCompare',
+          IconColumns2,
+          ['Compare', 'Golden image and candidate side by side'],
+          view === 'compare',
+          actions.compare,
+        )}
+      </Button.Group>
+      {view === 'grid' ? (
+        <Switch
+          label="Large"
+          checked={search.tiles === 'large'}
+          onChange={(event) => actions.tiles(event.currentTarget.checked ? 'large' : undefined)}
+        />
+      ) : (
+        <>
+          {tool(
+            'mask',
+            IconVectorSpline,
+            ['Mask', 'Outline the marked area'],
+            search.mask === true,
+            actions.mask,
+          )}
+          {tool(
+            'difference',
+            IconFlame,
+            ['Difference', 'Where it differs from its golden image, and how much'],
+            look === 'difference',
+            actions.difference,
+          )}
+          {tool(
+            'slider',
+            IconLayersDifference,
+            ['Before/after', 'Golden image and candidate under one slider'],
+            look === 'slider',
+            actions.slider,
+          )}
+          {view === 'compare'
+            ? tool(
+                'pin',
+                IconPin,
+                ['Pin', 'Compare others with this one; again, with the golden image'],
+                search.against !== undefined,
+                actions.pin,
+              )
+            : null}
+          <KeyTooltip label="Show the golden image, while held" action="golden">
+            <Button
+              variant="default"
+              className={classes.tool}
+              leftSection={<IconPhotoCheck size={17} />}
+              aria-pressed={goldenHeld}
+              onPointerDown={() => actions.hold(true)}
+              onPointerUp={() => actions.hold(false)}
+              onPointerLeave={() => actions.hold(false)}
+              onKeyDown={(event) => event.key === 'Enter' && !event.repeat && actions.hold(!goldenHeld)}
+            >
+              Golden
+            </Button>
+          </KeyTooltip>
+          {tool(
+            'zoom',
+            IconZoomScan,
+            ['100 %', '100 %, or all of it'],
+            search.zoom !== undefined,
+            actions.zoom,
+          )}
+        </>
+      )}
+      <KeyTooltip label="After a decision on to the next picture" action="autoAdvance">
+        <Switch
+          className={classes.auto}
+          label="Next after deciding"
+          checked={autoAdvance}
+          onChange={(event) => onAutoAdvance(event.currentTarget.checked)}
+        />
       </KeyTooltip>
-      <KeyTooltip label="Golden image and candidate under one slider" action="slider">
-        <Button
-          variant="default"
-          className={classes.tool}
-          leftSection={<IconLayersDifference size={17} />}
-          aria-pressed={search.view === 'slider'}
-          onClick={toggle.slider}
-        >
-          Before/after
-        </Button>
-      </KeyTooltip>
-      <KeyTooltip label="Show the golden image, while held" action="golden">
-        <Button
-          variant="default"
-          className={classes.tool}
-          leftSection={<IconPhotoCheck size={17} />}
-          aria-pressed={goldenHeld}
-          onPointerDown={() => onGolden(true)}
-          onPointerUp={() => onGolden(false)}
-          onPointerLeave={() => onGolden(false)}
-          onKeyDown={(event) => event.key === 'Enter' && !event.repeat && onGolden(!goldenHeld)}
-        >
-          Golden
-        </Button>
-      </KeyTooltip>
-      <KeyTooltip label="Fit the picture, or one to one" action="zoom">
-        <Button
-          variant="default"
-          className={classes.tool}
-          leftSection={<IconZoomScan size={17} />}
-          aria-pressed={search.zoom === 'full'}
-          onClick={toggle.zoom}
-        >
-          1:1
-        </Button>
-      </KeyTooltip>
-      <Switch
-        className={classes.auto}
-        label="Next after deciding"
-        checked={autoAdvance}
-        onChange={(event) => onAutoAdvance(event.currentTarget.checked)}
-      />
     </div>
   );
 }

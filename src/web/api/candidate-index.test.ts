@@ -1,0 +1,52 @@
+import type { CandidateIndexView } from '#contract/candidate-index.ts';
+import { describe, expect, it } from 'vitest';
+import { addToIndex, emptyIndex, readCandidateRows } from './candidate-index.ts';
+
+const answer = (ids: string[], newest: string | null): CandidateIndexView => ({
+  cells: [{ id: 'c', goldenId: 'g', defectId: 'd' }],
+  prompts: [{ id: 'p', text: 'a scratch' }],
+  columns: {
+    id: ids,
+    cell: ids.map(() => 0),
+    prompt: ids.map((_, at) => (at === 0 ? 0 : null)),
+    verdict: ids.map(() => 'undecided'),
+    reasons: ids.map(() => []),
+    kind: ids.map(() => 'defect'),
+    source: ids.map(() => 'generated'),
+    width: ids.map(() => 640),
+    height: ids.map(() => 480),
+    mark: ids.map((_, at) => (at === 0 ? [1, 2, 3, 4] : null)),
+    score: ids.map(() => 3.5),
+  },
+  newest,
+  hasMore: false,
+});
+
+describe('the index of candidates', () => {
+  it('is sent as columns and read as rows', () => {
+    const [first, second] = readCandidateRows(answer(['1', '2'], 'm'));
+    expect(first).toMatchObject({
+      id: '1',
+      cellId: 'c',
+      goldenId: 'g',
+      defectId: 'd',
+      promptText: 'a scratch',
+    });
+    expect(first.mark).toEqual({ x: 1, y: 2, width: 3, height: 4 });
+    expect(second).toMatchObject({ id: '2', promptText: '', mark: null, score: 3.5 });
+  });
+
+  it('grows by what was made since, and keeps what is on the page', () => {
+    const first = addToIndex(emptyIndex, answer(['1', '2'], 'm2'));
+    const [decided, other] = first.rows;
+    const shown = { ...first, rows: [decided, { ...other, verdict: 'approved' as const }] };
+    const grown = addToIndex(shown, answer(['2', '3'], 'm3'));
+    expect(grown.rows.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['1', 'undecided'],
+      ['2', 'approved'],
+      ['3', 'undecided'],
+    ]);
+    expect(grown.newest).toBe('m3');
+    expect(addToIndex(grown, answer([], null))).toEqual(grown);
+  });
+});
