@@ -9,7 +9,7 @@ import { useHotkeys } from '../../use-hotkeys.ts';
 import { CandidateGrid } from './candidate-grid.tsx';
 import { DecisionBar } from './decision-bar.tsx';
 import { DifferenceLegend } from './difference/difference-legend.tsx';
-import { nameDefect } from './name-defects.ts';
+import { describeShown } from './name-defects.ts';
 import { PicturePlace } from './picture-place.tsx';
 import { ReasonBar } from './reason-bar.tsx';
 import { ReviewDetails } from './review-details.tsx';
@@ -77,8 +77,9 @@ export function ReviewRoom({ board, rows, search, empty }: Props) {
 
   if (current === undefined) return empty;
   const goldenName = board.goldens.find((golden) => golden.id === current.goldenId)?.name ?? '';
-  const defectName = nameDefect(board, current.defectId);
-  const shown = current.kind === 'allowed-variation' ? `allowed variation of ${defectName}` : defectName;
+  // Until its full record is there, what it was made for.
+  const full = details.data?.id === current.id ? details.data : undefined;
+  const shown = describeShown(board, full ?? { ...current, instances: [] });
   const grid = (
     <CandidateGrid
       items={items}
@@ -138,9 +139,7 @@ export function ReviewRoom({ board, rows, search, empty }: Props) {
         <aside className={classes.side} aria-label="Pictures">
           <SelectionHead review={review} number={at + 1} />
           {grid}
-          {details.data !== undefined && details.data.id === current.id && (
-            <ReviewDetails candidate={details.data} board={board} goldenName={goldenName} />
-          )}
+          {full && <ReviewDetails candidate={full} board={board} goldenName={goldenName} />}
         </aside>
       )}
     </div>
