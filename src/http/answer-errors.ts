@@ -70,6 +70,9 @@ function toAppError(error: FastifyError | Error): AppError | null {
   if (error instanceof AppError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const first = error.validation[0];
+    const id = /^\/(\w+)Id$/.exec(first?.instancePath ?? '')?.[1];
+    if (error.validationContext === 'params' && id !== undefined)
+      return new AppError('bad_request', `The address is not valid: what names the ${spaced(id)} is no id.`);
     const where = [error.validationContext, ...(first?.instancePath.split('/').filter(Boolean) ?? [])].join(
       '.',
     );
@@ -82,6 +85,11 @@ function toAppError(error: FastifyError | Error): AppError | null {
     return explainDatabaseError(error);
   }
   return new AppError(...(sentences[error.code] ?? unreadable(error)));
+}
+
+/** `realSample` as people write it. */
+function spaced(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 /** What the HTTP library refuses by itself, in our words. */

@@ -89,6 +89,16 @@ test.each<[string, string, RequestInit, number]>([
   expect((await refusal(path, init)).status).toBe(status);
 });
 
+test('an address with a word where an id belongs says which', async () => {
+  expect(await refusal('/api/v1/cells/undefined')).toMatchObject({
+    status: 400,
+    message: 'The address is not valid: what names the cell is no id.',
+  });
+  expect((await refusal('/api/v1/real-samples/7', { method: 'DELETE' })).message).toContain(
+    'the real sample is',
+  );
+});
+
 test('a page marker at the edge of what dates can be is no failure of the server', async () => {
   const id = crypto.randomUUID();
   for (const micros of ['9999999999999999', '99999999999999999', '-1', '0', 'NaN', '1e300', 7, null]) {
