@@ -18,6 +18,7 @@ import { readBoard, requireBlueprint } from '#services/read-board.ts';
 import { readCell } from '#services/read-cell.ts';
 import { lineageRecords } from '#services/lineage/lineage-export.ts';
 import { readLineage } from '#services/lineage/read-lineage.ts';
+import { readDecisions } from '#services/read-decisions.ts';
 import { readCutOuts } from '#services/read-cut-outs.ts';
 import { readProject } from '#services/read-project.ts';
 import { readRelease } from '#services/read-release.ts';
@@ -114,6 +115,7 @@ export function readingsOf(context: Context, some: Somewhere, largest: string): 
       undecided: () => listCandidates(context, some.blueprint(), { verdict: 'undecided', limit: 200 }),
       ofCell: () => listCandidates(context, some.blueprint(), { cellId: some.cell(), limit: 200 }),
       rejectedOfLargest: () => listCandidates(context, largest, { verdict: 'rejected', limit: 100 }),
+      disputedOfLargest: () => listCandidates(context, largest, { disputed: true, limit: 100 }),
       scoreOfLargest: () => listCandidates(context, largest, { minScore: 100, limit: 100 }),
       pageOfLargest: () => listCandidates(context, largest, { limit: 100 }),
     },
@@ -121,6 +123,7 @@ export function readingsOf(context: Context, some: Somewhere, largest: string): 
       usual: () => readCandidateIndex(context, some.blueprint(), { limit: 20_000 }),
       largest: () => readCandidateIndex(context, largest, { limit: 20_000 }),
     },
+    listDecisions: () => readDecisions(context, some.candidate()),
     getCandidate: () => findCandidate(db, some.candidate()),
     listAnnotations: () => annotationsOf(db, some.candidate()),
     getAnnotation: () => findAnnotation(db, some.annotation()),

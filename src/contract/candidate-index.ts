@@ -28,6 +28,9 @@ export const candidateIndexSchema = z.object({
     /** As `score` of a candidate. */
     score: z.array(z.number().nullable()),
   }),
+  /** Those on which reviewers disagree, and notes, by the place in the columns, from 0. */
+  disputed: z.array(z.number().int()),
+  notes: z.array(z.object({ at: z.number().int(), note: z.string() })),
   /** Give this back as `after` to get those that were made since; `null` when nothing came. */
   newest: z.string().nullable(),
   /** There are more already: ask again with `newest`. */

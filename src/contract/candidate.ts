@@ -1,12 +1,11 @@
 import { pictureKinds } from '#core/blueprint/picture-kind.ts';
 import { severities } from '#core/prompt/parameters.ts';
-import { rejectReasons, verdicts } from '#core/review/decision.ts';
+import { verdicts } from '#core/review/decision.ts';
 import { z } from 'zod';
+import { flag } from './flag.ts';
 import { nextPage, pageQuery } from './page.ts';
 import { defineRoute } from './route.ts';
 import { writtenText } from './written-text.ts';
-
-const rejectReasonIds = rejectReasons.map((reason) => reason.id);
 
 export const verdictSchema = z.enum(verdicts);
 /** `imported` is from the earlier prototype. */
@@ -25,8 +24,11 @@ export const candidateSchema = z.object({
   /** Where the picture came from. */
   source: z.enum(candidateSources),
   verdict: verdictSchema,
+  /** Ids of its defect's list. */
   reasons: z.array(z.string()),
   note: z.string().nullable(),
+  /** Two reviewers' newest verdicts are opposite; `verdict` is the newest of all. */
+  disputed: z.boolean(),
   width: z.number().int(),
   height: z.number().int(),
   /** Pixels in the mask, and the tight box and the defect of each connected mark. */
@@ -82,6 +84,8 @@ export const listCandidates = defineRoute({
     goldenId: z.uuid().optional(),
     defectId: z.uuid().optional(),
     kind: z.enum(pictureKinds).optional(),
+    /** Those on which reviewers disagree, or the others. */
+    disputed: flag.optional(),
     minScore: z.coerce.number().optional(),
     maxScore: z.coerce.number().optional(),
     ...pageQuery({ most: 500, usual: 200 }),
@@ -90,7 +94,13 @@ export const listCandidates = defineRoute({
     candidates: z.array(candidateSchema),
     next: nextPage,
     /** Of all that the other filters let through, whatever their verdict. */
-    counts: z.object({ approved: z.number(), rejected: z.number(), undecided: z.number() }),
+    counts: z.object({
+      approved: z.number(),
+      rejected: z.number(),
+      undecided: z.number(),
+      /** Whether or not `disputed` is asked for. */
+      disputed: z.number(),
+    }),
   }),
 });
 
@@ -105,7 +115,8 @@ export const getCandidate = defineRoute({
 export const decisionSchema = z.object({
   candidateId: z.uuid(),
   verdict: verdictSchema,
-  reasons: z.array(z.enum(rejectReasonIds)).max(9).default([]),
+  /** Ids of the list of the picture's defect. */
+  reasons: z.array(z.string().min(1).max(100)).max(9).default([]),
   note: writtenText(2000).nullable().default(null),
 });
 
@@ -118,12 +129,39 @@ export const recordDecisions = defineRoute({
   response: z.object({
     /** The candidates as they are now. */
     decided: z.array(
-      z.object({ candidateId: z.uuid(), verdict: verdictSchema, reasons: z.array(z.string()) }),
+      z.object({
+        candidateId: z.uuid(),
+        verdict: verdictSchema,
+        reasons: z.array(z.string()),
+        disputed: z.boolean(),
+      }),
     ),
     /** As they were before: sending these back is the undo. */
     before: z.array(decisionSchema),
   }),
 });
+
+export const listDecisions = defineRoute({
+  method: 'GET',
+  path: '/candidates/:candidateId/decisions',
+  summary: 'Every decision on a candidate, newest first, at most 500',
+  params: z.object({ candidateId: z.uuid() }),
+  response: z.object({
+    decisions: z.array(
+      z.object({
+        verdict: verdictSchema,
+        /** Each with the words it had then. */
+        reasons: z.array(z.object({ id: z.string(), label: z.string() })),
+        note: z.string().nullable(),
+        author: z.string(),
+        at: z.string(),
+        /** The newest of its author: it counts as their verdict. */
+        isNewest: z.boolean(),
+      }),
+    ),
+  }),
+});
+export type DecisionView = z.output<typeof listDecisions.response>['decisions'][number];
 
 export const uploadCandidate = defineRoute({
   method: 'POST',

@@ -13,6 +13,8 @@ export const defectSchema = z.object({
   realSamples: z.number().int(),
   /** Pictures are drawn by what is fitted to them, once there are three. */
   useFit: z.boolean(),
+  /** Why its pictures are rejected: those offered, in the order of the digit keys 1-9, then those that were retired. */
+  rejectReasons: z.array(z.object({ id: z.string(), label: z.string(), isRetired: z.boolean() })),
 });
 export type DefectView = z.infer<typeof defectSchema>;
 
@@ -42,6 +44,18 @@ export const changeDefect = defineRoute({
   summary: 'Say whether a defect is drawn by what is fitted to its real samples',
   params: z.object({ defectId: z.uuid() }),
   body: z.object({ useFit: z.boolean() }),
+  response: defectSchema,
+});
+
+export const changeRejectReasons = defineRoute({
+  method: 'PATCH',
+  path: '/defects/:defectId/reject-reasons',
+  summary:
+    'Say why pictures of a defect may be rejected, all reasons in order; one without an id is new, one left out is retired',
+  params: z.object({ defectId: z.uuid() }),
+  body: z.object({
+    reasons: z.array(z.object({ id: z.string().max(100).optional(), label: writtenText(200) })).max(20),
+  }),
   response: defectSchema,
 });
 

@@ -2,10 +2,8 @@ import { z } from 'zod';
 import { exportFormats } from '#core/dataset/export-format.ts';
 import type { FormatOptions } from '#core/dataset/format-options.ts';
 import { formatOptionShape } from './format-option-shape.ts';
+import { flag } from './flag.ts';
 import { defineRoute } from './route.ts';
-
-/** A boolean in a query string. */
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 export const exportQuerySchema = z.object({
   formats: z

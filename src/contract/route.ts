@@ -33,3 +33,6 @@ export function defineRoute<const R extends Route>(route: R): R {
 }
 
 export const apiPrefix = '/api/v1';
+
+/** Carries the name of whoever asks, percent-encoded; a change without it was made by `local`. */
+export const reviewerHeader = 'x-reviewer';

@@ -1,13 +1,19 @@
 import { getAnnotation, listAnnotations, restoreAnnotation, saveAnnotation } from './annotation.ts';
 import { changeBlueprint, createBlueprint, deleteBlueprint, getBoard, listBlueprints } from './blueprint.ts';
-import { getCandidate, listCandidates, recordDecisions, uploadCandidate } from './candidate.ts';
 import { changeBookPage, getBook } from './book.ts';
 import { getCandidateIndex } from './candidate-index.ts';
 import { getCatalogue, getSuggestions } from './catalogue.ts';
 import { changeCells, getCell, regenerateCell } from './cell.ts';
 import { addCutOut, listCutOuts, removeCutOut } from './cut-out.ts';
 import { getDataset, requestDataset } from './dataset.ts';
-import { addDefects, changeDefect, removeDefect } from './defect.ts';
+import {
+  getCandidate,
+  listCandidates,
+  listDecisions,
+  recordDecisions,
+  uploadCandidate,
+} from './candidate.ts';
+import { addDefects, changeDefect, changeRejectReasons, removeDefect } from './defect.ts';
 import { listEvents } from './event.ts';
 import { previewExport } from './export.ts';
 import { orderGoldens, withdrawGoldenOrder } from './golden-order.ts';
@@ -47,6 +53,7 @@ export const routes = {
   withdrawGoldenOrder,
   addDefects,
   changeDefect,
+  changeRejectReasons,
   removeDefect,
   getBook,
   changeBookPage,
@@ -71,6 +78,7 @@ export const routes = {
   listCandidates,
   getCandidateIndex,
   getCandidate,
+  listDecisions,
   recordDecisions,
   uploadCandidate,
   listAnnotations,

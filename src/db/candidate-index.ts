@@ -15,6 +15,8 @@ export type CandidateIndexRow = {
   prompt_id: string | null;
   verdict: Verdict;
   reasons: RejectReason[];
+  note: string | null;
+  disputed: boolean;
   kind: PictureKind;
   source: CandidateSource;
   width: number;
@@ -33,7 +35,7 @@ export async function candidateIndexOf(
   const { rows } = await sql<CandidateIndexRow>`
     select candidate.id, candidate.ordinal, candidate.cell_id, cell.golden_id, cell.defect_id,
       coalesce(job.prompt_id, candidate.prompt_id) as prompt_id, candidate.verdict, candidate.reasons,
-      candidate.kind, candidate.source, candidate.width, candidate.height, candidate.score,
+      candidate.note, candidate.disputed, candidate.kind, candidate.source, candidate.width, candidate.height, candidate.score,
       coalesce(
         (select mark->'box' from jsonb_array_elements((
             select instances from annotation where candidate_id = candidate.id order by version desc limit 1

@@ -36,6 +36,7 @@ export type CandidateRecord = {
   verdict: Verdict;
   reasons: RejectReason[];
   note: string | null;
+  disputed: boolean;
   ordinal: string;
   created_at: Date;
   annotation_id: string;
@@ -66,6 +67,7 @@ const columns = [
   'candidate.score',
   'candidate.reasons',
   'candidate.note',
+  'candidate.disputed',
   'candidate.ordinal',
   'candidate.created_at',
 ] as const;
@@ -125,6 +127,8 @@ function records(db: Db) {
 
 export type CandidateFilter = {
   verdict?: Verdict;
+  /** Those on which reviewers disagree, or the others. */
+  disputed?: boolean;
   cellId?: string;
   goldenId?: string;
   defectId?: string;
@@ -151,8 +155,9 @@ export async function candidatesOf(
 /** All filters but that of the verdict. */
 function passes(filter: Omit<CandidateFilter, 'verdict'>) {
   return (where: ExpressionBuilder<Pick<Schema, 'candidate' | 'cell'>, 'candidate' | 'cell'>) => {
-    const { cellId, goldenId, defectId, kind, minScore, maxScore } = filter;
+    const { disputed, cellId, goldenId, defectId, kind, minScore, maxScore } = filter;
     return where.and([
+      ...(disputed === undefined ? [] : [where('candidate.disputed', '=', disputed)]),
       ...(cellId === undefined ? [] : [where('candidate.cell_id', '=', cellId)]),
       ...(goldenId === undefined ? [] : [where('cell.golden_id', '=', goldenId)]),
       ...(defectId === undefined ? [] : [where('cell.defect_id', '=', defectId)]),
@@ -228,51 +233,17 @@ export async function countVerdicts(
   return counts;
 }
 
-export type CurrentVerdict = {
-  id: string;
-  cell_id: string;
-  verdict: Verdict;
-  reasons: RejectReason[];
-  note: string | null;
-};
-
-/** How the candidates stand. The caller holds the blueprint's lock, so nobody changes them meanwhile. */
-export async function currentVerdicts(
-  trx: Trx,
+/** Those that the other filters let through, whatever their verdict. */
+export async function countDisputed(
+  db: Db,
   blueprintId: string,
-  ids: string[],
-): Promise<CurrentVerdict[]> {
-  return trx
-    .selectFrom('candidate')
-    .select(['id', 'cell_id', 'verdict', 'reasons', 'note'])
-    .where('blueprint_id', '=', blueprintId)
-    .where((where) => where('id', '=', sql<string>`any(${ids}::uuid[])`))
-    .execute();
-}
-
-export type NewDecision = {
-  id: string;
-  candidate_id: string;
-  verdict: Verdict;
-  reasons: RejectReason[];
-  note: string | null;
-  author: string;
-};
-
-/** Keeps the decisions and makes them the candidates' present state. */
-export async function insertDecisions(trx: Trx, decisions: NewDecision[]): Promise<void> {
-  for (let i = 0; i < decisions.length; i += 5000) {
-    await trx
-      .insertInto('decision')
-      .values(decisions.slice(i, i + 5000))
-      .execute();
-  }
-  const rows = JSON.stringify(decisions);
-  await sql`
-    update candidate set verdict = d.verdict, note = d.note,
-      reasons = array(select jsonb_array_elements_text(d.reasons))
-    from jsonb_to_recordset(${rows}::jsonb) as d (candidate_id uuid, verdict text, reasons jsonb, note text)
-    where candidate.id = d.candidate_id`.execute(trx);
+  filter: Omit<CandidateFilter, 'verdict' | 'disputed'>,
+): Promise<number> {
+  const { approved, rejected, undecided } = await countVerdicts(db, blueprintId, {
+    ...filter,
+    disputed: true,
+  });
+  return approved + rejected + undecided;
 }
 
 /** The content hash behind a candidate's picture or thumbnail. */

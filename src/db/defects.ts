@@ -1,4 +1,4 @@
-import { type Insertable, sql } from 'kysely';
+import { type Insertable, sql, type Updateable } from 'kysely';
 import type { Db, DefectRow, ReleaseRow, Schema } from './schema.ts';
 
 /** With the number of its real samples. */
@@ -34,7 +34,11 @@ export async function findDefect(db: Db, id: string): Promise<Defect | undefined
   return selectDefects(db).where('id', '=', id).where('removed_at', 'is', null).executeTakeFirst();
 }
 
-export async function updateDefect(db: Db, id: string, change: { use_fit: boolean }): Promise<void> {
+export async function updateDefect(
+  db: Db,
+  id: string,
+  change: Updateable<Pick<Schema['defect'], 'use_fit' | 'reject_reasons'>>,
+): Promise<void> {
   await db.updateTable('defect').set(change).where('id', '=', id).execute();
 }
 

@@ -17,6 +17,7 @@ import { up as lineage } from './migrations/2026-12-10-lineage.ts';
 import { up as slowAtScale } from './migrations/2026-12-05-slow-at-scale.ts';
 import { up as goldenOrders } from './migrations/2026-12-06-golden-orders.ts';
 import { up as posters } from './migrations/2026-12-14-posters.ts';
+import { up as reviewers } from './migrations/2026-12-15-reviewers.ts';
 import { up as masks } from './migrations/2026-12-16-masks.ts';
 import { up as book } from './migrations/2026-12-17-book.ts';
 import { up as datasetVersions } from './migrations/2026-12-20-dataset-versions.ts';
@@ -39,6 +40,7 @@ export const migrations: Record<string, Migration> = {
   '2026-12-06-golden-orders': { up: goldenOrders },
   '2026-12-10-lineage': { up: lineage },
   '2026-12-14-posters': { up: posters },
+  '2026-12-15-reviewers': { up: reviewers },
   '2026-12-16-masks': { up: masks },
   '2026-12-17-book': { up: book },
   '2026-12-20-dataset-versions': { up: datasetVersions },

@@ -12,6 +12,8 @@ import type { MeasuredSample } from '#core/real-sample/measured-sample.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { ProviderName } from '#core/remote/provider-names.ts';
 import type { RejectReason, Verdict } from '#core/review/decision.ts';
+import type { PreferenceVerdict } from '#core/review/preference.ts';
+import type { ListedReason } from '#core/review/reason-list.ts';
 import type { EventType } from '#contract/event.ts';
 import type {
   ColumnType,
@@ -110,6 +112,8 @@ type DefectTable = {
   prompt: string;
   reason: string | null;
   use_fit: Generated<boolean>;
+  /** `null`: those that every defect begins with. */
+  reject_reasons: ColumnType<readonly ListedReason[] | null, string | null | undefined, string>;
   ordinal: Ordinal;
   removed_at: Generated<Date | null>;
   created_at: CreatedAt;
@@ -283,6 +287,8 @@ type CandidateTable = {
   verdict: Generated<Verdict>;
   reasons: Generated<RejectReason[]>;
   note: Generated<string | null>;
+  /** Two reviewers' newest verdicts on it are opposite. */
+  disputed: Generated<boolean>;
   ordinal: Ordinal;
   created_at: CreatedAt;
 };
@@ -307,7 +313,24 @@ type DecisionTable = {
   verdict: Verdict;
   reasons: RejectReason[];
   note: string | null;
+  /** The reasons in the words of that day; empty in those made before it was kept. */
+  said: Generated<string[]>;
   author: string;
+  created_at: CreatedAt;
+};
+
+type PreferenceTable = {
+  id: string;
+  cell_id: string;
+  left_id: string;
+  right_id: string;
+  verdict: PreferenceVerdict | 'withdrawn';
+  /** The same reviewer's answer on the same two, the other way round. */
+  repeats_id: string | null;
+  /** Set in a withdrawal alone: what does not count any more. */
+  cancels_id: string | null;
+  author: string;
+  ordinal: Ordinal;
   created_at: CreatedAt;
 };
 
@@ -441,6 +464,7 @@ export type Schema = {
   candidate: CandidateTable;
   annotation: AnnotationTable;
   decision: DecisionTable;
+  preference: PreferenceTable;
   event: EventTable;
   release: ReleaseTable;
   release_item: ReleaseItemTable;

@@ -4,6 +4,7 @@ import { type ErrorCode, errorCodes } from '#core/app-error.ts';
 import { errorBodySchema } from '#contract/error.ts';
 import { apiPrefix, type Route } from '#contract/route.ts';
 import { routes } from '#contract/routes.ts';
+import { actorOf } from './actor.ts';
 import { errorStatus } from './error-status.ts';
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -12,6 +13,8 @@ export type RouteInput<R extends Route> = {
   params: Parsed<R['params']>;
   query: Parsed<R['query']>;
   body: Parsed<R['body']>;
+  /** Who asks. */
+  actor: string;
   request: FastifyRequest;
   reply: FastifyReply;
 };
@@ -48,6 +51,7 @@ export function handle<R extends Route>(
         params: request.params as Parsed<R['params']>,
         query: request.query as Parsed<R['query']>,
         body: request.body as Parsed<R['body']>,
+        actor: actorOf(request),
         request,
         reply,
       });

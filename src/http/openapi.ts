@@ -55,7 +55,8 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       info: {
         title: 'Red Rabbit',
         version: '1',
-        description: 'Training data for visual inspection, made from photos of good parts.',
+        description:
+          'Training data for visual inspection, made from photos of good parts. The header `X-Reviewer` (a name of 1 to 60 characters, percent-encoded) says who asks; without it that is `local`.',
       },
     },
     transform: (route) => {

@@ -1,5 +1,6 @@
 import type { Verdict } from '#core/review/decision.ts';
-import { type CandidateFilter, type CandidateRecord, candidatesOf, countVerdicts } from '#db/candidates.ts';
+import * as candidates from '#db/candidates.ts';
+import type { CandidateFilter, CandidateRecord } from '#db/candidates.ts';
 import type { Blueprint } from '#db/blueprints.ts';
 import type { Db } from '#db/schema.ts';
 import type { Context } from '#context.ts';
@@ -8,7 +9,7 @@ import { requireBlueprint } from './read-board.ts';
 
 export type CandidatePage = Page<CandidateRecord> & {
   /** Of all that the other filters let through, whatever their verdict. */
-  counts: Record<Verdict, number>;
+  counts: Record<Verdict, number> & { disputed: number };
 };
 
 /** In the order they were made. Throws AppError `not_found`. */
@@ -19,11 +20,13 @@ export async function listCandidates(
 ): Promise<CandidatePage> {
   const blueprint = await requireBlueprint(db, blueprintId);
   const { verdict: _, ...rest } = filter;
+  const { disputed: __, ...others } = rest;
+  const counts = Object.values(rest).every((value) => value === undefined)
+    ? countsOf(blueprint)
+    : await candidates.countVerdicts(db, blueprintId, rest);
   return {
     ...(await candidatePage(db, blueprintId, filter, { after, limit })),
-    counts: Object.values(rest).every((value) => value === undefined)
-      ? countsOf(blueprint)
-      : await countVerdicts(db, blueprintId, rest),
+    counts: { ...counts, disputed: await candidates.countDisputed(db, blueprintId, others) },
   };
 }
 
@@ -35,7 +38,7 @@ export async function candidatePage(
   order: PageOrder,
 ): Promise<Page<CandidateRecord>> {
   const place = { schema: ordinalSchema, of: ({ ordinal }: CandidateRecord) => ({ ordinal }) };
-  return readPage(order, place, (page) => candidatesOf(db, blueprintId, filter, page));
+  return readPage(order, place, (page) => candidates.candidatesOf(db, blueprintId, filter, page));
 }
 
 /** The whole blueprint's are counted as they change. */

@@ -85,6 +85,7 @@ export const hotkeys = [
     shown: '1 - 9',
     label: 'Say why, after rejecting; otherwise 1 is 100 %',
   },
+  { action: 'note', scope: 'review', keys: ['w'], label: 'Say why in your own words' },
   {
     action: 'noReason',
     scope: 'review',

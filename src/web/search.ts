@@ -19,6 +19,8 @@ function optionalShape<T extends Readonly<Record<string, z.ZodType>>>(shape: T):
 
 export const reviewSearchSchema = z.object({
   verdict: optional(z.enum(verdicts)),
+  /** Those on which reviewers disagree. */
+  disputed: optional(z.literal(true)),
   cell: optional(z.uuid()),
   golden: optional(z.uuid()),
   defect: optional(z.uuid()),

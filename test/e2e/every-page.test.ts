@@ -43,15 +43,17 @@ beforeAll(async () => {
   await live.until(({ events }) => events.filter((event) => event.type === 'job_completed').length === 6);
   live.close();
   const { candidates } = await call(desk.address, listCandidates, { params });
-  const decide = (verdict: 'approved' | 'rejected', ids: string[]) =>
+  const decide = (verdict: 'approved' | 'rejected', ids: string[], as = 'Mira') =>
     call(desk.address, recordDecisions, {
       params,
+      as,
       body: { decisions: ids.map((candidateId) => ({ candidateId, verdict })) },
     });
   const ofCell = (cellId: string): string[] => candidates.filter((c) => c.cellId === cellId).map((c) => c.id);
   await decide('approved', [...ofCell(first!), ...ofCell(second!)]);
   await call(desk.address, createRelease, { params });
-  await decide('rejected', ofCell(first!).slice(0, 1));
+  // The first picture of the review room is disputed.
+  await decide('rejected', ofCell(first!).slice(0, 1), 'Jonas');
   const blueprint = `/blueprints/${params.blueprintId}`;
   for (const step of ['golden', 'defects', 'matrix', 'review', 'finish'])
     pages[step] = `${blueprint}/${step}`;

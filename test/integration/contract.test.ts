@@ -135,6 +135,7 @@ async function ask(
     '/cells/:cellId/comparisons': { promptIds: [crypto.randomUUID(), crypto.randomUUID()] },
     '/goldens/:goldenId': { mmPerPixel: 0.1 },
     '/defects/:defectId': { useFit: true },
+    '/defects/:defectId/reject-reasons': { reasons: [{ label: 'a' }] },
     '/blueprints/:blueprintId/cells': { cellIds: [crypto.randomUUID()], target: 1 },
     '/blueprints/:blueprintId/decisions': {
       decisions: [{ candidateId: crypto.randomUUID(), verdict: 'approved' }],

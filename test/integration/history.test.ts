@@ -25,6 +25,7 @@ const history = [
   'prompt_parent',
   'annotation',
   'decision',
+  'preference',
   'event',
   'release',
   'release_item',
@@ -62,11 +63,28 @@ async function lived(): Promise<string> {
   const together = { share: 1, most: 2 };
   await call(address, changeBlueprint, { params, body: { settings: { drawing: { together } } } });
   const page = await openLivePage(address, params.blueprintId);
-  await call(address, regenerateCell, { params: { cellId: cellIds[0]! }, body: { text: 'two scratches' } });
-  await page.until(({ events }) => events.some((event) => event.type === 'job_completed'));
+  await call(address, regenerateCell, {
+    params: { cellId: cellIds[0]! },
+    body: { text: 'two scratches', count: 2 },
+  });
+  await page.until(({ events }) => events.filter((event) => event.type === 'job_completed').length === 2);
   page.close();
   const { candidates } = await call(address, listCandidates, { params });
   await decide(address, params.blueprintId, candidates, 'approved');
+  const preference = {
+    cell_id: cellIds[0]!,
+    left_id: candidates[0]!.id,
+    right_id: candidates[1]!.id,
+    author: 'a',
+  };
+  const id = crypto.randomUUID();
+  await context.db
+    .insertInto('preference')
+    .values([
+      { ...preference, id, verdict: 'left' },
+      { ...preference, id: crypto.randomUUID(), verdict: 'withdrawn', cancels_id: id },
+    ])
+    .execute();
   await call(address, createRelease, { params });
   let dataset = await call(address, requestDataset, { params, body: { release: 1, pictures: false } });
   while (dataset.state !== 'ready') {

@@ -77,7 +77,7 @@ describe('what is listed of a blueprint', () => {
     const [listed] = await blueprintsLike({ text: 'left over' });
     expect(listed).toMatchObject({ candidates: 3, undecided: 3, defects: 1 });
     const { counts } = await call(address, listCandidates, { params: { blueprintId: other.blueprint.id } });
-    expect(counts).toEqual({ approved: 0, rejected: 0, undecided: 3 });
+    expect(counts).toEqual({ approved: 0, rejected: 0, undecided: 3, disputed: 0 });
     expect(await countsAgain()).toEqual([]);
   });
 
@@ -139,16 +139,19 @@ describe('filters', () => {
     };
     expect(await ids({ defectId: stain.defectId })).toEqual([
       clear,
-      { approved: 0, rejected: 0, undecided: 1 },
+      { approved: 0, rejected: 0, undecided: 1, disputed: 0 },
     ]);
     expect(await ids({ verdict: 'rejected' })).toEqual([
       [faint[1]],
-      { approved: 0, rejected: 1, undecided: 2 },
+      { approved: 0, rejected: 1, undecided: 2, disputed: 0 },
     ]);
-    expect(await ids({ minScore: 2 })).toEqual([clear, { approved: 0, rejected: 0, undecided: 1 }]);
+    expect(await ids({ minScore: 2 })).toEqual([
+      clear,
+      { approved: 0, rejected: 0, undecided: 1, disputed: 0 },
+    ]);
     expect(await ids({ maxScore: 1.5, verdict: 'undecided' })).toEqual([
       [faint[0]],
-      { approved: 0, rejected: 1, undecided: 1 },
+      { approved: 0, rejected: 1, undecided: 1, disputed: 0 },
     ]);
     expect((await ids({ kind: 'allowed-variation' }))[0]).toEqual([]);
     const jobs = async (query: Record<string, string>) =>

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { apiPrefix, type Route } from '#contract/route.ts';
+import { apiPrefix, reviewerHeader, type Route } from '#contract/route.ts';
 import { errorBodySchema } from '#contract/error.ts';
 
 type Input<S> = S extends z.ZodType ? z.input<S> : never;
@@ -8,6 +8,8 @@ export type CallInput<R extends Route> = {
   params?: Input<R['params']>;
   query?: Partial<Record<string, string | number>>;
   body?: Input<R['body']> | FormData;
+  /** The name of whoever asks. */
+  as?: string;
 };
 
 /** What the server answered when it refused. */
@@ -38,7 +40,10 @@ export async function call<R extends Route>(
   const answer = await fetch(`${address}${apiPrefix}${path}?${query}`, {
     method: route.method,
     ...(input.body !== undefined && { body: isForm ? (input.body as FormData) : JSON.stringify(input.body) }),
-    ...(input.body !== undefined && !isForm && { headers: { 'content-type': 'application/json' } }),
+    headers: {
+      ...(input.as !== undefined && { [reviewerHeader]: encodeURIComponent(input.as) }),
+      ...(input.body !== undefined && !isForm && { 'content-type': 'application/json' }),
+    },
   });
   const json: unknown = await answer.json();
   if (!answer.ok) {

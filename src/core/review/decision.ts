@@ -1,7 +1,10 @@
 export const verdicts = ['approved', 'rejected', 'undecided'] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** Why a picture was rejected, in the order of the digit keys 1-9. */
+/** Id of one of the reasons in a defect's list. */
+export type RejectReason = string;
+
+/** Why a picture is rejected, as every defect's list begins, in the order of the digit keys 1-9. */
 export const rejectReasons = [
   { id: 'wrong-place', label: 'Wrong place' },
   { id: 'looks-pasted', label: 'Looks pasted on' },
@@ -13,4 +16,3 @@ export const rejectReasons = [
   { id: 'mask-wrong', label: 'Mask is wrong' },
   { id: 'other', label: 'Other' },
 ] as const;
-export type RejectReason = (typeof rejectReasons)[number]['id'];

@@ -11,8 +11,8 @@ import {
   type UndoStack,
 } from './undo-stack.ts';
 
-const undecided: DecisionState = { verdict: 'undecided', reasons: [] };
-const approved: DecisionState = { verdict: 'approved', reasons: [] };
+const undecided: DecisionState = { verdict: 'undecided', reasons: [], note: null };
+const approved: DecisionState = { verdict: 'approved', reasons: [], note: null };
 const approve = (candidateId: string): DecisionBatch => [{ candidateId, before: undecided, after: approved }];
 
 type Decisions = Record<string, DecisionState>;
@@ -58,6 +58,7 @@ describe('the undo stack', () => {
     const state = fc.record({
       verdict: fc.constantFrom(...verdicts),
       reasons: fc.subarray(rejectReasons.map(({ id }) => id)),
+      note: fc.constantFrom(null, 'too near the edge'),
     });
     const steps = fc.array(
       fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c'), state), { selector: ([id]) => id }),
@@ -97,9 +98,6 @@ describe('the undo stack', () => {
 
 function withSortedReasons(decisions: Decisions): Decisions {
   return Object.fromEntries(
-    Object.entries(decisions).map(([id, { verdict, reasons }]) => [
-      id,
-      { verdict, reasons: reasons.toSorted() },
-    ]),
+    Object.entries(decisions).map(([id, state]) => [id, { ...state, reasons: state.reasons.toSorted() }]),
   );
 }

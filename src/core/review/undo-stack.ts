@@ -1,6 +1,11 @@
 import type { RejectReason, Verdict } from './decision.ts';
 
-export type DecisionState = { readonly verdict: Verdict; readonly reasons: readonly RejectReason[] };
+export type DecisionState = {
+  readonly verdict: Verdict;
+  readonly reasons: readonly RejectReason[];
+  /** In the reviewer's own words. */
+  readonly note: string | null;
+};
 export type DecisionChange = {
   readonly candidateId: string;
   readonly before: DecisionState;
@@ -48,6 +53,7 @@ export function redo(stack: UndoStack): { stack: UndoStack; apply: DecisionBatch
 function sameDecision(a: DecisionState, b: DecisionState): boolean {
   return (
     a.verdict === b.verdict &&
+    a.note === b.note &&
     a.reasons.length === b.reasons.length &&
     a.reasons.every((id) => b.reasons.includes(id))
   );

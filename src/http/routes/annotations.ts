@@ -4,7 +4,6 @@ import { AppError } from '#core/app-error.ts';
 import { annotationsOf, findAnnotation } from '#db/annotations.ts';
 import * as saving from '#services/save-annotation.ts';
 import type { Context } from '#context.ts';
-import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
 import { annotationView, annotationWithMarksView } from '../views/annotation.ts';
 
@@ -22,12 +21,12 @@ export function registerAnnotations(app: FastifyInstance, context: Context): voi
     return annotationWithMarksView(row);
   });
 
-  handle(app, saveAnnotation, async ({ params, body }) =>
-    annotationView(await saving.saveAnnotation(context, params.candidateId, body, localUser)),
+  handle(app, saveAnnotation, async ({ params, body, actor }) =>
+    annotationView(await saving.saveAnnotation(context, params.candidateId, body, actor)),
   );
 
-  handle(app, restoreAnnotation, async ({ params, body }) =>
-    annotationView(await saving.restoreAnnotation(context, params.candidateId, body, localUser)),
+  handle(app, restoreAnnotation, async ({ params, body, actor }) =>
+    annotationView(await saving.restoreAnnotation(context, params.candidateId, body, actor)),
   );
 }
 

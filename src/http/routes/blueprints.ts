@@ -12,7 +12,6 @@ import * as deleting from '#services/delete-blueprint.ts';
 import * as listing from '#services/list-blueprints.ts';
 import { readBoard } from '#services/read-board.ts';
 import type { Context } from '#context.ts';
-import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
 import { blueprintView, boardView, summaryView } from '../views/blueprint.ts';
 
@@ -26,14 +25,14 @@ export function registerBlueprints(app: FastifyInstance, context: Context): void
     return { blueprints: rows.map(summaryView), next };
   });
 
-  handle(app, createBlueprint, async ({ body }) =>
-    blueprintView(await creating.createBlueprint(context, body, localUser)),
+  handle(app, createBlueprint, async ({ body, actor }) =>
+    blueprintView(await creating.createBlueprint(context, body, actor)),
   );
 
   handle(app, getBoard, async ({ params }) => boardView(await readBoard(context, params.blueprintId)));
 
-  handle(app, changeBlueprint, async ({ params, body }) =>
-    blueprintView(await changing.changeBlueprint(context, params.blueprintId, body, localUser)),
+  handle(app, changeBlueprint, async ({ params, body, actor }) =>
+    blueprintView(await changing.changeBlueprint(context, params.blueprintId, body, actor)),
   );
 
   handle(app, deleteBlueprint, async ({ params }) => {

@@ -3,7 +3,6 @@ import { changeBookPage, getBook } from '#contract/book.ts';
 import * as changing from '#services/change-book-page.ts';
 import { readBook } from '#services/read-book.ts';
 import type { Context } from '#context.ts';
-import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
 import { bookPageView } from '../views/book.ts';
 
@@ -12,7 +11,7 @@ export function registerBook(app: FastifyInstance, context: Context): void {
     pages: (await readBook(context, params.blueprintId)).map(bookPageView),
   }));
 
-  handle(app, changeBookPage, async ({ params, body }) =>
-    bookPageView(await changing.changeBookPage(context, params.defectId, body, localUser)),
+  handle(app, changeBookPage, async ({ params, body, actor }) =>
+    bookPageView(await changing.changeBookPage(context, params.defectId, body, actor)),
   );
 }

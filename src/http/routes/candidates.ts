@@ -1,19 +1,26 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { AppError } from '#core/app-error.ts';
-import { getCandidate, listCandidates, recordDecisions, uploadCandidate } from '#contract/candidate.ts';
 import { getCandidateIndex } from '#contract/candidate-index.ts';
+import {
+  getCandidate,
+  listCandidates,
+  listDecisions,
+  recordDecisions,
+  uploadCandidate,
+} from '#contract/candidate.ts';
 import { findCandidate } from '#db/candidates.ts';
 import { readCandidateIndex } from '#services/read-candidate-index.ts';
 import * as listing from '#services/list-candidates.ts';
+import { noSuchCandidate, readDecisions } from '#services/read-decisions.ts';
 import * as recording from '#services/record-decisions.ts';
 import * as uploading from '#services/upload-candidate.ts';
 import type { Context } from '#context.ts';
-import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
 import { readForm, requireWhole } from '../read-files.ts';
 import { candidateView } from '../views/candidate.ts';
 import { candidateIndexView } from '../views/candidate-index.ts';
+import { decisionView } from '../views/decision.ts';
 
 const boxSchema = z.object({
   x: z.number().int(),
@@ -34,25 +41,33 @@ export function registerCandidates(app: FastifyInstance, context: Context): void
 
   handle(app, getCandidate, async ({ params }) => {
     const candidate = await findCandidate(context.db, params.candidateId);
-    if (candidate === undefined)
-      throw new AppError('not_found', 'There is no such picture. It may have been removed.');
+    if (candidate === undefined) throw noSuchCandidate();
     return candidateView(candidate);
   });
 
-  handle(app, recordDecisions, async ({ params, body }) => {
+  handle(app, listDecisions, async ({ params }) => ({
+    decisions: (await readDecisions(context, params.candidateId)).map(decisionView),
+  }));
+
+  handle(app, recordDecisions, async ({ params, body, actor }) => {
     const { decided, before } = await recording.recordDecisions(
       context,
       params.blueprintId,
       body.decisions,
-      localUser,
+      actor,
     );
     return {
-      decided: decided.map(({ candidateId, verdict, reasons }) => ({ candidateId, verdict, reasons })),
+      decided: decided.map(({ candidateId, verdict, reasons, disputed }) => ({
+        candidateId,
+        verdict,
+        reasons,
+        disputed,
+      })),
       before: before.map(({ id, verdict, reasons, note }) => ({ candidateId: id, verdict, reasons, note })),
     };
   });
 
-  handle(app, uploadCandidate, async ({ params, request }) => {
+  handle(app, uploadCandidate, async ({ params, request, actor }) => {
     const { files, fields } = await readForm(request);
     const picture = files.get('picture');
     if (picture === undefined)
@@ -61,7 +76,7 @@ export function registerCandidates(app: FastifyInstance, context: Context): void
     for (const file of files.values()) requireWhole(file);
     const marking = mask === undefined ? { box: readBox(fields.get('box')) } : { mask: mask.bytes };
     return candidateView(
-      await uploading.uploadCandidate(context, params.cellId, { picture, marking }, localUser),
+      await uploading.uploadCandidate(context, params.cellId, { picture, marking }, actor),
     );
   });
 }

@@ -8,7 +8,6 @@ import { readCell } from '#services/read-cell.ts';
 import * as regenerating from '#services/regenerate-cell.ts';
 import { startGeneration } from '#services/start-generation.ts';
 import type { Context } from '#context.ts';
-import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
 import { cellDetailView } from '../views/cell.ts';
 import { jobView } from '../views/job.ts';
@@ -16,16 +15,16 @@ import { jobView } from '../views/job.ts';
 export function registerCells(app: FastifyInstance, context: Context): void {
   handle(app, getCell, async ({ params }) => cellDetailView(await readCell(context, params.cellId)));
 
-  handle(app, changeCells, async ({ params, body }) => ({
-    changed: await changing.changeCells(context, params.blueprintId, body, localUser),
+  handle(app, changeCells, async ({ params, body, actor }) => ({
+    changed: await changing.changeCells(context, params.blueprintId, body, actor),
   }));
 
-  handle(app, regenerateCell, async ({ params, body }) =>
-    regenerating.regenerateCell(context, params.cellId, body, localUser),
+  handle(app, regenerateCell, async ({ params, body, actor }) =>
+    regenerating.regenerateCell(context, params.cellId, body, actor),
   );
 
-  handle(app, generate, async ({ params, body }) => ({
-    queued: await startGeneration(context, params.blueprintId, body, localUser),
+  handle(app, generate, async ({ params, body, actor }) => ({
+    queued: await startGeneration(context, params.blueprintId, body, actor),
   }));
 
   handle(app, listJobs, async ({ params, query }) => {
@@ -33,7 +32,7 @@ export function registerCells(app: FastifyInstance, context: Context): void {
     return { jobs: rows.map(jobView), next };
   });
 
-  handle(app, cancelJobs, async ({ params, body }) => ({
-    cancelled: await cancelling.cancelJobs(context, params.blueprintId, body, localUser),
+  handle(app, cancelJobs, async ({ params, body, actor }) => ({
+    cancelled: await cancelling.cancelJobs(context, params.blueprintId, body, actor),
   }));
 }

@@ -5,7 +5,6 @@ import * as adding from '#services/add-cut-out.ts';
 import { readCutOuts } from '#services/read-cut-outs.ts';
 import * as removing from '#services/remove-cut-out.ts';
 import type { Context } from '#context.ts';
-import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
 import { readForm, requireWhole } from '../read-files.ts';
 import { cutOutView } from '../views/cut-out.ts';
@@ -15,7 +14,7 @@ export function registerCutOuts(app: FastifyInstance, context: Context): void {
     cutOuts: (await readCutOuts(context, params.defectId)).map(cutOutView),
   }));
 
-  handle(app, addCutOut, async ({ params, request }) => {
+  handle(app, addCutOut, async ({ params, request, actor }) => {
     const { files, fields } = await readForm(request);
     const picture = files.get('picture');
     if (picture === undefined) {
@@ -23,11 +22,11 @@ export function registerCutOuts(app: FastifyInstance, context: Context): void {
     }
     requireWhole(picture);
     const file = { name: picture.name, bytes: picture.bytes, lengthMm: fields.get('lengthMm') };
-    return cutOutView(await adding.addCutOut(context, params.defectId, file, localUser));
+    return cutOutView(await adding.addCutOut(context, params.defectId, file, actor));
   });
 
-  handle(app, removeCutOut, async ({ params }) => {
-    await removing.removeCutOut(context, params.cutOutId, localUser);
+  handle(app, removeCutOut, async ({ params, actor }) => {
+    await removing.removeCutOut(context, params.cutOutId, actor);
     return { removed: true as const };
   });
 }

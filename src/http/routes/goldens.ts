@@ -10,14 +10,13 @@ import { readForeground } from '#services/read-foreground.ts';
 import * as removing from '#services/remove-golden.ts';
 import * as withdrawing from '#services/withdraw-golden-order.ts';
 import type { Context } from '#context.ts';
-import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
 import { readFiles, requireWhole } from '../read-files.ts';
 import { goldenOrderView } from '../views/golden-order.ts';
 import { goldenView } from '../views/golden.ts';
 
 export function registerGoldens(app: FastifyInstance, context: Context): void {
-  handle(app, addGoldens, async ({ params, request }) => {
+  handle(app, addGoldens, async ({ params, request, actor }) => {
     const accepted = [];
     const refused: { fileName: string; message: string }[] = [];
     let files = 0;
@@ -25,7 +24,7 @@ export function registerGoldens(app: FastifyInstance, context: Context): void {
       files++;
       try {
         requireWhole(file);
-        accepted.push(goldenView(await addGolden(context, params.blueprintId, file, localUser)));
+        accepted.push(goldenView(await addGolden(context, params.blueprintId, file, actor)));
       } catch (error) {
         // What is wrong with one file is said of that file; anything else concerns the whole request.
         if (!(error instanceof AppError) || error.code !== 'file_refused') throw error;
@@ -37,8 +36,8 @@ export function registerGoldens(app: FastifyInstance, context: Context): void {
     return { accepted, refused };
   });
 
-  handle(app, changeGolden, async ({ params, body }) =>
-    goldenView(await changing.changeGolden(context, params.goldenId, body, localUser)),
+  handle(app, changeGolden, async ({ params, body, actor }) =>
+    goldenView(await changing.changeGolden(context, params.goldenId, body, actor)),
   );
 
   handle(app, getForeground, async ({ params }) => {
@@ -47,17 +46,17 @@ export function registerGoldens(app: FastifyInstance, context: Context): void {
     return { found: { ...facts, mask: packMask(mask) }, marked: marked && packMask(marked) };
   });
 
-  handle(app, removeGolden, async ({ params }) => {
-    await removing.removeGolden(context, params.goldenId, localUser);
+  handle(app, removeGolden, async ({ params, actor }) => {
+    await removing.removeGolden(context, params.goldenId, actor);
     return { removed: true as const };
   });
 
-  handle(app, orderGoldens, async ({ params, body }) => {
-    const orders = await ordering.orderGoldens(context, params.blueprintId, body, localUser);
+  handle(app, orderGoldens, async ({ params, body, actor }) => {
+    const orders = await ordering.orderGoldens(context, params.blueprintId, body, actor);
     return { orders: orders.map(goldenOrderView) };
   });
 
-  handle(app, withdrawGoldenOrder, async ({ params }) => ({
-    withdrawn: await withdrawing.withdrawGoldenOrder(context, params.orderId, localUser),
+  handle(app, withdrawGoldenOrder, async ({ params, actor }) => ({
+    withdrawn: await withdrawing.withdrawGoldenOrder(context, params.orderId, actor),
   }));
 }

@@ -7,7 +7,6 @@ import { lineageRecords } from '#services/lineage/lineage-export.ts';
 import { readLineage } from '#services/lineage/read-lineage.ts';
 import { rollBackPrompt } from '#services/lineage/roll-back.ts';
 import type { Context } from '#context.ts';
-import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
 import { lineageExport, lineageView } from '../views/lineage.ts';
 
@@ -22,20 +21,20 @@ export function registerLineage(app: FastifyInstance, context: Context): void {
     return lineageExport(records);
   });
 
-  handle(app, contract.createPrompt, async ({ params, body }) => ({
-    promptId: await createPrompt(context, params.cellId, body, localUser),
+  handle(app, contract.createPrompt, async ({ params, body, actor }) => ({
+    promptId: await createPrompt(context, params.cellId, body, actor),
   }));
 
-  handle(app, contract.chooseCurrentPrompt, async ({ params: { cellId, promptId } }) => {
-    await chooseCurrentPrompt(context, cellId, promptId, localUser);
+  handle(app, contract.chooseCurrentPrompt, async ({ params: { cellId, promptId }, actor }) => {
+    await chooseCurrentPrompt(context, cellId, promptId, actor);
     return { promptId };
   });
 
-  handle(app, contract.rollBackPrompt, async ({ params: { cellId, promptId } }) => ({
-    promptId: await rollBackPrompt(context, cellId, promptId, localUser),
+  handle(app, contract.rollBackPrompt, async ({ params: { cellId, promptId }, actor }) => ({
+    promptId: await rollBackPrompt(context, cellId, promptId, actor),
   }));
 
-  handle(app, contract.comparePrompts, async ({ params, body }) =>
-    comparePrompts(context, params.cellId, body, localUser),
+  handle(app, contract.comparePrompts, async ({ params, body, actor }) =>
+    comparePrompts(context, params.cellId, body, actor),
   );
 }

@@ -7,7 +7,6 @@ import * as changing from '#services/remote/change-project.ts';
 import { readProject } from '#services/read-project.ts';
 import { readProviders } from '#services/remote/read-providers.ts';
 import type { Context } from '#context.ts';
-import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
 
 export function registerProviders(app: FastifyInstance, context: Context): void {
@@ -20,8 +19,8 @@ export function registerProviders(app: FastifyInstance, context: Context): void 
 
   handle(app, getProject, async ({ params }) => readProject(context, params.projectId));
 
-  handle(app, changeProject, async ({ params, body }) =>
-    changing.changeProject(context, params.projectId, body, localUser),
+  handle(app, changeProject, async ({ params, body, actor }) =>
+    changing.changeProject(context, params.projectId, body, actor),
   );
 
   handle(app, listSpending, async ({ params }) => {

@@ -5,7 +5,6 @@ import * as adding from '#services/add-real-sample.ts';
 import { readRealSamples } from '#services/read-real-samples.ts';
 import * as removing from '#services/remove-real-sample.ts';
 import type { Context } from '#context.ts';
-import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
 import { readForm, requireWhole } from '../read-files.ts';
 import { realSamplesView, realSampleView } from '../views/real-sample.ts';
@@ -15,7 +14,7 @@ export function registerRealSamples(app: FastifyInstance, context: Context): voi
     realSamplesView(await readRealSamples(context, params.defectId)),
   );
 
-  handle(app, addRealSample, async ({ params, request }) => {
+  handle(app, addRealSample, async ({ params, request, actor }) => {
     const { files } = await readForm(request);
     const picture = files.get('picture');
     const mask = files.get('mask');
@@ -30,11 +29,11 @@ export function registerRealSamples(app: FastifyInstance, context: Context): voi
     }
     for (const file of files.values()) requireWhole(file);
     const sample = { name: picture.name, picture: picture.bytes, mask: mask.bytes };
-    return realSampleView(await adding.addRealSample(context, params.defectId, sample, localUser));
+    return realSampleView(await adding.addRealSample(context, params.defectId, sample, actor));
   });
 
-  handle(app, removeRealSample, async ({ params }) => {
-    await removing.removeRealSample(context, params.realSampleId, localUser);
+  handle(app, removeRealSample, async ({ params, actor }) => {
+    await removing.removeRealSample(context, params.realSampleId, actor);
     return { removed: true as const };
   });
 }

@@ -4,7 +4,6 @@ import * as creating from '#services/create-release.ts';
 import * as listing from '#services/list-releases.ts';
 import { readRelease } from '#services/read-release.ts';
 import type { Context } from '#context.ts';
-import { localUser } from '../actor.ts';
 import { handle } from '../handle.ts';
 import { addressById, releasePosterView, releaseView } from '../views/release.ts';
 
@@ -14,8 +13,8 @@ export function registerReleases(app: FastifyInstance, context: Context): void {
     return { releases: rows.map(releaseView), next };
   });
 
-  handle(app, createRelease, async ({ params }) =>
-    releaseView(await creating.createRelease(context, params.blueprintId, localUser)),
+  handle(app, createRelease, async ({ params, actor }) =>
+    releaseView(await creating.createRelease(context, params.blueprintId, actor)),
   );
 
   handle(app, getRelease, async ({ params }) =>

@@ -24,6 +24,8 @@ export function candidateIndexView({ rows, prompts, newest, hasMore }: Candidate
       mark: rows.map(({ mark }) => mark && [mark.x, mark.y, mark.width, mark.height]),
       score: rows.map(({ score }) => score && Math.round(score * 100) / 100),
     },
+    disputed: rows.flatMap(({ disputed }, at) => (disputed ? [at] : [])),
+    notes: rows.flatMap(({ note }, at) => (note === null ? [] : [{ at, note }])),
     newest,
     hasMore,
   };

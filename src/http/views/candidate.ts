@@ -15,6 +15,7 @@ export function candidateView(row: CandidateRecord): CandidateView {
     verdict: row.verdict,
     reasons: row.reasons,
     note: row.note,
+    disputed: row.disputed,
     width: row.width,
     height: row.height,
     area: row.area,

@@ -18,6 +18,8 @@ const answer = (ids: string[], newest: string | null): CandidateIndexView => ({
     mark: ids.map((_, at) => (at === 0 ? [1, 2, 3, 4] : null)),
     score: ids.map(() => 3.5),
   },
+  disputed: ids.length > 1 ? [1] : [],
+  notes: [{ at: 0, note: 'at the edge' }],
   newest,
   hasMore: false,
 });
@@ -31,9 +33,18 @@ describe('the index of candidates', () => {
       goldenId: 'g',
       defectId: 'd',
       promptText: 'a scratch',
+      note: 'at the edge',
+      disputed: false,
     });
     expect(first.mark).toEqual({ x: 1, y: 2, width: 3, height: 4 });
-    expect(second).toMatchObject({ id: '2', promptText: '', mark: null, score: 3.5 });
+    expect(second).toMatchObject({
+      id: '2',
+      promptText: '',
+      mark: null,
+      score: 3.5,
+      note: null,
+      disputed: true,
+    });
   });
 
   it('grows by what was made since, and keeps what is on the page', () => {

@@ -11,6 +11,8 @@ export type CandidateRow = Pick<
   | 'defectId'
   | 'verdict'
   | 'reasons'
+  | 'note'
+  | 'disputed'
   | 'kind'
   | 'source'
   | 'width'
@@ -32,7 +34,10 @@ export type CandidateIndex = {
 export const emptyIndex: CandidateIndex = { rows: [], newest: undefined };
 
 /** Columns, as they are sent, made into rows. */
-export function readCandidateRows({ cells, prompts, columns }: CandidateIndexView): CandidateRow[] {
+export function readCandidateRows(answer: CandidateIndexView): CandidateRow[] {
+  const { cells, prompts, columns } = answer;
+  const disputed = new Set(answer.disputed);
+  const notes = new Map(answer.notes.map(({ at, note }) => [at, note]));
   return columns.id.map((id, at) => {
     const { id: cellId, goldenId, defectId } = cells[columns.cell[at]];
     const prompt = columns.prompt[at];
@@ -44,6 +49,8 @@ export function readCandidateRows({ cells, prompts, columns }: CandidateIndexVie
       defectId,
       verdict: columns.verdict[at],
       reasons: columns.reasons[at],
+      note: notes.get(at) ?? null,
+      disputed: disputed.has(at),
       kind: columns.kind[at],
       source: columns.source[at],
       width: columns.width[at],

@@ -2,6 +2,7 @@ import type { ErrorBody } from '#contract/error.ts';
 import { apiPrefix, type Route } from '#contract/route.ts';
 import type { ErrorCode } from '#core/app-error.ts';
 import type { z } from 'zod';
+import { reviewerHeaders } from '../reviewer/reviewer-headers.ts';
 
 type Part<R extends Route, K extends 'params' | 'query' | 'body'> = R[K] extends z.ZodType
   ? object extends z.input<R[K]>
@@ -75,9 +76,8 @@ export async function call<R extends Route>(
   const text = body === undefined ? undefined : JSON.stringify(body);
   const response = await fetch(urlOf(route, params, query), {
     method: route.method,
-    ...(text === undefined
-      ? {}
-      : { body: text, headers: { 'content-type': 'application/json' }, keepalive: text.length < keptAlive }),
+    headers: { ...reviewerHeaders(), ...(text === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(text === undefined ? {} : { body: text, keepalive: text.length < keptAlive }),
     ...(signal === undefined ? {} : { signal }),
   }).catch((error: unknown) => {
     throw error instanceof DOMException && error.name === 'AbortError' ? error : unreachable();

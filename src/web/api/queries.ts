@@ -1,5 +1,5 @@
 import { getBoard, listBlueprints } from '#contract/blueprint.ts';
-import { getCandidate, listCandidates, type CandidateView } from '#contract/candidate.ts';
+import { getCandidate, listCandidates, listDecisions, type CandidateView } from '#contract/candidate.ts';
 import { getCatalogue, getSuggestions } from '#contract/catalogue.ts';
 import { getCell } from '#contract/cell.ts';
 import { previewExport, type ExportQuery } from '#contract/export.ts';
@@ -84,6 +84,12 @@ export const candidateQuery = (blueprintId: string, candidateId: string) =>
     queryFn: ({ signal }) => call(getCandidate, { params: { candidateId } }, signal),
     // Thousands are passed by in a sitting.
     gcTime: 60_000,
+  });
+
+export const decisionsOnQuery = (blueprintId: string, candidateId: string) =>
+  queryOptions({
+    queryKey: keys.decisionsOn(blueprintId, candidateId),
+    queryFn: async ({ signal }) => (await call(listDecisions, { params: { candidateId } }, signal)).decisions,
   });
 
 export const realSamplesQuery = (blueprintId: string, defectId: string) =>

@@ -1,3 +1,4 @@
+import { reviewerHeaders } from '../reviewer/reviewer-headers.ts';
 import { errorOf, unreachable } from './client.ts';
 
 /**
@@ -13,6 +14,7 @@ export function upload<T>(
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', url);
+    for (const [name, value] of Object.entries(reviewerHeaders())) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     };

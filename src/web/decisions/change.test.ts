@@ -4,13 +4,13 @@ import { emptyUndoStack, recordBatch, redo, undo } from '#core/review/undo-stack
 import { describe, expect, it } from 'vitest';
 import { amendNewest, changeBoard, changeCandidates, inverse, judge } from './change.ts';
 
-type Picture = { id: string; verdict: Verdict; reasons: string[] };
-const picture = (id: string): Picture => ({ id, verdict: 'undecided', reasons: [] });
+type Picture = { id: string; verdict: Verdict; reasons: string[]; note: string | null };
+const picture = (id: string): Picture => ({ id, verdict: 'undecided', reasons: [], note: null });
 
 describe('a decision on the page', () => {
   it('changes what was decided on and nothing else', () => {
     const all = [picture('1'), picture('2')];
-    const changed = changeCandidates(all, judge([all[0]], 'rejected', ['too-faint']));
+    const changed = changeCandidates(all, judge([all[0]], 'rejected', { reasons: ['too-faint'] }));
     expect(changed[0]).toMatchObject({ verdict: 'rejected', reasons: ['too-faint'] });
     expect(changed[1]).toBe(all[1]);
   });
@@ -33,14 +33,17 @@ describe('a decision on the page', () => {
   it('is taken back in one step together with the reason that followed it', () => {
     const before = picture('1');
     const rejected = judge([before], 'rejected');
-    const reasoned = judge(changeCandidates([before], rejected), 'rejected', ['wrong-place']);
+    const reasoned = judge(changeCandidates([before], rejected), 'rejected', {
+      reasons: ['wrong-place'],
+      note: 'twice',
+    });
     const stack = amendNewest(recordBatch(emptyUndoStack, rejected), reasoned);
     const undone = undo(stack);
     expect(undone?.apply).toEqual([
       {
         candidateId: '1',
-        before: { verdict: 'rejected', reasons: ['wrong-place'] },
-        after: { verdict: 'undecided', reasons: [] },
+        before: { verdict: 'rejected', reasons: ['wrong-place'], note: 'twice' },
+        after: { verdict: 'undecided', reasons: [], note: null },
       },
     ]);
     expect(undone?.stack.done).toEqual([]);

@@ -3,18 +3,21 @@ import type { CandidateView, Verdict } from '#contract/candidate.ts';
 import type { RejectReason } from '#core/review/decision.ts';
 import type { DecisionBatch, DecisionChange, UndoStack } from '#core/review/undo-stack.ts';
 
-type Judged = Pick<CandidateView, 'id' | 'verdict' | 'reasons'>;
+type Judged = Pick<CandidateView, 'id' | 'verdict' | 'reasons' | 'note'>;
+
+/** Why, besides the verdict. */
+export type Said = { readonly reasons?: readonly RejectReason[]; readonly note?: string | null };
 
 /** The decision on these candidates that leaves each of them with the verdict. */
 export function judge(
   candidates: readonly Judged[],
   verdict: Verdict,
-  reasons: readonly RejectReason[] = [],
+  { reasons = [], note = null }: Said = {},
 ): DecisionChange[] {
-  return candidates.map(({ id, verdict: was, reasons: said }) => ({
+  return candidates.map(({ id, ...before }) => ({
     candidateId: id,
-    before: { verdict: was, reasons: said as RejectReason[] },
-    after: { verdict, reasons },
+    before: { verdict: before.verdict, reasons: before.reasons, note: before.note },
+    after: { verdict, reasons, note },
   }));
 }
 
@@ -40,7 +43,7 @@ export function changeCandidates<C extends Judged>(candidates: readonly C[], bat
     const after = byId.get(candidate.id);
     return after === undefined
       ? candidate
-      : { ...candidate, verdict: after.verdict, reasons: [...after.reasons] };
+      : { ...candidate, verdict: after.verdict, reasons: [...after.reasons], note: after.note };
   });
 }
 

@@ -1,7 +1,6 @@
 import type { BoardView } from '#contract/blueprint.ts';
 import { listCandidates, recordDecisions, type CandidateView, type Verdict } from '#contract/candidate.ts';
 import type { CellDetailView } from '#contract/cell.ts';
-import type { RejectReason } from '#core/review/decision.ts';
 import { emptyUndoStack, recordBatch, redo, undo, type DecisionBatch } from '#core/review/undo-stack.ts';
 import { useMutation, useQueryClient, type Query } from '@tanstack/react-query';
 import { allPages } from '../api/all-pages.ts';
@@ -11,20 +10,20 @@ import { keys, type CandidateScope } from '../api/keys.ts';
 import { notifyDone, notifyFailure } from '../notify.ts';
 import { verdictWords } from '../ui/verdict-mark.tsx';
 import { countOf } from '../words.ts';
-import { amendNewest, changeBoard, changeCandidates, inverse, judge } from './change.ts';
+import { amendNewest, changeBoard, changeCandidates, inverse, judge, type Said } from './change.ts';
 import { memoryOf } from './decision-memory.ts';
 
 /** Marks decisions on their way, so that the live view does not show older verdicts meanwhile. */
 export const decisionsKey = ['decisions'] as const;
 
 /** What must be known of a candidate to decide on it. */
-export type Decidable = Pick<CandidateView, 'id' | 'cellId' | 'verdict' | 'reasons'>;
+export type Decidable = Pick<CandidateView, 'id' | 'cellId' | 'verdict' | 'reasons' | 'note'>;
 
 type Decisions = {
   readonly decide: (
     candidates: readonly Decidable[],
     verdict: Verdict,
-    reasons?: readonly RejectReason[],
+    said?: Said,
     /** Belongs to the decision just made: undo takes both back at once. */
     amends?: boolean,
   ) => void;
@@ -71,9 +70,27 @@ export function useDecisions(blueprintId: string): Decisions {
             candidateId,
             verdict: after.verdict,
             reasons: [...after.reasons],
+            note: after.note,
           })),
         },
       }),
+    onSuccess: ({ decided }) => {
+      // Only the server knows how others decided.
+      const disputed = new Map(decided.map((one) => [one.candidateId, one.disputed]));
+      const mark = <C extends Pick<CandidateView, 'id' | 'disputed'>>(all: readonly C[]): C[] =>
+        all.map((candidate) => {
+          const now = disputed.get(candidate.id) ?? candidate.disputed;
+          return now === candidate.disputed ? candidate : { ...candidate, disputed: now };
+        });
+      queryClient.setQueriesData<CandidateView[]>(
+        { queryKey: keys.candidates(blueprintId) },
+        (all) => all && mark(all),
+      );
+      queryClient.setQueryData<CandidateIndex>(
+        keys.candidateIndex(blueprintId),
+        (index) => index && { ...index, rows: mark(index.rows) },
+      );
+    },
     onError: (error, batch) => {
       show(inverse(batch));
       // What Ctrl-Z would take back rests on decisions that the server does not have.
@@ -102,8 +119,8 @@ export function useDecisions(blueprintId: string): Decisions {
     return moved.apply.map((change) => change.candidateId);
   };
 
-  const decide: Decisions['decide'] = (candidates, verdict, reasons = [], amends = false) => {
-    const batch = judge(candidates, verdict, reasons);
+  const decide: Decisions['decide'] = (candidates, verdict, said = {}, amends = false) => {
+    const batch = judge(candidates, verdict, said);
     const stack = amends ? amendNewest(memory.stack, batch) : recordBatch(memory.stack, batch);
     // Nothing new was said.
     if (stack === memory.stack) return;

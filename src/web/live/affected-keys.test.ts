@@ -38,7 +38,9 @@ describe('what an event makes out of date', () => {
 
   it('leaves the pictures to be changed in place when the event says how', () => {
     const candidateId = '6f1c2f5e-3b52-4a39-9d38-0f2a4b6c8d10';
-    const told = { decisions: [{ candidateId, verdict: 'approved', reasons: [], note: null }] };
+    const told = {
+      decisions: [{ candidateId, verdict: 'approved', reasons: [], note: null, disputed: false }],
+    };
     expect(about('decisions_recorded', told)).not.toContainEqual(['blueprint', 'b', 'candidates']);
     expect(about('decisions_recorded', { decisions: 'many' })).toContainEqual([
       'blueprint',

@@ -68,6 +68,7 @@ export function affectedKeys(
         ...cells,
         keys.exports(id),
         ...(readDecisions(event) === undefined ? [keys.candidates(id), keys.candidateIndex(id)] : []),
+        keys.decisions(id),
       ];
     case 'job_completed':
       return [

@@ -1,10 +1,12 @@
 import { decisionSchema } from '#contract/candidate.ts';
 import type { LiveEvent } from '#contract/event.ts';
-import type { z } from 'zod';
+import { z } from 'zod';
 
-const decisionsSchema = decisionSchema.array();
+/** Told by the server alone, after the decision. */
+const recordedSchema = decisionSchema.extend({ disputed: z.boolean() });
+const decisionsSchema = recordedSchema.array();
 
-export type RecordedDecision = z.output<typeof decisionSchema>;
+export type RecordedDecision = z.output<typeof recordedSchema>;
 
 /**
  * The decisions that an event tells of, when it spells them out. The pictures are then changed in place:

@@ -3,6 +3,7 @@ import { memo, useEffect, useRef } from 'react';
 import type { CandidateRow } from '../../api/candidate-index.ts';
 import { CandidateThumb } from '../../ui/candidate-thumb.tsx';
 import { KindMark } from '../../ui/kind-mark.tsx';
+import { DisputedMark } from '../../ui/disputed-mark.tsx';
 import { VerdictMark, verdictWords } from '../../ui/verdict-mark.tsx';
 import classes from './candidate-grid.module.css';
 
@@ -52,7 +53,7 @@ export const CandidateTile = memo(function CandidateTile({
         type="button"
         ref={tile}
         className={classes.button}
-        aria-label={`Picture ${number}, ${verdictWords[item.verdict].toLowerCase()}${item.kind === 'defect' ? '' : ', allowed variation'}`}
+        aria-label={`Picture ${number}, ${verdictWords[item.verdict].toLowerCase()}${item.kind === 'defect' ? '' : ', allowed variation'}${item.disputed ? ', reviewers disagree' : ''}`}
         aria-current={isCurrent ? 'true' : undefined}
         aria-pressed={isSelected}
         tabIndex={isStop ? 0 : -1}
@@ -61,6 +62,7 @@ export const CandidateTile = memo(function CandidateTile({
         <CandidateThumb {...item} thumbnailUrl={candidateThumbnailUrl(item.id)} eager />
         <KindMark kind={item.kind} className={classes.kind} />
         <VerdictMark verdict={item.verdict} className={classes.mark} />
+        {item.disputed && <DisputedMark short className={classes.disputed} />}
       </button>
     </li>
   );

@@ -1,4 +1,5 @@
-import { rejectReasons } from '#core/review/decision.ts';
+import type { BoardView } from '#contract/blueprint.ts';
+import { reasonLabel } from '#core/review/reason-list.ts';
 import { ActionIcon, Button, Kbd } from '@mantine/core';
 import { IconCheck, IconChevronLeft, IconChevronRight, IconQuestionMark, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -9,14 +10,18 @@ import { countOf } from '../../words.ts';
 import type { Review } from './use-review.ts';
 import classes from './decision-bar.module.css';
 
-type Props = { review: Review; current: CandidateRow; blueprintId: string };
+type Props = { review: Review; current: CandidateRow; board: BoardView };
 
 /** The three verdicts, for the picture or for all that are selected. */
-export function DecisionBar({ review, current, blueprintId }: Props) {
+export function DecisionBar({ review, current, board }: Props) {
   const many = review.selected.size;
   // With several selected no button shows a verdict: they may differ.
   const verdict = many > 0 ? undefined : current.verdict;
-  const reasons = current.reasons.map((id) => rejectReasons.find((reason) => reason.id === id)?.label ?? id);
+  const known = board.defects.find((defect) => defect.id === current.defectId)?.rejectReasons ?? [];
+  const said = [
+    ...current.reasons.map((id) => reasonLabel(known, id)),
+    ...(current.note === null ? [] : [`“${current.note}”`]),
+  ];
   return (
     <div className={classes.bar}>
       <KeyTooltip label="Previous picture" action="previous">
@@ -80,12 +85,12 @@ export function DecisionBar({ review, current, blueprintId }: Props) {
       <span className={classes.said}>
         {many > 0 ? (
           `For ${countOf(many, 'selected picture')}`
-        ) : reasons.length > 0 ? (
-          reasons.join(', ')
+        ) : said.length > 0 ? (
+          said.join(', ')
         ) : review.items.every((item) => item.verdict !== 'undecided') ? (
           <>
             All decided.{' '}
-            <Link to={paths.matrix} params={{ blueprintId }}>
+            <Link to={paths.matrix} params={{ blueprintId: board.blueprint.id }}>
               To the matrix
             </Link>
           </>

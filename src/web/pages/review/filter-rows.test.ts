@@ -6,17 +6,20 @@ import { countVerdicts, filterRows, idsBetween, ofVerdict, sortRows } from './fi
 const all = (['undecided', 'approved', 'undecided', 'rejected'] as Verdict[]).map((verdict, n) => ({
   id: String(n),
   verdict,
+  disputed: n === 1,
 }));
 const ids = (items: readonly { id: string }[]) => items.map(({ id }) => id);
 
 describe('the pictures to go through', () => {
   it('are all of them, or those with the verdict', () => {
-    expect(ids(ofVerdict(all, undefined, new Set(), undefined))).toEqual(['0', '1', '2', '3']);
-    expect(ids(ofVerdict(all, 'undecided', new Set(), undefined))).toEqual(['0', '2']);
+    expect(ids(ofVerdict(all, {}, new Set(), undefined))).toEqual(['0', '1', '2', '3']);
+    expect(ids(ofVerdict(all, { disputed: true }, new Set(), undefined))).toEqual(['1']);
+    expect(countVerdicts(all)).toEqual({ approved: 1, rejected: 1, undecided: 2, disputed: 1 });
+    expect(ids(ofVerdict(all, { verdict: 'undecided' }, new Set(), undefined))).toEqual(['0', '2']);
   });
 
   it('keep what was decided in this sitting, and what the address names, in its place', () => {
-    expect(ids(ofVerdict(all, 'undecided', new Set(['1']), '3'))).toEqual(['0', '1', '2', '3']);
+    expect(ids(ofVerdict(all, { verdict: 'undecided' }, new Set(['1']), '3'))).toEqual(['0', '1', '2', '3']);
   });
 });
 
@@ -39,6 +42,8 @@ const row = (id: string, rest: Partial<CandidateRow>): CandidateRow => ({
   defectId: 'd1',
   verdict: 'undecided',
   reasons: [],
+  note: null,
+  disputed: false,
   kind: 'defect',
   source: 'generated',
   width: 640,
@@ -73,7 +78,7 @@ describe('filters', () => {
   });
 
   it('are counted by verdict', () => {
-    expect(countVerdicts(rows)).toEqual({ approved: 1, rejected: 0, undecided: 3 });
+    expect(countVerdicts(rows)).toEqual({ approved: 1, rejected: 0, undecided: 3, disputed: 0 });
   });
 });
 

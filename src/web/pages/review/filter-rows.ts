@@ -5,7 +5,17 @@ import type { ReviewSearch } from '../../search.ts';
 
 export type RowFilter = Pick<
   ReviewSearch,
-  'verdict' | 'cell' | 'golden' | 'defect' | 'kind' | 'source' | 'severity' | 'min' | 'max' | 'text'
+  | 'verdict'
+  | 'disputed'
+  | 'cell'
+  | 'golden'
+  | 'defect'
+  | 'kind'
+  | 'source'
+  | 'severity'
+  | 'min'
+  | 'max'
+  | 'text'
 >;
 
 /** Those that all filters but that of the verdict let through. Pictures whose strength nobody knows pass no limit on it. */
@@ -25,9 +35,14 @@ export function filterRows(rows: readonly CandidateRow[], filter: RowFilter): re
   return tests.length === 0 ? rows : rows.filter((row) => tests.every((passes) => passes(row)));
 }
 
-export function countVerdicts(rows: readonly { verdict: Verdict }[]): Record<Verdict, number> {
-  const counts = { approved: 0, rejected: 0, undecided: 0 };
-  for (const { verdict } of rows) counts[verdict]++;
+export type Counts = Record<Verdict | 'disputed', number>;
+
+export function countVerdicts(rows: readonly Pick<CandidateRow, 'verdict' | 'disputed'>[]): Counts {
+  const counts = { approved: 0, rejected: 0, undecided: 0, disputed: 0 };
+  for (const { verdict, disputed } of rows) {
+    counts[verdict]++;
+    if (disputed) counts.disputed++;
+  }
   return counts;
 }
 
@@ -36,14 +51,16 @@ export function countVerdicts(rows: readonly { verdict: Verdict }[]): Record<Ver
  * so that nothing moves under the hand and a step back shows what was just decided; so does the picture
  * that the address names.
  */
-export function ofVerdict<C extends { readonly id: string; readonly verdict: Verdict }>(
+export function ofVerdict<C extends Pick<CandidateRow, 'id' | 'verdict' | 'disputed'>>(
   rows: readonly C[],
-  verdict: Verdict | undefined,
+  { verdict, disputed }: Pick<RowFilter, 'verdict' | 'disputed'>,
   kept: ReadonlySet<string>,
   named: string | undefined,
 ): readonly C[] {
-  if (verdict === undefined) return rows;
-  return rows.filter((row) => row.verdict === verdict || kept.has(row.id) || row.id === named);
+  if (verdict === undefined && disputed === undefined) return rows;
+  const passes = (row: C): boolean =>
+    (verdict === undefined || row.verdict === verdict) && (disputed === undefined || row.disputed);
+  return rows.filter((row) => passes(row) || kept.has(row.id) || row.id === named);
 }
 
 /**

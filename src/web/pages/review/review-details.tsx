@@ -4,6 +4,7 @@ import { fittedTo } from '#core/real-sample/describe-fit.ts';
 import { Link } from '@tanstack/react-router';
 import { paths } from '../../paths.ts';
 import { KindMark } from '../../ui/kind-mark.tsx';
+import { DecisionHistory } from './decision-history.tsx';
 import { defectsShown, nameDefect } from './name-defects.ts';
 import { SeverityLine } from './severity-line.tsx';
 import classes from './review-page.module.css';
@@ -88,6 +89,7 @@ export function ReviewDetails({ candidate, board, goldenName }: Props) {
           </>
         )}
       </dl>
+      <DecisionHistory blueprintId={board.blueprint.id} candidate={candidate} />
       <Link
         to={paths.cell}
         params={{ blueprintId: board.blueprint.id, cellId: candidate.cellId }}

@@ -4,12 +4,14 @@ import { Select } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { paths } from '../../paths.ts';
 import type { ReviewSearch } from '../../search.ts';
+import { DisputedMark } from '../../ui/disputed-mark.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import type { Counts } from './filter-rows.ts';
 import { letGo } from './let-go.ts';
 import { MoreFilters } from './more-filters.tsx';
 import classes from './review-page.module.css';
 
-type Props = { board: BoardView; search: ReviewSearch; counts: Record<Verdict, number> | undefined };
+type Props = { board: BoardView; search: ReviewSearch; counts: Counts | undefined };
 
 const choices: { verdict: Verdict | undefined; label: string }[] = [
   { verdict: undefined, label: 'All' },
@@ -52,10 +54,10 @@ export function ReviewFilters({ board, search, counts }: Props) {
             key={label}
             to={paths.review}
             params={params}
-            search={{ ...search, verdict, candidate: undefined }}
+            search={{ ...search, verdict, disputed: undefined, candidate: undefined }}
             activeOptions={{ exact: true }}
             className={classes.verdict}
-            aria-current={search.verdict === verdict ? 'true' : undefined}
+            aria-current={search.verdict === verdict && !search.disputed ? 'true' : undefined}
           >
             {verdict ? (
               <span aria-hidden className={classes.verdictSign}>
@@ -68,6 +70,18 @@ export function ReviewFilters({ board, search, counts }: Props) {
             <span>{countOfVerdict(verdict)?.toLocaleString('en') ?? '…'}</span>
           </Link>
         ))}
+        {((counts?.disputed ?? 0) > 0 || search.disputed) && (
+          <Link
+            to={paths.review}
+            params={params}
+            search={{ ...search, verdict: undefined, disputed: true, candidate: undefined }}
+            className={classes.verdict}
+            aria-current={search.disputed ? 'true' : undefined}
+          >
+            <DisputedMark />
+            <span>{counts?.disputed.toLocaleString('en') ?? '…'}</span>
+          </Link>
+        )}
       </nav>
       <Select
         aria-label="Golden image"

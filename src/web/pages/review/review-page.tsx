@@ -20,7 +20,7 @@ export function ReviewPage() {
   const board = useBoard();
   const search = route.useSearch();
   const blueprintId = board.blueprint.id;
-  const { verdict, cell, golden, defect, kind, source, severity, min, max, text } = search;
+  const { verdict, disputed, cell, golden, defect, kind, source, severity, min, max, text } = search;
   const index = useCandidateIndex(blueprintId);
   const all = index.data?.rows;
   const rows = useMemo(
@@ -45,7 +45,7 @@ export function ReviewPage() {
       {rows !== undefined && (
         <ReviewRoom
           // Another filter is another sitting: what was kept in the list, selected or asked is over.
-          key={[verdict, cell, golden, defect, kind, source, severity, min, max, text].join()}
+          key={[verdict, disputed, cell, golden, defect, kind, source, severity, min, max, text].join()}
           board={board}
           rows={rows}
           search={search}

@@ -31,11 +31,12 @@ type Props = {
 /** Many pictures, one, or two; everything by key. */
 export function ReviewRoom({ board, rows, search, empty }: Props) {
   const blueprintId = board.blueprint.id;
-  const review = useReview({ blueprintId, rows, search, cells: board.cells });
+  const review = useReview({ board, rows, search });
   const { items, current, at, go } = review;
   const control = useZoom(search.zoom, (zoom) => go({ zoom }));
   const looking = useViewActions({ search, go, control, current });
   const [shape, setShape] = useState({ columns: 1, lines: 1 });
+  const [noting, setNoting] = useState(false);
   const isGrid = search.view === 'grid';
   const details = useQuery({
     ...candidateQuery(blueprintId, current?.id ?? ''),
@@ -62,6 +63,7 @@ export function ReviewRoom({ board, rows, search, empty }: Props) {
     approve: () => review.settle('approved'),
     undecide: () => review.settle('undecided'),
     reject: review.reject,
+    note: () => setNoting(review.askWhy()),
     reason: ({ key }) => {
       const isAsked = review.asked !== undefined || current?.verdict === 'rejected';
       if (isAsked) review.giveReason(Number(key));
@@ -92,7 +94,16 @@ export function ReviewRoom({ board, rows, search, empty }: Props) {
     />
   );
   const reasons = review.asked !== undefined && (
-    <ReasonBar count={review.asked.length} onReason={review.giveReason} onNone={review.dismiss} />
+    <ReasonBar
+      key={review.asked.join()}
+      count={review.asked.length}
+      reasons={review.askedReasons}
+      isNoting={noting}
+      onNoting={setNoting}
+      onReason={review.giveReason}
+      onNote={review.giveNote}
+      onNone={review.dismiss}
+    />
   );
   return (
     <div className={classes.room} data-view={search.view}>
@@ -129,10 +140,11 @@ export function ReviewRoom({ board, rows, search, empty }: Props) {
           )}
           {reasons}
         </div>
-        <DecisionBar review={review} current={current} blueprintId={blueprintId} />
+        <DecisionBar review={review} current={current} board={board} />
         <p className="visually-hidden" role="status">
           Picture {at + 1} of {items.length}, {goldenName}, {shown},{' '}
           {verdictWords[current.verdict].toLowerCase()}
+          {current.disputed && ', reviewers disagree'}
         </p>
       </section>
       {!isGrid && (

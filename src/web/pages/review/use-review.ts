@@ -1,5 +1,5 @@
+import type { BoardView } from '#contract/blueprint.ts';
 import type { Verdict } from '#contract/candidate.ts';
-import { rejectReasons } from '#core/review/decision.ts';
 import { nextUndecided, stepFocus } from '#core/review/next-candidate.ts';
 import { useLocalStorage } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
@@ -7,21 +7,23 @@ import { useMemo, useState } from 'react';
 import type { CandidateRow } from '../../api/candidate-index.ts';
 import { useDecisions } from '../../decisions/use-decisions.ts';
 import type { ReviewSearch } from '../../search.ts';
+import { sharedReasons } from './shared-reasons.ts';
 import { idsBetween, ofVerdict, sortRows } from './filter-rows.ts';
 
 export type Review = ReturnType<typeof useReview>;
 
 type Sitting = {
-  blueprintId: string;
+  /** Cells are in the order of the matrix. */
+  board: BoardView;
   /** Those that the filters let through, of any verdict. */
   rows: readonly CandidateRow[];
   search: ReviewSearch;
-  /** Cells in the order of the matrix. */
-  cells: readonly { id: string }[];
 };
 
 /** A sitting in the review room: which picture is shown, which are selected, and what a decision does. */
-export function useReview({ blueprintId, rows, search, cells }: Sitting) {
+export function useReview({ board, rows, search }: Sitting) {
+  const { cells, defects } = board;
+  const blueprintId = board.blueprint.id;
   const navigate = useNavigate();
   const { decide } = useDecisions(blueprintId);
   const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
@@ -43,8 +45,8 @@ export function useReview({ blueprintId, rows, search, cells }: Sitting) {
     [rows, search.sort, cells],
   );
   const items = useMemo(
-    () => ofVerdict(sorted, search.verdict, kept, search.candidate),
-    [sorted, search.verdict, kept, search.candidate],
+    () => ofVerdict(sorted, { verdict: search.verdict, disputed: search.disputed }, kept, search.candidate),
+    [sorted, search.verdict, search.disputed, kept, search.candidate],
   );
   const at = Math.max(
     0,
@@ -82,6 +84,8 @@ export function useReview({ blueprintId, rows, search, cells }: Sitting) {
     decide(candidates, verdict);
   };
   const askedItems = () => items.filter((item) => asked?.includes(item.id));
+  /** Also without being asked, what is rejected already. */
+  const toExplain = () => (asked === undefined && current?.verdict === 'rejected' ? [current] : askedItems());
 
   return {
     items,
@@ -110,12 +114,27 @@ export function useReview({ blueprintId, rows, search, cells }: Sitting) {
     },
     /** `digit` 1-9. Also without being asked, for a picture that is rejected already. */
     giveReason: (digit: number) => {
-      const reason = rejectReasons[digit - 1];
+      const chosen = toExplain();
+      const reason = sharedReasons(defects, chosen)[digit - 1];
       if (reason === undefined) return;
-      if (asked !== undefined) {
-        decide(askedItems(), 'rejected', [reason.id], true);
-        advance(askedItems(), 'rejected');
-      } else if (current?.verdict === 'rejected') decide([current], 'rejected', [reason.id]);
+      const note = chosen.length === 1 ? (chosen[0]?.note ?? null) : null;
+      decide(chosen, 'rejected', { reasons: [reason.id], note }, asked !== undefined);
+      if (asked !== undefined) advance(chosen, 'rejected');
+    },
+    /** Why, in the reviewer's own words; beside a reason that was given. */
+    giveNote: (note: string) => {
+      const chosen = toExplain();
+      const reasons = chosen.length === 1 ? (chosen[0]?.reasons ?? []) : [];
+      decide(chosen, 'rejected', { reasons, note }, asked !== undefined);
+      if (asked !== undefined) advance(chosen, 'rejected');
+    },
+    askedReasons: asked === undefined ? [] : sharedReasons(defects, askedItems()),
+    /** Asks again about a picture that is rejected already. Returns whether there is something to ask. */
+    askWhy: () => {
+      if (asked !== undefined) return true;
+      if (current?.verdict !== 'rejected') return false;
+      setAsked([current.id]);
+      return true;
     },
     dismiss: () => {
       if (asked !== undefined) advance(askedItems(), 'rejected');

@@ -3,6 +3,7 @@ import { IconKeyboard } from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useState } from 'react';
 import { paths } from '../../paths.ts';
+import { ReviewerButton } from '../../reviewer/reviewer-button.tsx';
 import { HotkeySheet } from '../../ui/hotkey-sheet.tsx';
 import { KeyTooltip } from '../../ui/key-tooltip.tsx';
 import { useHotkeys } from '../../use-hotkeys.ts';
@@ -28,6 +29,7 @@ export function AppShell() {
           Red Rabbit
         </Link>
         <Group gap={4} wrap="nowrap">
+          <ReviewerButton />
           <KeyTooltip label="Keys" action="showKeys">
             <ActionIcon
               variant="subtle"
