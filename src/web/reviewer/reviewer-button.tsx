@@ -18,10 +18,10 @@ export function ReviewerButton() {
           color="gray"
           className={classes.button}
           leftSection={<IconUser size={20} stroke={1.6} />}
-          aria-label={name === unnamedReviewer ? 'Say who you are' : `You are ${name}`}
           aria-haspopup="dialog"
           onClick={() => setOpened(!opened)}
         >
+          {name !== unnamedReviewer && <span className="visually-hidden">You are </span>}
           <span className={classes.name}>{name === unnamedReviewer ? 'Who are you?' : name}</span>
         </Button>
       </Popover.Target>
