@@ -28,6 +28,14 @@ describe('encodeClassMask', () => {
     );
   });
 
+  it('keeps 16 bits', async () => {
+    const data = Uint16Array.from([0, 255, 256, 1000, 64_999, 65_535]);
+    const png = encodeClassMask({ width: 3, height: 2, data });
+    const read = await sharp(png).toColourspace('grey16').raw({ depth: 'ushort' }).toBuffer();
+    expect([...new Uint16Array(read.buffer, read.byteOffset, read.length / 2)]).toEqual([...data]);
+    expect(await sharp(png).metadata()).toMatchObject({ depth: 'ushort', channels: 1 });
+  });
+
   it('is plain 8-bit grey: no palette, no transparency, no interlacing', async () => {
     const facts = await sharp(
       encodeClassMask({ width: 2, height: 1, data: new Uint8Array([0, 3]) }),

@@ -17,6 +17,7 @@ export type DatasetPicture = {
   readonly height: number;
   readonly kind: 'defect' | 'good';
   readonly instances: readonly { readonly classIndex: number; readonly region: PackedRegion }[];
+  /** The `key` that the golden image is found by, whether or not it is one of the pictures. */
   readonly goldenKey: string;
   readonly lineageKeys?: readonly string[];
   readonly sha256?: string | null;
@@ -37,7 +38,7 @@ export type DatasetRequest = {
 
 export type AssembledDataset = {
   readonly dataset: Dataset;
-  /** From image id to the caller's `key`. */
+  /** From the id of an image, or of a golden image beside them, to the caller's `key`. */
   readonly keys: ReadonlyMap<number, string>;
   readonly split: SplitReport;
   /** Pictures that are left out, and why. */
@@ -71,6 +72,7 @@ export function assembleDataset(request: DatasetRequest): AssembledDataset {
     })),
     { ratios: request.ratios, seed, classNames: request.classNames, groupBy: request.groupBy },
   );
+  const goldens = nameGoldens(pictures);
   const digits = Math.max(4, String(pictures.length).length);
   const images = pictures.map((picture, index): DatasetImage => {
     const id = index + 1;
@@ -79,7 +81,18 @@ export function assembleDataset(request: DatasetRequest): AssembledDataset {
     const stem = `${slugify(picture.label, 'picture').slice(0, 60)}-${String(id).padStart(digits, '0')}`;
     const split = splits.get(id)!;
     const fileName = `${stem.replace(/-+/g, '-')}.${extension}`;
-    return { id, fileName, width, height, kind, split, instances, sha256: sha256 ?? null, provenance };
+    return {
+      id,
+      fileName,
+      width,
+      height,
+      kind,
+      split,
+      goldenId: goldens.ofImage.get(id) ?? null,
+      instances,
+      sha256: sha256 ?? null,
+      provenance,
+    };
   });
   const taken = new Set<string>();
   const classes = request.classNames.map((className, index) => ({
@@ -88,9 +101,39 @@ export function assembleDataset(request: DatasetRequest): AssembledDataset {
     slug: uniqueSlug(className, taken, 'defect'),
   }));
   return {
-    dataset: { name, version, createdAt, seed, classes, images },
-    keys: new Map(pictures.map(({ key }, index) => [index + 1, key])),
+    dataset: {
+      name,
+      version,
+      createdAt,
+      seed,
+      classes,
+      images,
+      goldens: Array.from(goldens.others.keys(), (id) => ({ id })),
+    },
+    keys: new Map([
+      ...pictures.map(({ key }, index): [number, string] => [index + 1, key]),
+      ...goldens.others,
+    ]),
     split: report,
     skipped,
   };
+}
+
+/** Which golden image each picture was put together from, or is; those that are no pictures get numbers after them. */
+function nameGoldens(pictures: readonly DatasetPicture[]): {
+  ofImage: Map<number, number>;
+  others: Map<number, string>;
+} {
+  const ids = new Map(pictures.map(({ key }, index) => [key, index + 1]));
+  const ofImage = new Map<number, number>();
+  const others = new Map<number, string>();
+  for (const [index, { key, goldenKey, provenance }] of pictures.entries()) {
+    // An uploaded picture is another photo: nothing says that it fits its golden image, pixel for pixel.
+    if (key !== goldenKey && provenance.origin !== 'generated') continue;
+    const id = ids.get(goldenKey) ?? pictures.length + others.size + 1;
+    if (!ids.has(goldenKey)) others.set(id, goldenKey);
+    ids.set(goldenKey, id);
+    ofImage.set(index + 1, id);
+  }
+  return { ofImage, others };
 }

@@ -1,4 +1,4 @@
-import type { Mask } from '../annotation/mask.ts';
+import type { GreyPicture } from '../annotation/grey-picture.ts';
 
 /** A written dataset, wherever it lies. Paths are relative to its top, with forward slashes. */
 export type DatasetFiles = {
@@ -10,8 +10,8 @@ export type DatasetFiles = {
   readBytes(path: string): Promise<Uint8Array>;
   /** Pixels; `null` where that cannot be told: no such file, or no picture. */
   measurePicture(path: string): Promise<{ readonly width: number; readonly height: number } | null>;
-  /** The values of an 8-bit grey picture, 0 to 255, as they are in the file; `null` where it is none. */
-  readGrey(path: string): Promise<Mask | null>;
+  /** The values of a grey picture of 8 or 16 bits, as they are in the file; `null` where it is none. */
+  readGrey(path: string): Promise<GreyPicture | null>;
 };
 
 /** Something in a dataset that its readers would stumble over, or would read wrongly. */

@@ -39,12 +39,20 @@ export type DatasetImage = {
   readonly height: number;
   readonly kind: 'defect' | 'good';
   readonly split: SplitName;
+  /**
+   * The golden image that the picture was put together from, or is: outside of its instances they are equal, pixel for
+   * pixel. An id of `images`, or of `goldens` where that is no picture of the dataset; `null` where there is none.
+   */
+  readonly goldenId: number | null;
   /** Empty for a good picture, never empty for a defect. */
   readonly instances: readonly DatasetInstance[];
   /** Hex digest of the picture's bytes, where it is known. */
   readonly sha256: string | null;
   readonly provenance: Provenance;
 };
+
+/** Its bytes are found like those of a picture. */
+export type DatasetGolden = { readonly id: number };
 
 /** All that a writer needs: nothing is asked of a clock, a database or a disk from here on. */
 export type Dataset = {
@@ -56,6 +64,8 @@ export type Dataset = {
   readonly classes: readonly DatasetClass[];
   /** By id. */
   readonly images: readonly DatasetImage[];
+  /** Golden images that are no pictures of the dataset themselves: some formats show what a defect was put into. */
+  readonly goldens: readonly DatasetGolden[];
 };
 
 /** Made by an algorithm, wholly or in part; golden photos and uploaded pictures are not. */

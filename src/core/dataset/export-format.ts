@@ -30,6 +30,20 @@ export const formatWords = {
     label: 'Masks',
     description: 'A grey PNG for each picture whose values are class numbers: trains semantic segmentation',
   },
+  'instance-masks': {
+    label: 'Instance masks',
+    description: 'A 16-bit grey PNG for each picture that tells every defect apart',
+  },
+  mvtec: {
+    label: 'MVTec AD',
+    description:
+      'Folders for anomaly detection (anomalib): trains on good pictures, tests on defects; own copy of the pictures',
+  },
+  pairs: {
+    label: 'Golden and defect pairs',
+    description:
+      'The golden image of each picture under the same name, and what changed: trains comparison and inpainting',
+  },
 } as const satisfies Record<string, FormatWords>;
 
 export type ExportFormat = keyof typeof formatWords;

@@ -1,4 +1,4 @@
-import type { Mask } from '../annotation/mask.ts';
+import type { GreyPicture } from '../annotation/grey-picture.ts';
 
 /** A file of a dataset that is to be written. */
 export type PlannedFile = {
@@ -12,7 +12,7 @@ export type PlannedFile = {
     | { readonly kind: 'picture'; readonly imageId: number }
     | {
         readonly kind: 'mask';
-        /** Class numbers, see `classMask`; drawn anew each time, so that a plan holds no pixels. */ draw(): Mask;
+        /** Values such as class numbers; drawn anew each time, so that a plan holds no pixels. */ draw(): GreyPicture;
       };
 };
 

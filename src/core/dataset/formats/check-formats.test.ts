@@ -103,6 +103,15 @@ describe('checkFormats', () => {
     ],
     ['a mask too few', 'masks', /masks\/train/, null, '', /Its mask masks\/train\/.* is missing/],
     ['a class too few', 'masks', /classes.json/, /\{ ?"id":2.*\n/, '', /not JSON|is no class/],
+    ['an instance mask too few', 'instance-masks', /masks\/train/, null, '', /is missing/],
+    ['a class too few', 'instance-masks', /classes.json/, /"id":2/, '"id":3', /value 2000 is no class/],
+    ['no picture to train on', 'mvtec', /train\/good/, null, '', /no picture to train on/],
+    ['a mask too few', 'mvtec', /ground_truth\/scratch\/002/, null, '', /not the one that comes 1\./],
+    ['a mask too many', 'mvtec', /test\/scratch/, null, '', /belongs to no picture/],
+    ['no list of pairs', 'pairs', /pairs.csv/, null, '', /It is missing/],
+    ['a golden image too few', 'pairs', /goldens\/train/, null, '', /which is missing/],
+    ['a pair of other kinds', 'pairs', /pairs.csv/, /train,defect/, 'train,good', /its picture is good/],
+    ['a pair too few', 'pairs', /pairs.csv/, /train,.*\n/, '', /in no pair/],
   ])('refuses %s', async (_what, format, file, from, to, found) => {
     const problems = await problemsOf([format], (path, text) => {
       if (!file.test(path) || path.startsWith('images/')) return text;

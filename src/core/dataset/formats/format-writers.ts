@@ -1,7 +1,10 @@
 import type { ExportFormat } from '../export-format.ts';
 import { cocoFormat } from './coco/coco-format.ts';
 import type { FormatWriter } from './format-writer.ts';
+import { instanceMasksFormat } from './instance-masks/instance-masks-format.ts';
 import { masksFormat } from './masks/masks-format.ts';
+import { mvtecFormat } from './mvtec/mvtec-format.ts';
+import { pairsFormat } from './pairs/pairs-format.ts';
 import { yoloFormat } from './yolo/yolo-format.ts';
 
 /** The one table that every format is in, beside its words in `formatWords`. */
@@ -19,4 +22,7 @@ export const formatWriters: Readonly<Record<ExportFormat, FormatWriter>> = {
     card: (yaml) => [`- **YOLO boxes**: \`yolo detect train data=${yaml}\`. The rows are boxes.`],
   }),
   masks: masksFormat,
+  'instance-masks': instanceMasksFormat,
+  mvtec: mvtecFormat,
+  pairs: pairsFormat,
 };

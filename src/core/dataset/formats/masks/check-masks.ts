@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DatasetFiles, Problem } from '#core/dataset/dataset-files.ts';
+import { checkGrey } from '../check-grey.ts';
 import { readJson } from '../read-json.ts';
 import { stemOf } from '../stem-of.ts';
 
@@ -20,24 +21,9 @@ export async function checkMasks(files: DatasetFiles): Promise<Problem[]> {
     if (!picture.startsWith('images/')) continue;
     const path = `masks/${stemOf(picture.slice('images/'.length))}.png`;
     expected.add(path);
-    if (!files.paths.has(path)) {
-      complain(picture, `Its mask ${path} is missing.`);
-      continue;
-    }
-    const mask = await files.readGrey(path);
-    if (mask === null) {
-      complain(path, 'It is no 8-bit grey PNG.');
-      continue;
-    }
-    const size = await files.measurePicture(picture);
-    if (size !== null && (size.width !== mask.width || size.height !== mask.height)) {
-      complain(
-        path,
-        `It measures ${mask.width} x ${mask.height}, its picture ${size.width} x ${size.height}.`,
-      );
-    }
-    const values = new Set(mask.data);
-    for (const value of values) if (!known.has(value)) complain(path, `Its value ${value} is no class.`);
+    const mask = await checkGrey(files, { path, beside: picture, bits: 8 }, complain);
+    for (const value of new Set(mask?.data))
+      if (!known.has(value)) complain(path, `Its value ${value} is no class.`);
   }
   for (const path of files.paths) {
     if (path.startsWith('masks/') && !expected.has(path)) complain(path, 'It belongs to no picture.');

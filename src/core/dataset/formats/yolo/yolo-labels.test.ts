@@ -20,6 +20,7 @@ function makeImage(instances: DatasetImage['instances']): DatasetImage {
     width: 64,
     height: 48,
     split: 'train',
+    goldenId: null,
     sha256: null,
   } as const;
   return { ...place, kind: instances.length === 0 ? 'good' : 'defect', instances, provenance: samplePhoto };
