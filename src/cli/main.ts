@@ -7,7 +7,9 @@ import { addList } from './commands/list.ts';
 import { addMake } from './commands/make.ts';
 import { addMigrateData } from './commands/migrate-data.ts';
 import { addProviders } from './commands/providers.ts';
+import { addPull } from './commands/pull.ts';
 import { addStorage } from './commands/storage.ts';
+import { addVerify } from './commands/verify.ts';
 import { programVersion } from '#version.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -29,6 +31,8 @@ async function main(): Promise<number> {
   addMake(program, (next) => (status = next));
   addList(program);
   addExport(program);
+  addPull(program);
+  addVerify(program, (next) => (status = next));
   addCompare(program);
   addProviders(program);
   addImportLegacy(program, (next) => (status = next));

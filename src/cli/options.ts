@@ -31,19 +31,24 @@ export type DatasetOptions = Partial<FormatOptions> & {
 };
 
 export function addDatasetOptions(command: Command, describe: { allowUnreviewed: string }): Command {
+  command.requiredOption('-o, --out <path>', 'a new or empty folder, or a file that ends in .zip');
+  return addFormatOptions(command)
+    .option('--include-good', 'the golden photos too, as pictures without a defect')
+    .option('--allow-unreviewed', describe.allowUnreviewed)
+    .option('--force', 'replace the dataset that is at --out')
+    .option('--json', 'print one JSON object instead of the summary');
+}
+
+/** Formats, how they are written, and the split. */
+export function addFormatOptions(command: Command): Command {
   command
-    .requiredOption('-o, --out <path>', 'a new or empty folder, or a file that ends in .zip')
     .option(
       '-f, --format <list>',
       `any of ${exportFormats.map((format) => `${format} (${formatWords[format].label})`).join(', ')}`,
       checkFormats,
       'coco,yolo',
     )
-    .option('--split <shares>', 'of train, val and test', checkSplit, '80,10,10')
-    .option('--include-good', 'the golden photos too, as pictures without a defect')
-    .option('--allow-unreviewed', describe.allowUnreviewed)
-    .option('--force', 'replace the dataset that is at --out')
-    .option('--json', 'print one JSON object instead of the summary');
+    .option('--split <shares>', 'of train, val and test', checkSplit, '80,10,10');
   for (const name of formatOptionNames) {
     const { label, formats } = formatOptionWords[name];
     const choices = choicesOf(name);

@@ -283,3 +283,24 @@ function opaqueBox({ width, height, data }: CutOutImage): Box | null {
   const solid = new Uint8Array(width * height).map((_, i) => (data[i * 4 + 3]! > SOLID ? 255 : 0));
   return measureMask({ width, height, data: solid })?.box ?? null;
 }
+
+/** Pixels of a file as its header says; `null` when it is no picture. */
+export async function measureFile(bytes: Uint8Array): Promise<{ width: number; height: number } | null> {
+  const found = await sharp(bytes)
+    .metadata()
+    .catch(() => null);
+  return found === null ? null : { width: found.width, height: found.height };
+}
+
+/** The values of an 8-bit grey PNG as they are in the file; `null` when it is none. */
+export async function readGreyPng(bytes: Uint8Array): Promise<Mask | null> {
+  try {
+    const image = sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS });
+    const { format, space, depth, channels, hasAlpha } = await image.metadata();
+    if (format !== 'png' || space !== 'b-w' || depth !== 'uchar' || channels !== 1 || hasAlpha) return null;
+    const { width, height, data } = await rawOutput(image.toColourspace('b-w'));
+    return { width, height, data };
+  } catch {
+    return null;
+  }
+}

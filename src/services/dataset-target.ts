@@ -2,6 +2,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { AppError } from '#core/app-error.ts';
 import { checksumFileName } from '#core/dataset/checksum-file.ts';
+import { exportRecordName } from '#core/dataset/export-record.ts';
 import { formatWriters } from '#core/dataset/formats/format-writers.ts';
 import { isWorkFolder, removeLeftBehind } from './work-folder.ts';
 
@@ -21,6 +22,7 @@ export const datasetEntries: ReadonlySet<string> = new Set([
   markerFile,
   'README.md',
   checksumFileName({ number: 1, of: 1 }),
+  exportRecordName,
   'images',
   ...Object.values(formatWriters).flatMap(({ entries }) => entries),
 ]);

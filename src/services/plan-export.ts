@@ -5,10 +5,12 @@ import {
   type DatasetPicture,
 } from '#core/dataset/assemble-dataset.ts';
 import type { Provenance } from '#core/dataset/dataset.ts';
+import { checksumLine, pictureChecksumsName } from '#core/dataset/checksum-file.ts';
 import { parseFormats } from '#core/dataset/export-format.ts';
 import { type FormatOptions, readFormatOptions } from '#core/dataset/format-options.ts';
 import { listLosses } from '#core/dataset/list-losses.ts';
 import { type DatasetPlan, planDataset } from '#core/dataset/plan-dataset.ts';
+import { type PlannedFile, textFile } from '#core/dataset/planned-file.ts';
 import { slugify } from '#core/dataset/slug.ts';
 import { parseSplit } from '#core/dataset/split-ratios.ts';
 import { type CandidateRecord, candidatesOf, candidatesOfRelease } from '#db/candidates.ts';
@@ -93,14 +95,17 @@ export async function planExport(
     ...noPhotos(assembled),
     ...(annotationsOnly
       ? [
-          'Annotations only: put the pictures of the full dataset beside them; manifest.jsonl has their checksums.',
+          'Annotations only: put the pictures of the full dataset beside them; SHA256SUMS.pictures has their names and checksums.',
         ]
       : []),
   ];
   const full = planDataset(assembled.dataset, { formats, formatOptions, notes });
-  const plan = annotationsOnly
-    ? { ...full, files: full.files.filter(({ content }) => content.kind !== 'picture') }
-    : full;
+  const hashOf = (imageId: number): string => {
+    const hash = hashes.get(assembled.keys.get(imageId) ?? '');
+    if (hash === undefined) throw new Error(`image ${imageId} is not part of this export`);
+    return hash;
+  };
+  const plan = annotationsOnly ? withoutPictures(full, hashOf) : full;
   return {
     assembled,
     plan,
@@ -118,12 +123,19 @@ export async function planExport(
       ...assembled.skipped.map((skipped) => `One picture is left out: ${skipped.reason}`),
     ],
     baseName: `${slugify(board.blueprint.name, 'dataset')}-${release === undefined ? 'draft' : `v${release.number}`}${annotationsOnly ? '-annotations' : ''}`,
-    hashOf: (imageId) => {
-      const hash = hashes.get(assembled.keys.get(imageId) ?? '');
-      if (hash === undefined) throw new Error(`image ${imageId} is not part of this export`);
-      return hash;
-    },
+    hashOf,
   };
+}
+
+/** With the checksums of the pictures instead, so that they can be put beside the rest. */
+function withoutPictures(plan: DatasetPlan, hashOf: (imageId: number) => string): DatasetPlan {
+  const files: PlannedFile[] = [];
+  const sums: string[] = [];
+  for (const file of plan.files) {
+    if (file.content.kind !== 'picture') files.push(file);
+    else sums.push(checksumLine(hashOf(file.content.imageId), file.path));
+  }
+  return { ...plan, files: [...files, textFile(pictureChecksumsName, () => sums)] };
 }
 
 type Exported = {

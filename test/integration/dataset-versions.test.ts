@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { z } from 'zod';
+import { AppError } from '#core/app-error.ts';
 import { readConfig } from '#config.ts';
 import { datasetFileSchema, type DatasetVersionView, getDataset, requestDataset } from '#contract/dataset.ts';
 import { createRelease } from '#contract/release.ts';
@@ -10,10 +11,13 @@ import { changeCells } from '#contract/cell.ts';
 import { connect } from '#db/connect.ts';
 import { insertProject } from '#db/projects.ts';
 import { claimVersion } from '#db/dataset-versions.ts';
+import { pullDataset } from '#services/delivery/pull-dataset.ts';
+import { verifyDataset } from '#services/delivery/verify-dataset.ts';
 import { type RunningServer, startServer } from '#start-server.ts';
 import { call } from '../support/api.ts';
 import { makeBlueprint } from '../support/blueprint.ts';
 import { decide, makeCandidates } from '../support/candidates.ts';
+import { hashTree } from '../support/file-tree.ts';
 import { readZip } from '../support/read-zip.ts';
 import { runCli } from '../support/run-cli.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
@@ -186,11 +190,79 @@ test('each file is there by itself, whole and in ranges', async () => {
   expect(nowhere.status).toBe(404);
 });
 
+test('it is pulled into a folder by files; what stopped it, or was damaged since, is fetched again', async () => {
+  const out = join(home, 'pulled');
+  const options = { origin: server.address, out, parallel: 4, signal: new AbortController().signal };
+  const stopping = new AbortController();
+  const onProgress = (done: number): void => void (done === 5 && stopping.abort());
+  await expect(pullDataset(version, { ...options, signal: stopping.signal, onProgress })).rejects.toThrow();
+  const { fetched, files } = await pullDataset(version, options);
+  expect(fetched).toBeGreaterThan(0);
+  expect(fetched).toBeLessThan(files);
+  const [name] = await readdir(join(out, 'images/train'));
+  const first = join(out, 'images/train', name!);
+  const unpacked = [...readZip(whole)].map(([name, bytes]) => [
+    name.slice(name.indexOf('/') + 1),
+    sha256(bytes),
+  ]);
+  expect(await hashTree(out)).toEqual(Object.fromEntries(unpacked));
+  await expect(pullDataset(version, options), 'a folder that is whole').rejects.toThrow(/is not empty/);
+  expect((await verifyDataset(out, options)).problems).toEqual([]);
+
+  const picture = await readFile(first);
+  await writeFile(first, picture.subarray(0, 50));
+  await writeFile(join(out, 'labels', 'stray.txt'), 'x');
+  const { problems } = await verifyDataset(out, options);
+  expect(problems.map(({ path, message }) => `${path}: ${message}`).toSorted()).toEqual([
+    expect.stringMatching(/^images\/train\/.*: It is not what its checksum says/),
+    expect.stringMatching(/^labels\/stray.txt: It is no part of the dataset/),
+  ]);
+  await rm(first);
+  await rm(join(out, 'labels', 'stray.txt'));
+  expect((await verifyDataset(out, options)).problems).toMatchObject([{ message: 'It is missing.' }]);
+});
+
+test('a ZIP is verified as it is; what is cut off, changed or another file is refused in a sentence', async () => {
+  const path = join(home, 'broken.zip');
+  const signal = new AbortController().signal;
+  const verify = async (bytes: Uint8Array): Promise<string> => {
+    await writeFile(path, bytes);
+    try {
+      const { problems } = await verifyDataset(path, { signal });
+      return problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n');
+    } catch (error) {
+      return error instanceof AppError ? error.message : `no sentence: ${String(error)}`;
+    }
+  };
+  expect(await verify(whole)).toBe('');
+  expect(await verify(whole.subarray(0, whole.length - 1000))).toMatch(/cut off/);
+  expect(await verify(new Uint8Array())).toMatch(/damaged/);
+  for (let at = 1; at < whole.length; at += Math.ceil(whole.length / 12)) {
+    const changed = whole.slice();
+    changed[at]! ^= 0x10;
+    expect(await verify(changed), `byte ${at}`).toMatch(/^(?!no sentence).+/);
+  }
+});
+
 test('annotations only: no picture, and a name of its own', async () => {
   const small = await ready({ release: 1, formats, pictures: false });
   const files = readZip(await fetchBytes(small.parts[0]!.url));
   expect([...files.keys()].filter((name) => name.includes('/images/'))).toEqual([]);
   expect(files.has('pump-housing-v1-annotations/annotations/instances_train.json')).toBe(true);
+  const out = join(home, 'annotations');
+  const pulled = await runCli(
+    ['pull', 'Pump housing', '--format', formats, '--no-pictures', '--out', out, '--server', server.address],
+    { environment },
+  );
+  expect(pulled, pulled.stderr).toMatchObject({ status: 0 });
+  expect(await runCli(['verify', out])).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^Sound: /),
+  });
+  await rm(join(out, 'data.yaml'));
+  const broken = await runCli(['verify', out]);
+  expect(broken.status).toBe(1);
+  expect(broken.stderr).toMatch(/error: data.yaml: It is missing\./);
 });
 
 test('a version whose worker was killed is prepared by another', async () => {

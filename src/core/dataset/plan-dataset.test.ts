@@ -26,7 +26,7 @@ describe('planDataset', () => {
   it('stores pictures once for COCO and YOLO', () => {
     const plan = planDataset(dataset, { formats: ['coco', 'yolo'] });
     expect(folders(plan)).toEqual({
-      '.': 3,
+      '.': 4,
       annotations: 3,
       'images/test': 5,
       'images/train': 25,
@@ -66,7 +66,7 @@ describe('planDataset', () => {
 
   it('gives every picture a mask of its name, drawn when it is asked for', () => {
     const plan = planDataset(dataset, { formats: ['coco', 'masks'] });
-    expect(folders(plan)).toMatchObject({ '.': 3, 'masks/train': 25, 'masks/val': 5, 'masks/test': 5 });
+    expect(folders(plan)).toMatchObject({ '.': 4, 'masks/train': 25, 'masks/val': 5, 'masks/test': 5 });
     const paths = new Set(plan.files.map(({ path }) => path));
     for (const { path, content } of plan.files) {
       if (content.kind !== 'mask') continue;

@@ -1,6 +1,7 @@
 import { checkDataset } from './check-dataset.ts';
 import type { Dataset } from './dataset.ts';
 import { type ExportFormat, exportFormats } from './export-format.ts';
+import { exportRecord, exportRecordName } from './export-record.ts';
 import { type FormatOptions, readFormatOptions } from './format-options.ts';
 import { formatWriters } from './formats/format-writers.ts';
 import { manifestLines } from './manifest.ts';
@@ -45,6 +46,7 @@ export function planDataset(dataset: Dataset, { notes = [], ...options }: PlanOp
   const loading = writers.flatMap((writer) => writer.card(dataset, setting));
   files.push(
     textFile('manifest.jsonl', () => manifestLines(dataset, (image) => places.get(image.id)!)),
+    textFile(exportRecordName, () => [exportRecord(setting)]),
     textFile('README.md', () => [datasetReadme(dataset, { loading, notes })]),
   );
   files.sort(byPath);

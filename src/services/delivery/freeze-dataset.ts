@@ -67,7 +67,8 @@ export async function freezeDataset(
       if (partBytes !== null && !drafts.at(-1)!.hasRoomFor(frozen, partBytes))
         drafts.push(openDraft(options));
       drafts.at(-1)!.add(frozen);
-      options.onProgress?.(++done);
+      done++;
+      options.onProgress?.(done);
     }
   }
   const parts: FrozenPart[] = [];
