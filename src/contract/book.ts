@@ -5,7 +5,14 @@ import { defineRoute } from './route.ts';
 export const bookPageViewSchema = bookPageSchema.extend({
   defectId: z.uuid(),
   /** Without those whose picture was removed since. */
-  examples: z.array(exampleSchema.extend({ thumbnailUrl: z.string(), pictureUrl: z.string() })),
+  examples: z.array(
+    exampleSchema.extend({
+      thumbnailUrl: z.string(),
+      pictureUrl: z.string(),
+      /** The largest, in parts of the picture's width and height (0-1). */
+      mark: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullable(),
+    }),
+  ),
   /** Who changed it last; `null` for our own words, which nobody has changed. */
   author: z.string().nullable(),
   changedAt: z.string().nullable(),

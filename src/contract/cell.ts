@@ -110,6 +110,8 @@ export const regenerateCell = defineRoute({
   body: z.object({
     text: writtenText(4000).optional(),
     count: z.number().int().min(1).max(500).default(1),
+    /** One picture with this seed, as it was drawn before: what differs is what the words did. `count` is then 1. */
+    seed: z.number().int().min(0).max(2_147_483_647).optional(),
   }),
   status: 202,
   response: z.object({ queued: z.number().int(), promptId: z.uuid() }),

@@ -35,14 +35,14 @@ export async function changeBookPage(
     const changed = partsOf(change).filter((part) => !isDeepStrictEqual(change[part], current!.page[part]));
     if (changed.length === 0) return current!;
     const page = { ...current!.page, ...change };
-    const row = await insertBookPage(trx, { id: randomUUID(), defect_id: defectId, author: actor, page });
+    await insertBookPage(trx, { id: randomUUID(), defect_id: defectId, author: actor, page });
     await appendEvent(trx, {
       blueprintId,
       type: 'book_page_changed',
       actor,
       payload: { defectId, changed },
     });
-    return { defectId, page: row.page, author: row.author, changedAt: row.created_at };
+    return (await bookPagesOf(trx, blueprintId, [defect]))[0]!;
   });
 }
 

@@ -1,7 +1,7 @@
 import type { BookPage } from '#core/blueprint/book-page.ts';
 import { defaultBookPage } from '#core/template/default-book-page.ts';
 import { findBlueprint } from '#db/blueprints.ts';
-import { existingExamples, newestBookPages } from '#db/book-pages.ts';
+import { type ExampleMark, existingExamples, newestBookPages } from '#db/book-pages.ts';
 import { type Defect, defectsOf } from '#db/defects.ts';
 import type { Db } from '#db/schema.ts';
 import type { Context } from '#context.ts';
@@ -11,6 +11,8 @@ import { noSuchBlueprint } from './read-board.ts';
 export type DefectPage = {
   defectId: string;
   page: BookPage;
+  /** Of its examples, by `source` and id. */
+  marks: ReadonlyMap<string, ExampleMark | null>;
   author: string | null;
   changedAt: Date | null;
 };
@@ -31,7 +33,7 @@ export async function bookPagesOf(
     db,
     defects.map(({ id }) => id),
   );
-  const pages = defects.map(({ id, family }): DefectPage => {
+  const pages = defects.map(({ id, family }) => {
     const row = newest.get(id);
     return {
       defectId: id,
@@ -47,6 +49,7 @@ export async function bookPagesOf(
   );
   return pages.map((found) => ({
     ...found,
+    marks: known,
     page: {
       ...found.page,
       examples: found.page.examples.filter(({ source, id }) => known.has(`${source} ${id}`)),

@@ -13,12 +13,19 @@ import { queueJobs } from './start-generation.ts';
 export async function regenerateCell(
   context: Context,
   cellId: string,
-  order: { text?: string; count: number },
+  order: { text?: string; count: number; seed?: number },
   actor: string,
 ): Promise<{ queued: number; promptId: string }> {
   const text = order.text?.trim();
   if (text === '')
     throw new AppError('bad_request', 'The prompt is empty. Say in a few words what the defect looks like.');
+  const { seed } = order;
+  if (seed !== undefined && order.count !== 1) {
+    throw new AppError(
+      'bad_request',
+      'One seed makes one picture. Ask for one, or leave the seed out to have a new one for each.',
+    );
+  }
   const blueprintId = (await findCell(context.db, cellId))?.blueprint_id;
   if (blueprintId === undefined) throw noSuchCell();
   return inBlueprint(context, blueprintId, async (trx, blueprint) => {
@@ -44,7 +51,14 @@ export async function regenerateCell(
       ]);
       await appendEvent(trx, { blueprintId, type: 'prompt_created', actor, payload: { cellId, promptId } });
     }
-    const queued = await queueJobs(context, trx, blueprint, { cellIds: [cellId], count: order.count }, actor);
+    const pinned = seed === undefined ? {} : { pinned: { promptIds: [promptId], seed } };
+    const queued = await queueJobs(
+      context,
+      trx,
+      blueprint,
+      { cellIds: [cellId], count: order.count, ...pinned },
+      actor,
+    );
     return { queued, promptId };
   });
 }

@@ -43,6 +43,7 @@ export const hotkeys = [
   { action: 'firstCell', scope: 'matrix', keys: ['mod+home'], label: 'First cell of all' },
   { action: 'lastCell', scope: 'matrix', keys: ['mod+end'], label: 'Last cell of all' },
   { action: 'openCell', scope: 'matrix', keys: ['enter'], label: 'Open the cell' },
+  { action: 'cellPanel', scope: 'matrix', keys: ['i'], label: 'Panel of the cell: book, description, state' },
 
   { action: 'viewGrid', scope: 'review', keys: ['g'], label: 'Many pictures' },
   { action: 'viewSingle', scope: 'review', keys: ['e'], label: 'One picture' },

@@ -77,4 +77,6 @@ export type BlueprintsSearch = z.output<typeof blueprintsSearchSchema>;
 export const matrixSearchSchema = z.object({
   /** Where the keyboard is. */
   cell: optional(z.uuid()),
+  /** That cell's panel is open. */
+  panel: optional(z.literal(true)),
 });

@@ -104,7 +104,7 @@ test('a new prompt is a child of the old one, and its pictures do as it says', a
   const cellId = board.cells[0]!.id;
   const answer = await call(address, regenerateCell, {
     params: { cellId },
-    body: { text: 'three short scratches', count: 1 },
+    body: { text: 'three short scratches', count: 1, seed: 7 },
   });
   await page.until(({ events }) => events.some((event) => event.type === 'job_completed'));
   page.close();
@@ -116,7 +116,10 @@ test('a new prompt is a child of the old one, and its pictures do as it says', a
   ]);
   expect(prompts[0]!.parentIds).toEqual([prompts[1]!.id]);
   expect(prompts[0]!.parameters.count).toEqual({ min: 3, max: 3 });
-  expect(candidates.map((candidate) => candidate.promptId)).toEqual([answer.promptId]);
+  expect(candidates.map(({ promptId, seed }) => [promptId, seed])).toEqual([[answer.promptId, 7]]);
+  await expect(
+    call(address, regenerateCell, { params: { cellId }, body: { count: 2, seed: 7 } }),
+  ).rejects.toThrow(/One seed makes one picture/);
 });
 
 test('a failure is tried again with a growing delay, up to the limit of the blueprint', async () => {

@@ -2,7 +2,7 @@ import type { BookPageView } from '#contract/book.ts';
 import { apiPrefix } from '#contract/route.ts';
 import type { DefectPage } from '#services/read-book.ts';
 
-export function bookPageView({ defectId, page, author, changedAt }: DefectPage): BookPageView {
+export function bookPageView({ defectId, page, marks, author, changedAt }: DefectPage): BookPageView {
   return {
     ...page,
     defectId,
@@ -10,7 +10,12 @@ export function bookPageView({ defectId, page, author, changedAt }: DefectPage):
     changedAt: changedAt?.toISOString() ?? null,
     examples: page.examples.map((example) => {
       const folder = `${apiPrefix}/${example.source}s/${example.id}`;
-      return { ...example, thumbnailUrl: `${folder}/thumbnail.webp`, pictureUrl: `${folder}/picture.png` };
+      return {
+        ...example,
+        thumbnailUrl: `${folder}/thumbnail.webp`,
+        pictureUrl: `${folder}/picture.png`,
+        mark: marks.get(`${example.source} ${example.id}`) ?? null,
+      };
     }),
   };
 }

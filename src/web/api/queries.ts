@@ -1,5 +1,6 @@
 import { getBoard, listBlueprints } from '#contract/blueprint.ts';
 import { getCandidate, listCandidates, listDecisions, type CandidateView } from '#contract/candidate.ts';
+import { getBook } from '#contract/book.ts';
 import { getCatalogue, getSuggestions } from '#contract/catalogue.ts';
 import { getCell } from '#contract/cell.ts';
 import { previewExport, type ExportQuery } from '#contract/export.ts';
@@ -90,6 +91,12 @@ export const decisionsOnQuery = (blueprintId: string, candidateId: string) =>
   queryOptions({
     queryKey: keys.decisionsOn(blueprintId, candidateId),
     queryFn: async ({ signal }) => (await call(listDecisions, { params: { candidateId } }, signal)).decisions,
+  });
+
+export const bookQuery = (blueprintId: string) =>
+  queryOptions({
+    queryKey: keys.book(blueprintId),
+    queryFn: async ({ signal }) => (await call(getBook, { params: { blueprintId } }, signal)).pages,
   });
 
 export const realSamplesQuery = (blueprintId: string, defectId: string) =>

@@ -1,4 +1,3 @@
-import { whyImpossible } from '#core/template/impossible-defects.ts';
 import { samplesInUse } from '#core/real-sample/describe-fit.ts';
 import { Button, Group } from '@mantine/core';
 import { IconArrowLeft, IconEye } from '@tabler/icons-react';
@@ -16,11 +15,10 @@ import { useBoard } from '../blueprint/use-board.ts';
 import { picturesOf } from '../matrix/matrix-counts.ts';
 import { useCellActions } from '../matrix/use-cell-actions.ts';
 import { CellJobs } from './cell-jobs.tsx';
+import { CellPanel } from './cell-panel.tsx';
 import { CellPictures } from './cell-pictures.tsx';
 import { CellRegion } from './cell-region.tsx';
-import { CellState } from './cell-state.tsx';
 import { OwnPicture } from './own-picture.tsx';
-import { PromptEditor } from './prompt-editor.tsx';
 import { PromptHistory } from './prompt-history.tsx';
 import classes from './cell-page.module.css';
 
@@ -102,12 +100,7 @@ export function CellPage() {
           />
         </div>
         <div className={classes.side} key={cellId}>
-          <PromptEditor cell={cell} golden={golden} blueprintId={blueprintId} />
-          <CellState
-            cell={cell}
-            whyImpossible={whyImpossible(defect.family, board.blueprint.material)}
-            actions={actions}
-          />
+          <CellPanel cell={cell} golden={golden} defect={defect} actions={actions} />
           <CellRegion cell={cell} golden={golden} actions={actions} />
           <OwnPicture cell={cell} golden={golden} blueprintId={blueprintId} />
           <PromptHistory

@@ -1,14 +1,18 @@
 import type { CellView } from '#contract/cell.ts';
 import type { CellState as State } from '#core/blueprint/cell-state.ts';
-import { NumberInput, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, NumberInput, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Panel } from '../../ui/panel.tsx';
 import type { useCellActions } from '../matrix/use-cell-actions.ts';
+
+import classes from './cell-page.module.css';
 
 type Props = {
   cell: CellView;
   /** Why the material cannot show the defect; `null` when it can. */
   whyImpossible: string | null;
+  /** Defect and material: “Rust on glass”. */
+  what: string;
   actions: ReturnType<typeof useCellActions>;
 };
 
@@ -25,7 +29,7 @@ const meaning: Record<State, string> = {
 };
 
 /** Whether the cell counts, and how many pictures it wants. */
-export function CellState({ cell, whyImpossible, actions }: Props) {
+export function CellState({ cell, whyImpossible, what, actions }: Props) {
   // Null unless somebody is typing.
   const [draft, setDraft] = useState<number | string | null>(null);
   const keepTarget = () => {
@@ -43,8 +47,25 @@ export function CellState({ cell, whyImpossible, actions }: Props) {
           onChange={(state) => void actions.setState([cell.id], state)}
         />
         <Text size="sm" c="dimmed">
-          {meaning[cell.state]} {cell.state === 'impossible' && whyImpossible}
+          {meaning[cell.state]}
         </Text>
+        {whyImpossible !== null && (
+          <div className={classes.reason} role="status">
+            <b>{what}</b> {whyImpossible}
+            {cell.state === 'impossible' ? (
+              <Button
+                variant="default"
+                size="compact-md"
+                mt={6}
+                onClick={() => void actions.setState([cell.id], 'active')}
+              >
+                Do it anyway
+              </Button>
+            ) : (
+              cell.state === 'active' && <div>Somebody asked for it all the same.</div>
+            )}
+          </div>
+        )}
         <NumberInput
           label="Target"
           description="Approved pictures wanted here"

@@ -1,14 +1,16 @@
 import { regenerateCell, type CellView } from '#contract/cell.ts';
 import type { GoldenView } from '#contract/golden.ts';
-import { Button, Group, NumberInput, Stack, Text, Textarea } from '@mantine/core';
+import { Button, NumberInput, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { notifyDone, sentenceOf } from '../../notify.ts';
+import { LimitAdvice } from '../../book/limit-advice.tsx';
 import { PromptFields } from '../../prompt/prompt-fields.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { PromptReading } from '../../ui/prompt-reading.tsx';
+import { generatorNames } from '../../remote/generator-names.ts';
 import { useOrder } from '../../remote/use-order.tsx';
 import { countOf } from '../../words.ts';
 import { useBoard } from '../blueprint/use-board.ts';
@@ -19,16 +21,22 @@ type Props = { cell: CellView; golden: Pick<GoldenView, 'mmPerPixel'>; blueprint
 export function PromptEditor({ cell, golden, blueprintId }: Props) {
   const queryClient = useQueryClient();
   const order = useOrder();
-  const { severityRange } = useBoard().blueprint.settings.drawing;
+  const { generator, drawing } = useBoard().blueprint.settings;
   // Null until somebody types: news of the cell then shows, and never takes away what was typed.
   const [draft, setDraft] = useState<string | null>(null);
   const text = draft ?? cell.promptText;
-  const [count, setCount] = useState<number | string>(5);
+  const [asked, setCount] = useState<number | string>(5);
+  // Empty: a new one for each picture.
+  const [seed, setSeed] = useState<number | string>('');
+  const count = typeof seed === 'number' ? 1 : asked;
   const changed = text.trim() !== cell.promptText.trim();
 
   const regenerate = useMutation({
     mutationFn: (amount: number) =>
-      call(regenerateCell, { params: { cellId: cell.id }, body: { text, count: amount } }),
+      call(regenerateCell, {
+        params: { cellId: cell.id },
+        body: { text, count: amount, ...(typeof seed === 'number' && { seed }) },
+      }),
     onSuccess: async ({ queued }) => {
       notifyDone(`${countOf(queued, 'picture')} queued`);
       await Promise.all([
@@ -57,28 +65,46 @@ export function PromptEditor({ cell, golden, blueprintId }: Props) {
             minRows={3}
             maxRows={10}
           />
-          <PromptReading text={text} mmPerPixel={golden.mmPerPixel} severityRange={severityRange} />
+          <LimitAdvice text={text} defectId={cell.defectId} golden={golden} blueprintId={blueprintId} />
+          <PromptReading text={text} mmPerPixel={golden.mmPerPixel} severityRange={drawing.severityRange} />
           <PromptFields text={text} onChange={setDraft} mmPerPixel={golden.mmPerPixel} />
-          <Group align="flex-end" gap="xs">
+          <SimpleGrid cols={2} spacing="xs">
             <NumberInput
               label="Pictures"
-              w={92}
               value={count}
               onChange={setCount}
               min={1}
               max={500}
               allowDecimal={false}
+              disabled={typeof seed === 'number'}
             />
-            <Button
-              type="submit"
-              flex={1}
-              loading={regenerate.isPending}
-              disabled={cell.state !== 'active' || typeof count !== 'number'}
-            >
-              {changed ? 'Save and regenerate' : 'Regenerate'}
-              {typeof count === 'number' && order.price(count)}
-            </Button>
-          </Group>
+            <NumberInput
+              label="Seed"
+              placeholder="new for each"
+              value={seed}
+              onChange={setSeed}
+              min={0}
+              max={2_147_483_647}
+              allowDecimal={false}
+              allowNegative={false}
+              hideControls
+            />
+          </SimpleGrid>
+          <Button
+            type="submit"
+            loading={regenerate.isPending}
+            disabled={cell.state !== 'active' || typeof count !== 'number'}
+          >
+            {changed ? 'Save and regenerate' : 'Regenerate'}
+            {typeof count === 'number' && order.price(count)}
+          </Button>
+          <Text size="sm" c="dimmed">
+            Made by {generatorNames[generator.name]}
+            {generator.model !== null && `, ${generator.model}`}
+            {typeof seed === 'number' &&
+              '. One seed makes one picture, the same each time for the same words'}
+            .
+          </Text>
           {cell.state !== 'active' && (
             <Text size="sm" c="dimmed">
               The cell is {cell.state}. Set it to active to make more pictures.

@@ -14,6 +14,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { FitChip } from '../../ui/fit-chip.tsx';
 import { countOf } from '../../words.ts';
 import { picturesIn } from '../matrix/matrix-counts.ts';
+import { BookDrawer } from '../../book/book-drawer.tsx';
 import { CutOutsDrawer } from './cut-outs-drawer.tsx';
 import { RealSamplesDrawer } from './real-samples-drawer.tsx';
 import classes from './defects-page.module.css';
@@ -28,6 +29,7 @@ export function ChosenDefects({ board }: Props) {
   const blueprintId = board.blueprint.id;
   const [cutOutFor, setCutOutFor] = useState<string | null>(null);
   const takesCutOuts = (name: string) => families.find((family) => family.name === name)?.takesCutOuts;
+  const [written, setWritten] = useState<string | null>(null);
   const [sampled, setSampled] = useState<string | null>(null);
 
   const remove = useMutation({
@@ -80,6 +82,15 @@ export function ChosenDefects({ board }: Props) {
                   variant="default"
                   size="xs"
                   fz="sm"
+                  aria-label={`Defect book, ${defect.name}`}
+                  onClick={() => setWritten(defect.id)}
+                >
+                  Defect book
+                </Button>
+                <Button
+                  variant="default"
+                  size="xs"
+                  fz="sm"
                   aria-label={`${samplesOf(defect)} of ${defect.name}`}
                   onClick={() => setSampled(defect.id)}
                 >
@@ -111,6 +122,11 @@ export function ChosenDefects({ board }: Props) {
           </li>
         ))}
       </ul>
+      <BookDrawer
+        blueprintId={blueprintId}
+        defect={board.defects.find(({ id }) => id === written) ?? null}
+        onClose={() => setWritten(null)}
+      />
       <CutOutsDrawer
         blueprintId={blueprintId}
         defect={board.defects.find(({ id }) => id === cutOutFor) ?? null}

@@ -11,12 +11,16 @@ import { RowHeader } from './row-header.tsx';
 import type { useCellActions } from './use-cell-actions.ts';
 import classes from './matrix-grid.module.css';
 
-type Props = { board: BoardView; actions: ReturnType<typeof useCellActions> };
+type Props = {
+  board: BoardView;
+  actions: ReturnType<typeof useCellActions>;
+  onPanel: (cellId: string) => void;
+};
 
 const route = getRouteApi(paths.matrix);
 
 /** Golden images down, defects across. One cell takes the Tab key; the arrows go on from there. */
-export function MatrixGrid({ board, actions }: Props) {
+export function MatrixGrid({ board, actions, onPanel }: Props) {
   const { blueprint, goldens, defects, cells } = board;
   const navigate = useNavigate();
   const { cell: placeId } = route.useSearch();
@@ -41,7 +45,8 @@ export function MatrixGrid({ board, actions }: Props) {
     void navigate({
       to: paths.matrix,
       params: { blueprintId: blueprint.id },
-      search: { cell: cellId },
+      // An open panel stays open.
+      search: (before) => ({ ...before, cell: cellId }),
       replace: true,
       resetScroll: false,
     });
@@ -53,6 +58,7 @@ export function MatrixGrid({ board, actions }: Props) {
     const cell = cells.find((candidate) => candidate.id === at.getAttribute('data-cell'));
     if (cell === undefined) return;
     event.preventDefault();
+    if (found.action === 'cellPanel') return onPanel(cell.id);
     const from = {
       row: goldens.findIndex((golden) => golden.id === cell.goldenId),
       column: defects.findIndex((defect) => defect.id === cell.defectId),

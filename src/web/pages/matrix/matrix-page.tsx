@@ -1,19 +1,28 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconAdjustments, IconEye, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import {
+  IconAdjustments,
+  IconEye,
+  IconLayoutSidebarRight,
+  IconPlayerPlay,
+  IconPlayerStop,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { paths } from '../../paths.ts';
 import { Page } from '../../ui/page.tsx';
 import { usePageTitle } from '../../use-page-title.ts';
+import { KeyTooltip } from '../../ui/key-tooltip.tsx';
 import { OfferLine } from '../../remote/offer-line.tsx';
 import { useOrder } from '../../remote/use-order.tsx';
 import { WaitingLine } from '../../remote/waiting-line.tsx';
 import { useBoard } from '../blueprint/use-board.ts';
 import { countCells, lackingIn } from './matrix-counts.ts';
+import { CellPanelDrawer } from './cell-panel-drawer.tsx';
 import { MatrixEmpty } from './matrix-empty.tsx';
 import { MatrixGrid } from './matrix-grid.tsx';
 import { MatrixStatus } from './matrix-status.tsx';
+import { useCellPanel } from './use-cell-panel.ts';
 import { SettingsDrawer } from './settings-drawer.tsx';
 import { useCellActions } from './use-cell-actions.ts';
 
@@ -24,6 +33,7 @@ export function MatrixPage() {
   const order = useOrder();
   const actions = useCellActions(blueprint.id);
   const [settingsShown, settings] = useDisclosure(false);
+  const panel = useCellPanel(board);
   const [busy, setBusy] = useState(false);
   usePageTitle('Matrix', blueprint.name);
 
@@ -50,6 +60,15 @@ export function MatrixPage() {
       }
       actions={
         <>
+          <KeyTooltip label="Of the cell that the keyboard is in" action="cellPanel">
+            <Button
+              variant="default"
+              leftSection={<IconLayoutSidebarRight size={18} />}
+              onClick={() => panel.open()}
+            >
+              Cell panel
+            </Button>
+          </KeyTooltip>
           <Button variant="default" leftSection={<IconAdjustments size={18} />} onClick={settings.open}>
             Settings
           </Button>
@@ -94,7 +113,8 @@ export function MatrixPage() {
         blueprintId={blueprint.id}
         projectId={blueprint.projectId}
       />
-      <MatrixGrid board={board} actions={actions} />
+      <MatrixGrid board={board} actions={actions} onPanel={panel.open} />
+      <CellPanelDrawer board={board} cellId={panel.cellId} actions={actions} onClose={panel.close} />
       <SettingsDrawer board={board} opened={settingsShown} onClose={settings.close} />
     </Page>
   );
