@@ -57,6 +57,8 @@ beforeAll(async () => {
   const blueprint = `/blueprints/${params.blueprintId}`;
   for (const step of ['golden', 'defects', 'matrix', 'review', 'finish'])
     pages[step] = `${blueprint}/${step}`;
+  pages['review in a grid'] = `${blueprint}/review?view=grid`;
+  pages['review side by side'] = `${blueprint}/review?view=compare&look=difference`;
   pages.poster = `${blueprint}/releases/1`;
   pages.cell = `${blueprint}/cells/${first}`;
   pages.history = `${blueprint}/cells/${first}/history`;

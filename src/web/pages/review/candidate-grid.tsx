@@ -1,6 +1,6 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { CandidateRow } from '../../api/candidate-index.ts';
 import { CandidateTile } from './candidate-tile.tsx';
 import classes from './candidate-grid.module.css';
@@ -18,6 +18,9 @@ type Props = {
 };
 
 const gap = 6;
+const overscan = 3;
+/** From so many screens in a second on nobody sees what goes by: empty frames and a number go by instead. */
+const fast = 4;
 
 /**
  * Small pictures, of which only those near the eye exist: ten thousand scroll like fifty, and the scroll bar knows all of them.
@@ -31,6 +34,8 @@ export function CandidateGrid({ items, currentId, selected, tile, onPick, onOpen
   const tileWidth = Math.max(1, Math.floor((width - gap * (columns - 1)) / columns));
   const tileHeight = Math.round(tileWidth * 0.75);
   const lines = Math.max(1, Math.floor(height / (tileHeight + gap)));
+  const moved = useRef({ at: 0, offset: 0 });
+  const [isFast, setIsFast] = useState(false);
   const at = items.findIndex(({ id }) => id === currentId);
 
   // Not memoized by the compiler, which knows that the list's answers change under the same name.
@@ -39,9 +44,20 @@ export function CandidateGrid({ items, currentId, selected, tile, onPick, onOpen
     count: Math.ceil(items.length / columns),
     getScrollElement: () => scroller.current,
     estimateSize: () => tileHeight + gap,
-    overscan: 3,
+    overscan,
     enabled: width > 0,
+    // Several scroll events may come in a frame, and one drawing of them is enough.
+    useFlushSync: false,
+    onChange: (instance, isScrolling) => {
+      const now = { at: performance.now(), offset: instance.scrollOffset ?? 0 };
+      const { at: before, offset } = moved.current;
+      moved.current = now;
+      const screens = Math.abs(now.offset - offset) / Math.max(1, height);
+      setIsFast(isScrolling && screens / Math.max(1, now.at - before) > fast / 1000);
+    },
   });
+  // Elements that leave at one end are used again at the other: changing one costs a fifth of making one.
+  const pool = lines + 2 * overscan + 3;
 
   const measureAnew = useEffectEvent(() => virtual.measure());
   const tellShape = useEffectEvent(() => onShape?.({ columns, lines }));
@@ -85,40 +101,50 @@ export function CandidateGrid({ items, currentId, selected, tile, onPick, onOpen
     };
   }, []);
 
-  const shown = virtual.getVirtualItems();
+  const seen = virtual.getVirtualItems();
+  const [shown, setShown] = useState(seen);
+  // While the list goes by, its tiles stay where they were: at twenty lines in a frame no machine draws them in time.
+  if (!isFast && shown !== seen) setShown(seen);
   const first = (shown[0]?.index ?? 0) * columns;
   const isShown = at >= first && at < ((shown.at(-1)?.index ?? 0) + 1) * columns;
   // The list is one stop of the Tab key; within it the arrows move.
   const stop = isShown ? at : first;
+  const emptyFrames = {
+    height: virtual.getTotalSize(),
+    backgroundImage: `conic-gradient(from 270deg at ${tileWidth}px ${tileHeight}px, var(--rr-well) 90deg, transparent 0)`,
+    backgroundSize: `${tileWidth + gap}px ${tileHeight + gap}px`,
+  };
   return (
-    <ul ref={ref} className={classes.list} aria-label="Pictures">
-      {/* Says how long the list is, for the scroll bar. */}
-      <li
-        className={classes.length}
-        style={{ height: virtual.getTotalSize() }}
-        aria-hidden
-        role="presentation"
-      />
-      {shown.flatMap((line) =>
-        items.slice(line.index * columns, (line.index + 1) * columns).map((item, column) => {
-          const number = line.index * columns + column + 1;
-          return (
-            <CandidateTile
-              key={item.id}
-              item={item}
-              number={number}
-              count={items.length}
-              left={column * (tileWidth + gap)}
-              top={line.start}
-              width={tileWidth}
-              height={tileHeight}
-              isStop={number === stop + 1}
-              isCurrent={item.id === currentId}
-              isSelected={selected.has(item.id)}
-            />
-          );
-        }),
+    <div className={classes.frame}>
+      <ul ref={ref} className={classes.list} aria-label="Pictures">
+        {/* Says how long the list is, for the scroll bar. */}
+        <li className={classes.length} style={emptyFrames} aria-hidden role="presentation" />
+        {shown.flatMap((line) =>
+          items.slice(line.index * columns, (line.index + 1) * columns).map((item, column) => {
+            const number = line.index * columns + column + 1;
+            return (
+              <CandidateTile
+                key={`${line.index % pool} ${column}`}
+                item={item}
+                number={number}
+                count={items.length}
+                left={column * (tileWidth + gap)}
+                top={line.start}
+                width={tileWidth}
+                height={tileHeight}
+                isStop={number === stop + 1}
+                isCurrent={item.id === currentId}
+                isSelected={selected.has(item.id)}
+              />
+            );
+          }),
+        )}
+      </ul>
+      {isFast && (
+        <span className={classes.where} aria-hidden>
+          {((seen[overscan]?.index ?? 0) * columns + 1).toLocaleString('en')}
+        </span>
       )}
-    </ul>
+    </div>
   );
 }

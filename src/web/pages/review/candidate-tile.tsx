@@ -36,12 +36,6 @@ export const CandidateTile = memo(function CandidateTile({
   isCurrent,
   isSelected,
 }: Props) {
-  const tile = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    const image = tile.current?.querySelector('img');
-    // One that was scrolled past is not waited for: the pictures that are looked at come first.
-    return () => image?.removeAttribute('src');
-  }, []);
   return (
     <li
       className={classes.item}
@@ -51,7 +45,6 @@ export const CandidateTile = memo(function CandidateTile({
     >
       <button
         type="button"
-        ref={tile}
         className={classes.button}
         aria-label={`Picture ${number}, ${verdictWords[item.verdict].toLowerCase()}${item.kind === 'defect' ? '' : ', allowed variation'}${item.disputed ? ', reviewers disagree' : ''}`}
         aria-current={isCurrent ? 'true' : undefined}
@@ -59,7 +52,7 @@ export const CandidateTile = memo(function CandidateTile({
         tabIndex={isStop ? 0 : -1}
         data-candidate={item.id}
       >
-        <CandidateThumb {...item} thumbnailUrl={candidateThumbnailUrl(item.id)} eager />
+        <TilePicture key={item.id} item={item} />
         <KindMark kind={item.kind} className={classes.kind} />
         <VerdictMark verdict={item.verdict} className={classes.mark} />
         {item.disputed && <DisputedMark short className={classes.disputed} />}
@@ -67,3 +60,18 @@ export const CandidateTile = memo(function CandidateTile({
     </li>
   );
 });
+
+/** The picture itself. */
+function TilePicture({ item }: { item: CandidateRow }) {
+  const frame = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const image = frame.current?.querySelector('img');
+    // One that was scrolled past is not waited for: the pictures that are looked at come first.
+    return () => image?.removeAttribute('src');
+  }, []);
+  return (
+    <span ref={frame} className={classes.picture}>
+      <CandidateThumb {...item} thumbnailUrl={candidateThumbnailUrl(item.id)} eager />
+    </span>
+  );
+}

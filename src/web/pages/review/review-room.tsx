@@ -150,7 +150,7 @@ export function ReviewRoom({ board, rows, search, empty }: Props) {
       {!isGrid && (
         <aside className={classes.side} aria-label="Pictures">
           <SelectionHead review={review} number={at + 1} />
-          {grid}
+          <div className={classes.thumbs}>{grid}</div>
           {full && <ReviewDetails candidate={full} board={board} goldenName={goldenName} />}
         </aside>
       )}

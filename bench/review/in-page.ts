@@ -1,0 +1,65 @@
+// What runs in the page, with the page's own clock. Each function is sent as text, so it names nothing outside of itself.
+
+/** Remembers when the first small picture could be seen, ms after the navigation began. */
+export function watchFirstPicture(): void {
+  const look = (): void => {
+    const image = document.querySelector<HTMLImageElement>('[data-candidate] img');
+    if (!image?.complete || image.naturalWidth === 0) return void requestAnimationFrame(look);
+    // Painted with the frame that follows.
+    requestAnimationFrame((now) => Object.assign(globalThis, { firstPictureMs: now }));
+  };
+  requestAnimationFrame(look);
+}
+
+/** From every key to the frame in which another picture stands in the well, decoded, ms. */
+export function watchNextPicture(): void {
+  const took: number[] = [];
+  Object.assign(globalThis, { nextMs: took });
+  const shown = (): HTMLImageElement | null =>
+    document.querySelector('section[aria-label="Picture"] img[alt*=" with "]');
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      const before = shown()?.src;
+      const look = (): void => {
+        const image = shown();
+        if (image === null || image.src === before || !image.complete)
+          return void requestAnimationFrame(look);
+        void image.decode().then(() => requestAnimationFrame((now) => took.push(now - event.timeStamp)));
+      };
+      requestAnimationFrame(look);
+    },
+    { capture: true },
+  );
+}
+
+/**
+ * Scrolls from the top at an even speed, to the bottom or so many screens in a second; the time between frames, ms.
+ *
+ * @param order the list's selector, how long, and how many screens.
+ */
+export async function scrollThrough(
+  order: readonly [selector: string, seconds: number, screens?: number],
+): Promise<number[]> {
+  const [selector, seconds, screens] = order;
+  const list = document.querySelector(selector);
+  if (list === null) throw new Error(`There is no ${selector}.`);
+  const end = list.scrollHeight - list.clientHeight;
+  const way = screens === undefined ? end : Math.min(end, screens * list.clientHeight * seconds);
+  const deltas: number[] = [];
+  await new Promise<void>((resolve) => {
+    let begun = 0;
+    let last = 0;
+    const step = (now: number): void => {
+      if (last > 0) deltas.push(now - last);
+      else begun = now;
+      last = now;
+      const share = (now - begun) / (seconds * 1000);
+      list.scrollTop = way * Math.min(1, share);
+      if (share < 1) requestAnimationFrame(step);
+      else resolve();
+    };
+    requestAnimationFrame(step);
+  });
+  return deltas;
+}
