@@ -2,7 +2,7 @@
  * Every key of the app. What listens reads this table, the key sheet (`?`) is drawn from it, and the
  * tooltips quote it: a key that is not here does not exist.
  */
-export type HotkeyScope = 'everywhere' | 'matrix' | 'review' | 'drawing' | 'history';
+export type HotkeyScope = 'everywhere' | 'matrix' | 'review' | 'mask' | 'drawing' | 'history';
 
 type Binding = {
   readonly action: string;
@@ -123,6 +123,34 @@ export const hotkeys = [
     label: 'Move the picture by dragging, while held',
     hold: true,
   },
+
+  { action: 'touchUp', scope: 'review', keys: ['t'], label: 'Touch up the mask' },
+
+  { action: 'maskBrush', scope: 'mask', keys: ['b'], label: 'Brush' },
+  { action: 'maskEraser', scope: 'mask', keys: ['e'], label: 'Eraser' },
+  { action: 'maskPolygon', scope: 'mask', keys: ['p'], label: 'Polygon' },
+  { action: 'maskBox', scope: 'mask', keys: ['r'], label: 'Box' },
+  { action: 'maskFill', scope: 'mask', keys: ['f'], label: 'Fill what is enclosed' },
+  { action: 'maskSelect', scope: 'mask', keys: ['w'], label: 'Select the mark under the pointer' },
+  { action: 'maskSmaller', scope: 'mask', keys: ['['], label: 'Smaller brush, less tolerance' },
+  { action: 'maskLarger', scope: 'mask', keys: [']'], label: 'Larger brush, more tolerance' },
+  { action: 'maskGrow', scope: 'mask', keys: ['g'], label: 'Grow by a pixel' },
+  { action: 'maskShrink', scope: 'mask', keys: ['s'], label: 'Shrink by a pixel' },
+  { action: 'maskHide', scope: 'mask', keys: ['h'], label: 'Mask on or off' },
+  { action: 'maskApart', scope: 'mask', keys: ['n'], label: 'Start a new mark' },
+  { action: 'maskRemove', scope: 'mask', keys: ['delete'], label: 'Remove the chosen mark' },
+  {
+    action: 'maskDefect',
+    scope: 'mask',
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    shown: '1 - 9',
+    label: 'Which defect is marked',
+  },
+  { action: 'maskZoomIn', scope: 'mask', keys: ['plus', '='], label: 'Zoom in, up to 800 %' },
+  { action: 'maskZoomOut', scope: 'mask', keys: ['-'], label: 'Zoom out' },
+  { action: 'maskFit', scope: 'mask', keys: ['0'], label: 'Whole picture' },
+  { action: 'maskApply', scope: 'mask', keys: ['enter'], label: 'Apply; or done, back to the room' },
+  { action: 'maskCancel', scope: 'mask', keys: ['escape'], label: 'Drop what is half done' },
 
   { action: 'drawLeft', scope: 'drawing', keys: ['arrowleft'], label: 'Cross to the left' },
   { action: 'drawRight', scope: 'drawing', keys: ['arrowright'], label: 'Cross to the right' },

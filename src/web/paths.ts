@@ -13,6 +13,7 @@ export const paths = {
   cell: '/blueprints/$blueprintId/cells/$cellId',
   history: '/blueprints/$blueprintId/cells/$cellId/history',
   review: '/blueprints/$blueprintId/review',
+  mask: '/blueprints/$blueprintId/candidates/$candidateId/mask',
   finish: '/blueprints/$blueprintId/finish',
   poster: '/blueprints/$blueprintId/releases/$number',
 } as const;

@@ -98,6 +98,14 @@ const reviewRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/review/review-page.tsx'), 'ReviewPage'),
 });
 
+const maskRoute = createRoute({
+  getParentRoute: () => blueprintRoute,
+  path: 'candidates/$candidateId/mask',
+  // The review room's own, to go back to the same place.
+  validateSearch: (search) => reviewSearchSchema.parse(search),
+  component: lazyRouteComponent(() => import('./pages/mask/mask-page.tsx'), 'MaskPage'),
+});
+
 const finishRoute = createRoute({
   getParentRoute: () => blueprintRoute,
   path: 'finish',
@@ -124,6 +132,7 @@ const routeTree = rootRoute.addChildren([
     cellRoute,
     historyRoute,
     reviewRoute,
+    maskRoute,
     finishRoute,
   ]),
 ]);

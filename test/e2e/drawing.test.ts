@@ -8,6 +8,9 @@ import { unpackMask } from '#core/annotation/packed-mask.ts';
 import type { Mask } from '#core/annotation/mask.ts';
 import { type BoardView, getBoard, listBlueprints } from '#contract/blueprint.ts';
 import { getForeground } from '#contract/golden.ts';
+import { getCandidate } from '#contract/candidate.ts';
+import { listAnnotations, saveAnnotation } from '#contract/annotation.ts';
+import { fitViewport } from '../../src/web/mask-editor/view/viewport.ts';
 import { call } from '../support/api.ts';
 import { makeCandidates } from '../support/candidates.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
@@ -37,13 +40,17 @@ function chooseIn(within: Page | Locator, name: string): Promise<void> {
   return within.locator('label', { hasText: new RegExp(`^${name}$`) }).click();
 }
 
-/** Moves the pointer over a board, in parts of it. */
-async function pointerOn(page: Page, board: Locator) {
+/** Moves the pointer over a board, in parts of it; or of the picture that is shown whole in the middle of it. */
+async function pointerOn(page: Page, board: Locator, picture?: { width: number; height: number }) {
   await board.scrollIntoViewIfNeeded();
-  const box = (await board.boundingBox())!;
+  const all = (await board.boundingBox())!;
+  const { scale, x, y } = picture ? fitViewport(picture, all) : { scale: 1, x: 0, y: 0 };
+  const { width, height } = picture ?? all;
+  const box = { x: all.x + x, y: all.y + y, width: width * scale, height: height * scale };
   const move = (x: number, y: number) =>
     page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: 4 });
   return {
+    box,
     drag: async (...places: [number, number][]) => {
       await move(...places[0]!);
       await page.mouse.down();
@@ -70,18 +77,19 @@ test('the product is corrected by brush, box and polygon, undone, and saved as d
   await page.getByRole('link', { name: 'Product in case-a.jpg' }).click();
   await page.getByText(/Found by its outline, confidence \d+ %/).waitFor();
   const board = page.getByRole('application');
-  const pointer = await pointerOn(page, board);
-  const choose = (name: string) => chooseIn(page, name);
+  await page.locator('[data-ready=true]').waitFor();
+  const pointer = await pointerOn(page, board, goldens[0]!);
+  const choose = (name: string) => page.getByRole('button', { name, exact: true }).click();
   const save = async (): Promise<void> => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText(/^Used as (marked by hand|found)/).waitFor();
   };
 
   // A stroke through the middle goes, another one is undone; a corner of the table joins.
+  await choose('Eraser');
   await pointer.drag([0.4, 0.5], [0.6, 0.5]);
   await pointer.drag([0.3, 0.65], [0.5, 0.65]);
   await page.keyboard.press('Control+z');
-  await choose('Add');
   await choose('Box');
   await pointer.drag([0.02, 0.02], [0.1, 0.1]);
   await choose('Polygon');
@@ -102,7 +110,7 @@ test('the product is corrected by brush, box and polygon, undone, and saved as d
   // By keys alone: two dabs of the brush, the cross in the middle to begin with.
   await page.reload();
   await page.getByText(/^Used as marked by hand/).waitFor();
-  await choose('Add');
+  await page.locator('[data-ready=true]').waitFor();
   await board.focus();
   await page.keyboard.press('Space');
   for (let k = 0; k < 30; k++) await page.keyboard.press('ArrowUp');
@@ -195,4 +203,143 @@ test('a cut-out is added on the defects page, and the defect is drawn from it', 
   await page.getByRole('button', { name: 'Remove red flake' }).click();
   await page.getByText('None yet: the defect is drawn by rule.').waitFor();
   await page.context().close();
+});
+
+test('a mask is mended by mouse, pen and finger, saved as it is drawn, and two people are told apart', async () => {
+  const { blueprint, cells, defects } = await boardOf('Wall tile');
+  const blueprintId = blueprint.id;
+  const made = await makeCandidates(desk.address, blueprintId, [cells[0]!.id], 1);
+  const candidate = made.find(({ cellId }) => cellId === cells[0]!.id)!;
+  const params = { candidateId: candidate.id };
+  const { width, height } = candidate;
+  const versions = async () => (await call(desk.address, listAnnotations, { params })).annotations;
+  const maskNow = async (): Promise<Mask> => {
+    const { maskUrl } = await call(desk.address, getCandidate, { params });
+    const bytes = await (await fetch(desk.address + maskUrl)).arrayBuffer();
+    return { width, height, data: await sharp(bytes).toColourspace('b-w').raw().toBuffer() };
+  };
+  const pixels = ({ data }: Mask): number => data.reduce((sum, value) => sum + (value & 1), 0);
+  const drawn = await maskNow();
+
+  const { page, faults } = await openPage(browser);
+  const mask = page.getByRole('complementary', { name: 'Mask' });
+  const saved = async (version: number): Promise<Mask> => {
+    await mask.getByText(new RegExp(`^${version}\\. `)).waitFor();
+    await mask.getByText('Saved', { exact: true }).waitFor();
+    return maskNow();
+  };
+  await page.goto(`${desk.address}/blueprints/${blueprintId}/review?candidate=${candidate.id}&mask=true`);
+  await page.getByRole('button', { name: 'Touch up' }).waitFor();
+  await page.keyboard.press('t');
+  await page.locator('[data-ready=true]').waitFor();
+  await mask.getByText('Saved', { exact: true }).waitFor();
+  const board = page.getByRole('application');
+  const pointer = await pointerOn(page, board, candidate);
+  const client = await page.context().newCDPSession(page);
+
+  // By mouse: a box of another defect, in whole pixels, beside what was drawn.
+  await page.keyboard.press('2');
+  await page.keyboard.press('r');
+  await pointer.drag([0.02, 0.02], [0.06, 0.08]);
+  const withBox = await saved(2);
+  const [first, last] = [0.02, 0.06].map((part) => Math.round(part * width)) as [number, number];
+  const [top, bottom] = [0.02, 0.08].map((part) => Math.round(part * height)) as [number, number];
+  const inBox = (i: number): boolean => {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    return x >= first && x < last && y >= top && y < bottom;
+  };
+  const off = withBox.data.filter((value, i) => value !== (inBox(i) ? 255 : drawn.data[i])).length;
+  // Where the pointer lands on the screen's own pixels, a side may be one further.
+  expect(off).toBeLessThan(2 * (last - first + bottom - top));
+  const { instances } = await call(desk.address, getCandidate, { params });
+  expect(instances.map(({ defectId }) => defectId)).toContain(defects[1]!.id);
+
+  // By pen: a stroke, taken back by key; the mask on the server is the one before, bit for bit.
+  const pen = async (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', x: number, y: number) => {
+    const at = { x: pointer.box.x + x * pointer.box.width, y: pointer.box.y + y * pointer.box.height };
+    const held = { button: 'left', buttons: 1, clickCount: 1, pointerType: 'pen', force: 0.8 } as const;
+    await client.send('Input.dispatchMouseEvent', { type, ...at, ...held });
+  };
+  await page.keyboard.press('b');
+  await pen('mousePressed', 0.8, 0.9);
+  for (const x of [0.82, 0.86, 0.9]) await pen('mouseMoved', x, 0.9);
+  await pen('mouseReleased', 0.9, 0.9);
+  const withStroke = await saved(3);
+  expect([at(withStroke, 0.8, 0.9), at(withStroke, 0.85, 0.9), at(withStroke, 0.9, 0.9)]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  await page.keyboard.press('Control+z');
+  expect(Buffer.compare((await saved(4)).data, withBox.data)).toBe(0);
+
+  // By finger: the eraser through the box.
+  await page.keyboard.press('e');
+  const finger = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...at: [number, number][]) =>
+    client.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: at.map(([x, y]) => ({
+        x: pointer.box.x + x * pointer.box.width,
+        y: pointer.box.y + y * pointer.box.height,
+      })),
+    });
+  await finger('touchStart', [0.01, 0.05]);
+  await finger('touchMove', [0.04, 0.05]);
+  await finger('touchMove', [0.07, 0.05]);
+  await finger('touchEnd');
+  const cut = await saved(5);
+  expect([at(cut, 0.04, 0.05), at(cut, 0.04, 0.025), at(cut, 0.04, 0.075)]).toEqual([false, true, true]);
+
+  // Everything away, and found again by the change alone.
+  await page.getByRole('button', { name: 'No defect here' }).click();
+  expect(pixels(await saved(6))).toBe(0);
+  expect(await call(desk.address, getCandidate, { params })).toMatchObject({ kind: 'allowed-variation' });
+  await page.keyboard.press('w');
+  await page.getByRole('slider', { name: 'Tolerance' }).press('End');
+  const strongest = candidate.instances.toSorted((a, b) => b.area - a.area)[0]!;
+  const seed = drawn.data.findIndex((value, i) => {
+    const { x, y, width: w, height: h } = strongest.box;
+    return value === 255 && i % width >= x + w / 2 && i % width < x + w && Math.floor(i / width) >= y + h / 2;
+  });
+  await pointer.click(((seed % width) + 0.5) / width, (Math.floor(seed / width) + 0.5) / height);
+  await page.getByRole('button', { name: /^Apply [\d,]+ px$/ }).waitFor();
+  await page.keyboard.press('Enter');
+  const found = await saved(7);
+  expect(pixels(found)).toBeGreaterThan(0.5 * strongest.area);
+  // Outside of the mask that was drawn, the picture is its golden image.
+  expect(found.data.every((value, i) => value === 0 || drawn.data[i] === 255)).toBe(true);
+
+  // Somebody else saves meanwhile: the later one is told, and saves on top.
+  const dot = { defectId: defects[0]!.id, box: { x: 5, y: 5, width: 1, height: 1 }, counts: '01' };
+  await call(desk.address, saveAnnotation, { params, body: { basedOn: 7, marks: [dot] } });
+  await page.keyboard.press('g');
+  await mask.getByText(/local saved version 8 of this mask after the version 7/).waitFor();
+  await page.getByRole('button', { name: 'Save mine on top' }).click();
+  expect(pixels(await saved(9))).toBeGreaterThan(pixels(found));
+  await page.getByRole('button', { name: 'Bring version 1 back' }).click();
+  expect(Buffer.compare((await saved(10)).data, drawn.data)).toBe(0);
+  await page.locator('[data-ready=true]').waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(
+    (url) => url.pathname.endsWith('/review') && url.searchParams.get('candidate') === candidate.id,
+  );
+  // The refusal is an answer of 409, which browsers call an error.
+  expect(faults.filter((fault) => !fault.includes('409'))).toEqual([]);
+
+  // The server goes away: what is drawn stays in the browser, and is sent when the page is opened again.
+  await page.goBack();
+  await page.locator('[data-ready=true]').waitFor();
+  await mask.getByText('Saved', { exact: true }).waitFor();
+  await page.context().setOffline(true);
+  await pointer.drag([0.9, 0.1], [0.95, 0.1]);
+  await mask.getByText(/Kept in this browser, and sent when it does/).waitFor();
+  expect(await versions()).toHaveLength(10);
+  const address = page.url();
+  const next = await page.context().newPage();
+  await page.close();
+  await next.context().setOffline(false);
+  await next.goto(address);
+  await next.getByText(/^11\. by hand/).waitFor();
+  expect(at(await maskNow(), 0.93, 0.1)).toBe(true);
+  await next.context().close();
 });

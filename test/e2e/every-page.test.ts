@@ -62,6 +62,7 @@ beforeAll(async () => {
   pages.poster = `${blueprint}/releases/1`;
   pages.cell = `${blueprint}/cells/${first}`;
   pages.history = `${blueprint}/cells/${first}/history`;
+  pages.mask = `${blueprint}/candidates/${candidates[0]!.id}/mask`;
   pages.foreground = `${blueprint}/golden/${goldens[0]!.id}`;
 });
 

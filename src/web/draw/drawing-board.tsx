@@ -1,6 +1,7 @@
 import { useId, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
-import { combination, findHotkey } from '../hotkeys.ts';
-import { draw, startDrawing, type DrawEvent, type Drawn, type Tool } from './drawing.ts';
+import { draw, startDrawing } from './drawing.ts';
+import { eventOfKey } from './event-of-key.ts';
+import type { DrawEvent, Drawn } from './tools/tool.ts';
 import { DrawingTrace } from './drawing-trace.tsx';
 import classes from './drawing-board.module.css';
 
@@ -10,19 +11,15 @@ type Props = {
   label: string;
   width: number;
   height: number;
-  tool: Tool;
-  /** Radius of the brush, px of the picture. */
-  brush?: number;
+  tool: 'box' | 'polygon';
   onDraw: (drawn: Drawn) => void;
   /** Shown over the picture, under what is being drawn: shapes for an SVG in pixels of the picture. */
   shapes?: ReactNode;
-  /** The same, for anything else that fills the board. */
-  overlay?: ReactNode;
 };
 
 /** A picture to draw on: by mouse, pen or finger, or by keys with a cross that the arrows move. */
 export function DrawingBoard(props: Props) {
-  const { pictureUrl, label, width, height, tool, brush = 0, onDraw, shapes, overlay } = props;
+  const { pictureUrl, label, width, height, tool, onDraw, shapes } = props;
   const [drawing, setDrawing] = useState(() => startDrawing({ width, height }));
   const [isByKey, setByKey] = useState(false);
   const [drawnWith, setDrawnWith] = useState(tool);
@@ -36,7 +33,7 @@ export function DrawingBoard(props: Props) {
   const play = (event: DrawEvent, near: number) => {
     const result = draw(drawing, tool, event, { width, height }, near);
     setDrawing(result.drawing);
-    if (result.drawn !== null) onDraw(result.drawn);
+    result.drawn.forEach(onDraw);
   };
   const onPointer = (type: 'down' | 'move' | 'up') => (event: PointerEvent<HTMLDivElement>) => {
     if (type === 'down') {
@@ -77,67 +74,28 @@ export function DrawingBoard(props: Props) {
         onKeyDown={onKeyDown}
       >
         <img src={pictureUrl} alt="" draggable={false} />
-        {overlay}
         <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden>
           {shapes}
-          <DrawingTrace
-            drawing={drawing}
-            tool={tool}
-            brush={brush}
-            isByKey={isByKey}
-            longSide={Math.max(width, height)}
-          />
+          <DrawingTrace drawing={drawing} tool={tool} isByKey={isByKey} longSide={Math.max(width, height)} />
         </svg>
       </div>
       <p id={hint} className={classes.hint}>
         {hints[tool]}
       </p>
       <p role="status" className="visually-hidden">
-        {isByKey && spoken(drawing.cursor, drawing.points.length, tool)}
+        {isByKey && spoken(drawing.cursor, drawing.points.length)}
       </p>
     </div>
   );
 }
 
-const hints: Record<Tool, string> = {
-  brush: 'Paint on the picture. By keys: arrows move the cross, Space paints.',
+const hints = {
   box: 'Drag a box. By keys: arrows move the cross, Space sets one corner, Enter the other.',
   polygon:
     'Click corner after corner; Enter, or the first corner, ends it, Backspace takes one back. By keys: arrows and Space.',
 };
 
-function spoken({ x, y }: { x: number; y: number }, corners: number, tool: Tool): string {
-  const set = tool === 'brush' || corners === 0 ? '' : `, ${corners} set`;
+function spoken({ x, y }: { x: number; y: number }, corners: number): string {
+  const set = corners === 0 ? '' : `, ${corners} set`;
   return `Cross at ${Math.round(x)}, ${Math.round(y)}${set}`;
-}
-
-const ways: Record<string, readonly [number, number]> = {
-  arrowleft: [-1, 0],
-  arrowright: [1, 0],
-  arrowup: [0, -1],
-  arrowdown: [0, 1],
-};
-
-function eventOfKey(event: KeyboardEvent, stride: number): DrawEvent | null {
-  switch (findHotkey(combination(event), ['drawing'])?.action) {
-    case 'drawLeft':
-    case 'drawRight':
-    case 'drawUp':
-    case 'drawDown':
-    case 'drawFinely': {
-      const [x, y] = ways[event.key.toLowerCase()];
-      const by = event.shiftKey ? 1 : stride;
-      return { type: 'step', x: x * by, y: y * by };
-    }
-    case 'drawPoint':
-      return { type: 'point' };
-    case 'drawFinish':
-      return { type: 'finish' };
-    case 'drawBack':
-      return { type: 'back' };
-    case 'drawCancel':
-      return { type: 'cancel' };
-    default:
-      return null;
-  }
 }

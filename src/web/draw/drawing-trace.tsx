@@ -1,25 +1,20 @@
-import type { Drawing, Tool } from './drawing.ts';
+import type { Drawing } from './tools/tool.ts';
 import classes from './drawing-board.module.css';
 
 type Props = {
   drawing: Drawing;
-  tool: Tool;
-  /** Radius, px. */
-  brush: number;
+  tool: 'box' | 'polygon';
   isByKey: boolean;
   longSide: number;
 };
 
-/** What is being drawn just now: the stroke, the box or the corners so far, and the cross or the brush. */
-export function DrawingTrace({ drawing: { cursor, points, isDown }, tool, brush, isByKey, longSide }: Props) {
+/** What is being drawn just now: the box or the corners so far, and the cross. */
+export function DrawingTrace({ drawing: { cursor, points }, tool, isByKey, longSide }: Props) {
   const list = (all: readonly { x: number; y: number }[]) => all.map(({ x, y }) => `${x},${y}`).join(' ');
   const [first] = points;
   const arm = longSide / 40;
   return (
     <>
-      {tool === 'brush' && points.length > 0 && (
-        <polyline className={classes.stroke} points={list([points[0], ...points])} strokeWidth={brush * 2} />
-      )}
       {tool === 'box' && first !== undefined && (
         <rect
           className={classes.half}
@@ -36,9 +31,6 @@ export function DrawingTrace({ drawing: { cursor, points, isDown }, tool, brush,
             <circle key={`${x} ${y}`} className={classes.corner} cx={x} cy={y} r={longSide / 150} />
           ))}
         </>
-      )}
-      {tool === 'brush' && !isDown && (
-        <circle className={classes.brush} cx={cursor.x} cy={cursor.y} r={brush} />
       )}
       {isByKey && (
         <>

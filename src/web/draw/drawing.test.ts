@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { draw, startDrawing, type DrawEvent, type Drawn, type Tool } from './drawing.ts';
-import { record, startHistory, stepBack, stepForward } from './history.ts';
+import { draw, startDrawing, type Tool } from './drawing.ts';
+import type { DrawEvent, Drawn } from './tools/tool.ts';
 
 const size = { width: 200, height: 100 };
 const at = (x: number, y: number) => ({ x, y });
@@ -21,26 +21,42 @@ function play(tool: Tool, events: DrawEvent[]): Drawn[] {
   for (const event of events) {
     const result = draw(drawing, tool, event, size, 4);
     ({ drawing } = result);
-    if (result.drawn !== null) found.push(result.drawn);
+    found.push(...result.drawn);
   }
   return found;
 }
 
 describe('a brush', () => {
-  test('paints where it goes while it is down, and stays in the picture', () => {
+  const segment = (from: object, to: object) => ({ kind: 'segment', from, to });
+  test('paints piece by piece while it is down, stays in the picture, and is lifted', () => {
     expect(
       play('brush', [move(1, 1), down(10, 10), move(20, 10), move(999, -5), up(999, -5), move(3, 3)]),
-    ).toEqual([{ kind: 'stroke', points: [at(10, 10), at(20, 10), at(200, 0)] }]);
+    ).toEqual([
+      segment(at(10, 10), at(10, 10)),
+      segment(at(10, 10), at(20, 10)),
+      segment(at(20, 10), at(200, 0)),
+      { kind: 'lift' },
+    ]);
   });
   test('dabs by key, where the arrows moved it', () => {
     expect(play('brush', [step(-10, 5), point, step(-500, 0), finish])).toEqual([
-      { kind: 'stroke', points: [at(90, 55)] },
-      { kind: 'stroke', points: [at(0, 55)] },
+      segment(at(90, 55), at(90, 55)),
+      { kind: 'lift' },
     ]);
   });
   test('drops a stroke that was interrupted', () => {
-    expect(play('brush', [down(10, 10), move(20, 10), cancel, up(20, 10)])).toEqual([]);
+    expect(play('brush', [down(10, 10), cancel, move(30, 10), up(20, 10)])).toEqual([
+      segment(at(10, 10), at(10, 10)),
+      { kind: 'drop' },
+    ]);
   });
+});
+
+test('a place is named by a click, or by key', () => {
+  expect(play('place', [...click(7, 8), step(-10, 0), point])).toEqual([
+    { kind: 'place', at: at(7, 8) },
+    { kind: 'place', at: at(0, 8) },
+  ]);
 });
 
 describe('a box', () => {
@@ -77,12 +93,4 @@ describe('a polygon', () => {
       { kind: 'polygon', corners: [at(100, 50), at(120, 50), at(120, 70)] },
     ]);
   });
-});
-
-test('a history goes back and forth, and forgets what was undone once something new is done', () => {
-  const three = record(record(startHistory(1), 2), 3);
-  expect(stepBack(three).present).toBe(2);
-  expect(stepForward(stepBack(stepBack(three))).present).toBe(2);
-  expect(stepForward(record(stepBack(three), 9)).present).toBe(9);
-  expect(stepBack(stepBack(stepBack(stepBack(three)))).present).toBe(1);
 });

@@ -1,5 +1,5 @@
 import type { Region } from '#core/blueprint/drawing-options.ts';
-import type { Size } from './drawing.ts';
+import type { Size } from './tools/tool.ts';
 import classes from './drawing-board.module.css';
 
 type Props = { region: Region; size: Size };

@@ -6,6 +6,7 @@ const scopeTitles: Record<HotkeyScope, string> = {
   everywhere: 'Everywhere',
   matrix: 'In the matrix',
   review: 'In the review room',
+  mask: 'Mending a mask',
   drawing: 'Drawing on a picture',
   history: 'In a cell’s history',
 };
@@ -17,7 +18,7 @@ export function HotkeySheet({ opened, onClose }: Props) {
   return (
     <Modal opened={opened} onClose={onClose} title="Keys" size="xl">
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl" className={classes.sheet}>
-        {(['everywhere', 'matrix', 'review', 'drawing', 'history'] as const).map((scope) => (
+        {(['everywhere', 'matrix', 'review', 'mask', 'drawing', 'history'] as const).map((scope) => (
           <Stack key={scope} gap={4} className={scope === 'review' ? classes.long : undefined}>
             <Title order={3}>{scopeTitles[scope]}</Title>
             <dl className={classes.list}>

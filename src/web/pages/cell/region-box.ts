@@ -1,5 +1,5 @@
 import type { Region } from '#core/blueprint/drawing-options.ts';
-import type { Drawn } from '../../draw/drawing.ts';
+import type { Drawn } from '../../draw/tools/tool.ts';
 import { boxBetween, type Box } from './box.ts';
 
 type Size = { readonly width: number; readonly height: number };

@@ -1,8 +1,10 @@
 import type { BoardView } from '#contract/blueprint.ts';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { CandidateRow } from '../../api/candidate-index.ts';
 import { candidateQuery } from '../../api/queries.ts';
+import { paths } from '../../paths.ts';
 import type { ReviewSearch } from '../../search.ts';
 import { verdictWords } from '../../ui/verdict-mark.tsx';
 import { useHotkeys } from '../../use-hotkeys.ts';
@@ -47,6 +49,12 @@ export function ReviewRoom({ board, rows, search, empty }: Props) {
   const stepOf = (key: string): number => (isGrid && /^Arrow(Up|Down)$/.test(key) ? shape.columns : 1);
   const page = isGrid ? shape.columns * shape.lines : 10;
   useNeighbours(blueprintId, items, at);
+  const navigate = useNavigate();
+  const touchUp = () => {
+    if (current === undefined) return;
+    const params = { blueprintId, candidateId: current.id };
+    void navigate({ to: paths.mask, params, search });
+  };
   useHotkeys('review', {
     ...looking.keys,
     next: ({ key }) => review.step(stepOf(key)),
@@ -74,6 +82,7 @@ export function ReviewRoom({ board, rows, search, empty }: Props) {
       if (isIdle && isGrid && key === 'Enter') looking.actions.single();
       else review.dismiss();
     },
+    touchUp,
     autoAdvance: () => review.setAutoAdvance(!review.autoAdvance),
   });
 
@@ -111,6 +120,7 @@ export function ReviewRoom({ board, rows, search, empty }: Props) {
         <ViewBar
           search={search}
           actions={looking.actions}
+          onTouchUp={touchUp}
           goldenHeld={looking.goldenHeld}
           autoAdvance={review.autoAdvance}
           onAutoAdvance={review.setAutoAdvance}

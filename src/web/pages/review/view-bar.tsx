@@ -1,5 +1,6 @@
 import { Button, Switch } from '@mantine/core';
 import {
+  IconBrush,
   IconColumns2,
   IconFlame,
   IconLayersDifference,
@@ -20,13 +21,14 @@ import classes from './view-bar.module.css';
 type Props = {
   search: ReviewSearch;
   actions: ViewActions;
+  onTouchUp: () => void;
   goldenHeld: boolean;
   autoAdvance: boolean;
   onAutoAdvance: (on: boolean) => void;
 };
 
 /** How the pictures are looked at. */
-export function ViewBar({ search, actions, goldenHeld, autoAdvance, onAutoAdvance }: Props) {
+export function ViewBar({ search, actions, onTouchUp, goldenHeld, autoAdvance, onAutoAdvance }: Props) {
   const { view, look } = search;
   const tool = (
     action: HotkeyAction,
@@ -75,6 +77,16 @@ export function ViewBar({ search, actions, goldenHeld, autoAdvance, onAutoAdvanc
             search.mask === true,
             actions.mask,
           )}
+          <KeyTooltip label="Touch up the mask" action="touchUp">
+            <Button
+              variant="default"
+              className={classes.tool}
+              leftSection={<IconBrush size={17} />}
+              onClick={onTouchUp}
+            >
+              Touch up
+            </Button>
+          </KeyTooltip>
           {tool(
             'difference',
             IconFlame,
