@@ -10,15 +10,22 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Storage } from '#adapters/storage/port.ts';
 import { parseS3Address } from '#adapters/storage/s3/s3-address.ts';
 import { openS3Storage, type S3StorageOptions } from '#adapters/storage/s3/s3.ts';
+import { changeCells } from '#contract/cell.ts';
+import { datasetFileSchema, getDataset, requestDataset } from '#contract/dataset.ts';
 import { addGoldens } from '#contract/golden.ts';
+import { createRelease } from '#contract/release.ts';
 import { readConfig } from '#config.ts';
 import { openStorage } from '#open-storage.ts';
+import { pullDataset } from '#services/delivery/pull-dataset.ts';
+import { verifyDataset } from '#services/delivery/verify-dataset.ts';
 import { call, fileForm } from '../support/api.ts';
 import { makeBlueprint } from '../support/blueprint.ts';
-import { makeCandidates } from '../support/candidates.ts';
+import { decide, makeCandidates } from '../support/candidates.ts';
 import { openFaultyConnection } from '../support/faulty-connection.ts';
 import { failing, generateOne, oneCell } from '../support/generate-one.ts';
 import { partJpeg } from '../support/pictures.ts';
+import { readZip } from '../support/read-zip.ts';
+import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 import { createTestBucket, hasS3, type TestBucket } from '../support/test-bucket.ts';
 import { startTestServer } from '../support/test-server.ts';
 
@@ -174,6 +181,28 @@ describe.skipIf(!hasS3)('a server whose pictures are in a bucket', async () => {
     }
     const mask = await fetch(address + candidate!.maskUrl, { redirect: 'manual' });
     expect([mask.status, mask.headers.get('content-type')]).toEqual([200, 'image/png']);
+
+    const params = { blueprintId: blueprint.id };
+    await call(address, changeCells, { params, body: { cellIds: [cells[0]!.id], target: 1 } });
+    await decide(address, blueprint.id, [candidate!], 'approved');
+    await call(address, createRelease, { params });
+    let dataset = await call(address, requestDataset, { params, body: { release: 1, formats: 'coco' } });
+    while (dataset.state === 'queued' || dataset.state === 'running') {
+      dataset = await call(address, getDataset, { params: { versionId: dataset.id } });
+    }
+    const out = await makeTemporaryFolder();
+    const options = { origin: address, out, parallel: 4, signal: new AbortController().signal };
+    await pullDataset(dataset, options);
+    expect((await verifyDataset(out, options)).problems).toEqual([]);
+    const lines = (await (await fetch(address + dataset.parts[0]!.filesUrl)).text()).trim().split('\n');
+    for (const { path, url } of lines.map((line) => datasetFileSchema.parse(JSON.parse(line)))) {
+      const answer = await fetch(address + url, { redirect: 'manual' });
+      await answer.arrayBuffer();
+      expect(answer.status, path).toBe(path.startsWith('images/') ? 302 : 200);
+      if (answer.status === 302) expect(answer.headers.get('location')).toContain(bucket.endpoint);
+    }
+    const zip = new Uint8Array(await (await fetch(address + dataset.parts[0]!.url)).arrayBuffer());
+    expect(readZip(zip).size).toBe(lines.length);
   });
 
   test('sends browsers to what stands before the bucket', async () => {
