@@ -19,6 +19,7 @@ import { readCell } from '#services/read-cell.ts';
 import { lineageRecords } from '#services/lineage/lineage-export.ts';
 import { readLineage } from '#services/lineage/read-lineage.ts';
 import { readDecisions } from '#services/read-decisions.ts';
+import { readPreferences } from '#services/preferences/read-preferences.ts';
 import { readCutOuts } from '#services/read-cut-outs.ts';
 import { readProject } from '#services/read-project.ts';
 import { readRelease } from '#services/read-release.ts';
@@ -103,6 +104,7 @@ export function readingsOf(context: Context, some: Somewhere, largest: string): 
     listRealSamples: () => readRealSamples(context, some.defect()),
     getCell: () => readCell(context, some.cell()),
     getLineage: () => readLineage(context, some.cell()),
+    getPreferences: () => readPreferences(context, some.cell(), 'local'),
     exportLineage: () => lineageRecords(context, some.cell()),
     getDataset: () => findVersion(db, randomUUID()),
     listJobs: {

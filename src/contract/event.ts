@@ -44,6 +44,8 @@ export const eventTypes = [
   /** A picture's mask has a new version: `candidateId`, `annotationId`, `version`. */
   'annotation_saved',
   'decisions_recorded',
+  /** Which of two pictures is better, or `withdrawn`: `cellId`, `preferenceId`, `verdict`. */
+  'preference_recorded',
   'release_created',
 ] as const;
 

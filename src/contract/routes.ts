@@ -29,6 +29,7 @@ import {
   getLineage,
   rollBackPrompt,
 } from './lineage.ts';
+import { getPreferences, recordPreference, withdrawPreference } from './preference.ts';
 import { createRelease, getRelease, listReleases } from './release.ts';
 
 /** The whole REST interface, by name. */
@@ -72,6 +73,9 @@ export const routes = {
   chooseCurrentPrompt,
   rollBackPrompt,
   comparePrompts,
+  getPreferences,
+  recordPreference,
+  withdrawPreference,
   generate,
   cancelJobs,
   listJobs,

@@ -20,6 +20,7 @@ import { registerExports } from './routes/exports.ts';
 import { registerFiles } from './routes/files.ts';
 import { registerGoldens } from './routes/goldens.ts';
 import { registerLineage } from './routes/lineage.ts';
+import { registerPreferences } from './routes/preferences.ts';
 import { registerRealSamples } from './routes/real-samples.ts';
 import { registerProviders } from './routes/providers.ts';
 import { registerReleases } from './routes/releases.ts';
@@ -55,6 +56,7 @@ const rooms = [
   registerRealSamples,
   registerCells,
   registerLineage,
+  registerPreferences,
   registerCandidates,
   registerAnnotations,
   registerReleases,

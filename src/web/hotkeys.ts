@@ -2,7 +2,7 @@
  * Every key of the app. What listens reads this table, the key sheet (`?`) is drawn from it, and the
  * tooltips quote it: a key that is not here does not exist.
  */
-export type HotkeyScope = 'everywhere' | 'matrix' | 'review' | 'mask' | 'drawing' | 'history';
+export type HotkeyScope = 'everywhere' | 'matrix' | 'review' | 'mask' | 'drawing' | 'history' | 'better';
 
 type Binding = {
   readonly action: string;
@@ -175,6 +175,13 @@ export const hotkeys = [
   { action: 'holdAgainst', scope: 'history', keys: ['b'], label: 'Hold others against this one' },
   { action: 'firstSide', scope: 'history', keys: ['1'], label: 'Decide on the first picture: A, X, U' },
   { action: 'secondSide', scope: 'history', keys: ['2'], label: 'Decide on the second picture' },
+
+  { action: 'firstBetter', scope: 'better', keys: ['1'], label: 'The left picture is better' },
+  { action: 'secondBetter', scope: 'better', keys: ['2'], label: 'The right picture is better' },
+  { action: 'sameQuality', scope: 'better', keys: ['='], label: 'Both are the same' },
+  { action: 'bothBad', scope: 'better', keys: ['0'], label: 'Both are bad' },
+  { action: 'takeBack', scope: 'better', keys: ['u'], label: 'Take the last answer back' },
+  { action: 'goldenInstead', scope: 'better', keys: ['g'], label: 'Golden image on or off' },
 ] as const satisfies readonly Binding[];
 
 export type HotkeyAction = (typeof hotkeys)[number]['action'];

@@ -12,6 +12,7 @@ export const paths = {
   matrix: '/blueprints/$blueprintId/matrix',
   cell: '/blueprints/$blueprintId/cells/$cellId',
   history: '/blueprints/$blueprintId/cells/$cellId/history',
+  better: '/blueprints/$blueprintId/cells/$cellId/compare',
   review: '/blueprints/$blueprintId/review',
   mask: '/blueprints/$blueprintId/candidates/$candidateId/mask',
   finish: '/blueprints/$blueprintId/finish',

@@ -91,6 +91,12 @@ const historyRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/history/history-page.tsx'), 'HistoryPage'),
 });
 
+const betterRoute = createRoute({
+  getParentRoute: () => blueprintRoute,
+  path: 'cells/$cellId/compare',
+  component: lazyRouteComponent(() => import('./pages/better/better-page.tsx'), 'BetterPage'),
+});
+
 const reviewRoute = createRoute({
   getParentRoute: () => blueprintRoute,
   path: 'review',
@@ -131,6 +137,7 @@ const routeTree = rootRoute.addChildren([
     matrixRoute,
     cellRoute,
     historyRoute,
+    betterRoute,
     reviewRoute,
     maskRoute,
     finishRoute,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRelease } from '#contract/release.ts';
 import { getBoard, listBlueprints } from '#contract/blueprint.ts';
 import { listCandidates, recordDecisions } from '#contract/candidate.ts';
-import { changeCells } from '#contract/cell.ts';
+import { changeCells, regenerateCell } from '#contract/cell.ts';
 import { generate } from '#contract/job.ts';
 import { call } from '../support/api.ts';
 import { violationsOf } from '../support/axe.ts';
@@ -41,6 +41,9 @@ beforeAll(async () => {
   const live = await openLivePage(desk.address, params.blueprintId);
   await call(desk.address, generate, { params, body: { cellIds: [first!, second!], count: 3 } });
   await live.until(({ events }) => events.filter((event) => event.type === 'job_completed').length === 6);
+  const other = { text: 'two deep scratches near the edge', count: 1 };
+  await call(desk.address, regenerateCell, { params: { cellId: first! }, body: other });
+  await live.until(({ events }) => events.filter((event) => event.type === 'job_completed').length === 7);
   live.close();
   const { candidates } = await call(desk.address, listCandidates, { params });
   const decide = (verdict: 'approved' | 'rejected', ids: string[], as = 'Mira') =>
@@ -61,6 +64,7 @@ beforeAll(async () => {
   pages['review side by side'] = `${blueprint}/review?view=compare&look=difference`;
   pages.poster = `${blueprint}/releases/1`;
   pages.cell = `${blueprint}/cells/${first}`;
+  pages.better = `${blueprint}/cells/${first}/compare`;
   pages.history = `${blueprint}/cells/${first}/history`;
   pages.mask = `${blueprint}/candidates/${candidates[0]!.id}/mask`;
   pages.foreground = `${blueprint}/golden/${goldens[0]!.id}`;

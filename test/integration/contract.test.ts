@@ -132,6 +132,11 @@ async function ask(
     '/blueprints/:blueprintId/dataset-versions': { release: 1 },
     '/blueprints/:blueprintId/golden-orders': { words: 'a steel bracket' },
     '/cells/:cellId/prompts': { text: 'a', parentIds: [crypto.randomUUID()] },
+    '/cells/:cellId/preferences': {
+      leftId: crypto.randomUUID(),
+      rightId: crypto.randomUUID(),
+      verdict: 'left',
+    },
     '/cells/:cellId/comparisons': { promptIds: [crypto.randomUUID(), crypto.randomUUID()] },
     '/goldens/:goldenId': { mmPerPixel: 0.1 },
     '/defects/:defectId': { useFit: true },

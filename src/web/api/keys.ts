@@ -39,6 +39,8 @@ export const keys = {
   /** All in short, and what was made since: refreshing the second adds to the first. */
   candidateIndex: (id: string) => ['blueprint', id, 'candidate-index'] as const,
   newCandidates: (id: string) => ['blueprint', id, 'new-candidates'] as const,
+  preferences: (id: string) => ['blueprint', id, 'preferences'] as const,
+  preferencesIn: (id: string, cellId: string) => ['blueprint', id, 'preferences', cellId] as const,
   decisions: (id: string) => ['blueprint', id, 'decisions'] as const,
   decisionsOn: (id: string, candidateId: string) => ['blueprint', id, 'decisions', candidateId] as const,
   cutOuts: (id: string) => ['blueprint', id, 'cut-outs'] as const,

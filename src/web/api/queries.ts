@@ -9,6 +9,7 @@ import { getLineage } from '#contract/lineage.ts';
 import { getProject, listProjects, listProviders, listSpending } from '#contract/provider.ts';
 import { listRealSamples } from '#contract/real-sample.ts';
 import { listCutOuts } from '#contract/cut-out.ts';
+import { getPreferences } from '#contract/preference.ts';
 import { getRelease, listReleases } from '#contract/release.ts';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { allPages } from './all-pages.ts';
@@ -85,6 +86,14 @@ export const candidateQuery = (blueprintId: string, candidateId: string) =>
     queryFn: ({ signal }) => call(getCandidate, { params: { candidateId } }, signal),
     // Thousands are passed by in a sitting.
     gcTime: 60_000,
+  });
+
+export const preferencesQuery = (blueprintId: string, cellId: string) =>
+  queryOptions({
+    queryKey: keys.preferencesIn(blueprintId, cellId),
+    queryFn: ({ signal }) => call(getPreferences, { params: { cellId } }, signal),
+    // Others decide and compare meanwhile.
+    staleTime: 0,
   });
 
 export const decisionsOnQuery = (blueprintId: string, candidateId: string) =>

@@ -70,6 +70,8 @@ export function affectedKeys(
         ...(readDecisions(event) === undefined ? [keys.candidates(id), keys.candidateIndex(id)] : []),
         keys.decisions(id),
       ];
+    case 'preference_recorded':
+      return [keys.preferences(id)];
     case 'job_completed':
       return [
         board,

@@ -1,6 +1,6 @@
 import { samplesInUse } from '#core/real-sample/describe-fit.ts';
 import { Button, Group } from '@mantine/core';
-import { IconArrowLeft, IconEye } from '@tabler/icons-react';
+import { IconArrowLeft, IconEye, IconLayoutColumns } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { cellQuery } from '../../api/queries.ts';
@@ -72,6 +72,13 @@ export function CellPage() {
       actions={
         <>
           {back}
+          <Button
+            variant="default"
+            leftSection={<IconLayoutColumns size={18} />}
+            renderRoot={(props) => <Link to={paths.better} params={{ blueprintId, cellId }} {...props} />}
+          >
+            Better 1 or 2
+          </Button>
           <Button
             variant="default"
             leftSection={<IconEye size={18} />}

@@ -1,0 +1,47 @@
+import { Button, Skeleton } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { preferencesQuery } from '../../api/queries.ts';
+import { paths } from '../../paths.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Page } from '../../ui/page.tsx';
+import { usePageTitle } from '../../use-page-title.ts';
+import { useBoard } from '../blueprint/use-board.ts';
+import { BetterRoom } from './better-room.tsx';
+
+/** Two pictures of a cell at a time, until it is clear which description makes the best ones. */
+export function BetterPage() {
+  const board = useBoard();
+  const { cellId } = useParams({ from: paths.better });
+  const blueprintId = board.blueprint.id;
+  const preferences = useQuery(preferencesQuery(blueprintId, cellId));
+  const cell = board.cells.find((candidate) => candidate.id === cellId);
+  const golden = board.goldens.find((candidate) => candidate.id === cell?.goldenId);
+  const defect = board.defects.find((candidate) => candidate.id === cell?.defectId);
+  const title = golden && defect ? `Better 1 or 2: ${golden.name} × ${defect.name}` : 'Better 1 or 2';
+  usePageTitle(title, board.blueprint.name);
+  return (
+    <Page
+      title={title}
+      lead="Say which of the two is the more believable bad part. Which description each was made from is not shown."
+      actions={
+        <Button
+          variant="default"
+          leftSection={<IconArrowLeft size={18} />}
+          renderRoot={(props) => <Link to={paths.cell} params={{ blueprintId, cellId }} {...props} />}
+        >
+          Cell
+        </Button>
+      }
+    >
+      {preferences.isError && preferences.data === undefined && (
+        <ErrorState error={preferences.error} onRetry={() => void preferences.refetch()} />
+      )}
+      {preferences.isPending && <Skeleton height="60dvh" aria-label="Loading two pictures" />}
+      {preferences.data !== undefined && (
+        <BetterRoom blueprintId={blueprintId} cellId={cellId} state={preferences.data} />
+      )}
+    </Page>
+  );
+}
