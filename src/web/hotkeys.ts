@@ -176,8 +176,8 @@ export const hotkeys = [
   { action: 'firstSide', scope: 'history', keys: ['1'], label: 'Decide on the first picture: A, X, U' },
   { action: 'secondSide', scope: 'history', keys: ['2'], label: 'Decide on the second picture' },
 
-  { action: 'firstBetter', scope: 'better', keys: ['1'], label: 'The left picture is better' },
-  { action: 'secondBetter', scope: 'better', keys: ['2'], label: 'The right picture is better' },
+  { action: 'firstBetter', scope: 'better', keys: ['1'], label: 'The first picture is better' },
+  { action: 'secondBetter', scope: 'better', keys: ['2'], label: 'The second picture is better' },
   { action: 'sameQuality', scope: 'better', keys: ['='], label: 'Both are the same' },
   { action: 'bothBad', scope: 'better', keys: ['0'], label: 'Both are bad' },
   { action: 'takeBack', scope: 'better', keys: ['u'], label: 'Take the last answer back' },

@@ -17,8 +17,8 @@ import classes from './better-page.module.css';
 type Props = { blueprintId: string; cellId: string; state: PreferencesView };
 
 const choices: { verdict: PreferenceVerdict; action: HotkeyAction; label: string }[] = [
-  { verdict: 'left', action: 'firstBetter', label: 'Left is better' },
-  { verdict: 'right', action: 'secondBetter', label: 'Right is better' },
+  { verdict: 'left', action: 'firstBetter', label: 'First is better' },
+  { verdict: 'right', action: 'secondBetter', label: 'Second is better' },
   { verdict: 'same', action: 'sameQuality', label: 'Same' },
   { verdict: 'neither', action: 'bothBad', label: 'Both bad' },
 ];
@@ -108,7 +108,7 @@ export function BetterRoom({ blueprintId, cellId, state }: Props) {
           alt: goldenShown ? `Golden image, in place of picture ${at + 1}` : `Picture ${at + 1}`,
           caption: (
             <span className={classes.caption}>
-              <Kbd>{at + 1}</Kbd> {at === 0 ? 'Left' : 'Right'}
+              <Kbd>{at + 1}</Kbd> {at === 0 ? 'First' : 'Second'}
               {goldenShown && ', golden image'}
             </span>
           ),

@@ -13,6 +13,8 @@ type Props = { state: PreferencesView; choose: ReturnType<typeof useAnswers>['ch
 export function Clarity({ state: { ranking, clear, answers, rater }, choose }: Props) {
   const [lead] = ranking;
   if (lead === undefined) return null;
+  // Where nothing is known each is as probably the best.
+  const chance = 1 / ranking.length;
   const given = `${countOf(answers, 'answer')}${rater.answers === answers ? '' : `, ${rater.answers} of them yours`}`;
   if (clear === null) {
     return (
@@ -22,7 +24,7 @@ export function Clarity({ state: { ranking, clear, answers, rater }, choose }: P
           {percent(clearEnough)}.
         </div>
         <Progress
-          value={Math.min(100, (lead.best / clearEnough) * 100)}
+          value={((lead.best - chance) / (clearEnough - chance)) * 100}
           aria-label="How clear it is"
           size="lg"
         />

@@ -51,7 +51,7 @@ export function RankingPanel({ state: { ranking, rater } }: Props) {
 /** What the repeated pairs say of the reviewer. */
 function describeRater({ answers, repeats, agreed, left, right }: PreferencesView['rater']): string {
   if (answers === 0) return 'A pair comes again now and then, the other way round';
-  const sides = `left ${left}, right ${right}`;
+  const sides = `first ${left}, second ${right}`;
   return repeats === 0
     ? `You: ${countOf(answers, 'answer')}, ${sides}`
     : `You: ${sides}; ${agreed} of ${countOf(repeats, 'repeated pair')} answered the same`;

@@ -25,7 +25,11 @@ export function PhrasesPanel({ lineage: { phrases, phrasesCompared } }: Props) {
         seem to matter. “Certain” is what holds with that counted in. Pictures of one description resemble
         each other, so the truth is less sure than the numbers. Words that always came together are one line.
       </p>
-      <Table.ScrollContainer minWidth={560}>
+      <Table.ScrollContainer
+        minWidth={560}
+        // Wider than a phone, it is scrolled by keyboard too.
+        scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Phrases' } }}
+      >
         <Table verticalSpacing={6} className={classes.phrases}>
           <Table.Thead>
             <Table.Tr>
