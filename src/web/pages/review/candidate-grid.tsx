@@ -109,8 +109,12 @@ export function CandidateGrid({ items, currentId, selected, tile, onPick, onOpen
   const isShown = at >= first && at < ((shown.at(-1)?.index ?? 0) + 1) * columns;
   // The list is one stop of the Tab key; within it the arrows move.
   const stop = isShown ? at : first;
+  // The last line has fewer tiles, and no frames.
+  const framed = Math.floor(items.length / columns) * (tileHeight + gap);
   const emptyFrames = {
-    height: virtual.getTotalSize(),
+    width: columns * (tileWidth + gap) - gap,
+    height: framed,
+    paddingBottom: virtual.getTotalSize() - framed,
     backgroundImage: `conic-gradient(from 270deg at ${tileWidth}px ${tileHeight}px, var(--rr-well) 90deg, transparent 0)`,
     backgroundSize: `${tileWidth + gap}px ${tileHeight + gap}px`,
   };

@@ -110,20 +110,23 @@ export function ViewBar({ search, actions, onTouchUp, goldenHeld, autoAdvance, o
                 actions.pin,
               )
             : null}
-          <KeyTooltip label="Show the golden image, while held" action="golden">
-            <Button
-              variant="default"
-              className={classes.tool}
-              leftSection={<IconPhotoCheck size={17} />}
-              aria-pressed={goldenHeld}
-              onPointerDown={() => actions.hold(true)}
-              onPointerUp={() => actions.hold(false)}
-              onPointerLeave={() => actions.hold(false)}
-              onKeyDown={(event) => event.key === 'Enter' && !event.repeat && actions.hold(!goldenHeld)}
-            >
-              Golden
-            </Button>
-          </KeyTooltip>
+          {/* Beside its golden image a candidate needs no key to show it. */}
+          {(view !== 'compare' || search.against !== undefined) && (
+            <KeyTooltip label="Show the golden image, while held" action="golden">
+              <Button
+                variant="default"
+                className={classes.tool}
+                leftSection={<IconPhotoCheck size={17} />}
+                aria-pressed={goldenHeld}
+                onPointerDown={() => actions.hold(true)}
+                onPointerUp={() => actions.hold(false)}
+                onPointerLeave={() => actions.hold(false)}
+                onKeyDown={(event) => event.key === 'Enter' && !event.repeat && actions.hold(!goldenHeld)}
+              >
+                Golden
+              </Button>
+            </KeyTooltip>
+          )}
           {tool(
             'zoom',
             IconZoomScan,
