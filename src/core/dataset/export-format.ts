@@ -10,7 +10,7 @@ type FormatWords = {
  * All formats, in the order in which they are offered and written. What writes, checks and describes the files
  * of each is in `formats/format-writers.ts`; here is only what a list of them shows.
  *
- * Rows of two kinds must not meet in one YOLO dataset, hence three of them: a box among polygons is silently read
+ * Rows of two kinds must not meet in one YOLO dataset, hence several of them: a box among polygons is silently read
  * as a polygon of two points.
  */
 export const formatWords = {
@@ -25,6 +25,14 @@ export const formatWords = {
   'yolo-detect': {
     label: 'YOLO, boxes only',
     description: 'For trainers that know nothing but boxes; beside YOLO it has its own copy of the pictures',
+  },
+  'yolo-obb': {
+    label: 'YOLO, oriented boxes',
+    description: 'Tilted boxes, for marks that lie aslant; beside YOLO it has its own copy of the pictures',
+  },
+  'yolo-classify': {
+    label: 'YOLO, classes',
+    description: 'A folder of pictures for each class: trains a classifier; has its own copy of the pictures',
   },
   masks: {
     label: 'Masks',
@@ -43,6 +51,22 @@ export const formatWords = {
     label: 'Golden and defect pairs',
     description:
       'The golden image of each picture under the same name, and what changed: trains comparison and inpainting',
+  },
+  voc: {
+    label: 'Pascal VOC',
+    description: 'An XML file of boxes for each picture; has its own copy of the pictures',
+  },
+  cvat: {
+    label: 'CVAT',
+    description: 'One XML file with every mask, to look at and to correct in CVAT',
+  },
+  'label-studio': {
+    label: 'Label Studio',
+    description: 'Tasks with finished annotations, and the labelling interface that they need',
+  },
+  ndjson: {
+    label: 'NDJSON',
+    description: 'One line of JSON for each picture, with polygons as in YOLO',
   },
 } as const satisfies Record<string, FormatWords>;
 

@@ -16,7 +16,7 @@ type OptionWords = {
 export const formatOptionWords = {
   outlines: {
     label: 'Outlines',
-    formats: ['coco', 'yolo'],
+    formats: ['coco', 'yolo', 'label-studio', 'ndjson'],
     choices: {
       exact: 'Exact: they decode to the very same mask',
       simplified: 'Simplified: fewer points, overlap with the mask at least 0.98',
@@ -30,6 +30,15 @@ export const formatOptionWords = {
       polygons: 'A polygon for each part of a defect',
       rle: 'Compressed run lengths: exact and small, not for every trainer',
       'rle-counts': 'Run lengths as lists of numbers',
+    },
+  },
+  labelStudioRegions: {
+    label: 'Label Studio regions',
+    formats: ['label-studio'],
+    choices: {
+      brush: 'Brush: exact',
+      polygons: 'Polygons: easier to correct',
+      rectangles: 'Rectangles: boxes only',
     },
   },
 } as const satisfies Record<string, OptionWords>;

@@ -1,10 +1,15 @@
 import type { ExportFormat } from '../export-format.ts';
 import { cocoFormat } from './coco/coco-format.ts';
+import { cvatFormat } from './cvat/cvat-format.ts';
 import type { FormatWriter } from './format-writer.ts';
 import { instanceMasksFormat } from './instance-masks/instance-masks-format.ts';
+import { labelStudioFormat } from './label-studio/label-studio-format.ts';
 import { masksFormat } from './masks/masks-format.ts';
 import { mvtecFormat } from './mvtec/mvtec-format.ts';
+import { ndjsonFormat } from './ndjson/ndjson-format.ts';
 import { pairsFormat } from './pairs/pairs-format.ts';
+import { vocFormat } from './voc/voc-format.ts';
+import { yoloClassifyFormat } from './yolo-classify/yolo-classify-format.ts';
 import { yoloFormat } from './yolo/yolo-format.ts';
 
 /** The one table that every format is in, beside its words in `formatWords`. */
@@ -21,8 +26,19 @@ export const formatWriters: Readonly<Record<ExportFormat, FormatWriter>> = {
     rows: 'boxes',
     card: (yaml) => [`- **YOLO boxes**: \`yolo detect train data=${yaml}\`. The rows are boxes.`],
   }),
+  'yolo-obb': yoloFormat('yolo-obb', {
+    rows: 'oriented',
+    card: (yaml) => [
+      `- **YOLO oriented boxes**: \`yolo obb train data=${yaml}\`. Four corners each, of the smallest rectangle around the mask.`,
+    ],
+  }),
+  'yolo-classify': yoloClassifyFormat,
   masks: masksFormat,
   'instance-masks': instanceMasksFormat,
   mvtec: mvtecFormat,
   pairs: pairsFormat,
+  voc: vocFormat,
+  cvat: cvatFormat,
+  'label-studio': labelStudioFormat,
+  ndjson: ndjsonFormat,
 };

@@ -2,6 +2,7 @@ import { AppError } from '#core/app-error.ts';
 import type { Mask } from '#core/annotation/mask.ts';
 import { unpackRegion } from '#core/annotation/packed-region.ts';
 import type { Dataset, DatasetImage } from '#core/dataset/dataset.ts';
+import { vocColour } from '../voc-colour.ts';
 
 /** What trainers leave out of the loss. We never write it, so no class may have it. */
 const ignoreIndex = 255;
@@ -50,11 +51,4 @@ export function checkClassCount({ classes }: Dataset): void {
     'bad_request',
     `Masks tell at most ${ignoreIndex - 1} kinds of defect apart, and there are ${classes.length}. Export without masks.`,
   );
-}
-
-/** The VOC development kit's colour map: the bits of a class number dealt out to red, green and blue. */
-function vocColour(id: number): [number, number, number] {
-  const colour: [number, number, number] = [0, 0, 0];
-  for (let bit = 0; bit < 8; bit++) colour[bit % 3]! |= ((id >> bit) & 1) << (7 - Math.floor(bit / 3));
-  return colour;
 }

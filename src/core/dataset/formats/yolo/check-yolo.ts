@@ -7,6 +7,7 @@ import type { YoloRows } from './yolo-labels.ts';
 const rowLengths: Record<YoloRows, (numbers: number) => boolean> = {
   polygons: (numbers) => numbers >= 6 && numbers % 2 === 0,
   boxes: (numbers) => numbers === 4,
+  oriented: (numbers) => numbers === 8,
 };
 
 /** `data.yaml`, a label file for every picture and a picture for every label file, and every row. */
@@ -80,7 +81,11 @@ function checkRow(line: string, rows: YoloRows, classCount: number, seen: Set<st
   return null;
 }
 
-const rowWords: Record<YoloRows, string> = { polygons: 'polygon', boxes: 'box' };
+const rowWords: Record<YoloRows, string> = {
+  polygons: 'polygon',
+  boxes: 'box',
+  oriented: 'tilted box',
+};
 
 function boundsOf(values: readonly number[]): number[] {
   const xs = values.filter((_, i) => i % 2 === 0);

@@ -82,6 +82,23 @@ describe('yoloLabels', () => {
   });
 });
 
+it('unites tilted boxes that a reader would take for one, however often that takes', () => {
+  const line = (points: [number, number][]): DatasetImage['instances'][number] => {
+    const data = new Uint8Array(64 * 48);
+    for (const [x, y] of points) data[y * 64 + x] = 255;
+    return { classIndex: 0, region: packRegion(findRegions({ width: 64, height: 48, data })[0]!) };
+  };
+  const steps = Array.from({ length: 8 }, (_, i) => i);
+  const falling = line(steps.map((i) => [20 + i, 20 + i]));
+  const rising = line(steps.map((i) => [20 + i, 27 - i]));
+  const rows = parseRows(
+    yoloLabels(makeImage([falling, rising, sampleInstance(0, [2, 2, 3, 3])]), 'oriented'),
+  );
+  // The two diagonals of a square lean on the same upright box.
+  expect(rows).toHaveLength(2);
+  expect(rows.every(({ values }) => values.length === 8)).toBe(true);
+});
+
 describe('listLosses', () => {
   it('finds nothing in COCO, and outlines missing in YOLO boxes', () => {
     expect(listLosses(dataset, ['coco', 'yolo'])).toEqual([]);

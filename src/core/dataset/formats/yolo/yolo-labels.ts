@@ -1,6 +1,7 @@
 import { outlineRegion } from '#core/annotation/outline-region.ts';
 import { type PackedRegion, packRegion, unpackRegion } from '#core/annotation/packed-region.ts';
 import { type Region, uniteRegions } from '#core/annotation/region.ts';
+import { smallestRectangle } from '#core/annotation/smallest-rectangle.ts';
 import { type Dataset, type DatasetImage, type DatasetInstance, usedSplits } from '#core/dataset/dataset.ts';
 import { type FormatOptions, readFormatOptions } from '#core/dataset/format-options.ts';
 import { yamlText } from './yaml-text.ts';
@@ -8,7 +9,11 @@ import { yamlText } from './yaml-text.ts';
 /** Ultralytics resamples every outline of a picture in which one has more points. */
 export const mostYoloPoints = 1000;
 
-export type YoloRows = 'polygons' | 'boxes';
+/** `oriented`: the smallest rectangle, tilted as it has to be. */
+export type YoloRows = 'polygons' | 'boxes' | 'oriented';
+
+type Row = readonly [classIndex: number, ...parts: number[]];
+type RowOptions = Pick<FormatOptions, 'outlines'>;
 
 /**
  * `data.yaml` without a `path:` key: readers then take the file's own folder, wherever it is unpacked.
@@ -29,54 +34,90 @@ export function yoloYaml(dataset: Dataset): string {
 
 /**
  * One picture's label file: a row per instance, coordinates as parts of the picture's width and height,
- * within 0 and 1. `polygons`: `class x1 y1 x2 y2 ...`; `boxes`: `class xcentre ycentre width height`.
- * Empty for a good picture. Instances that share class and box are one row, see `mergeTwins`.
+ * within 0 and 1. `polygons`: `class x1 y1 x2 y2 ...`; `boxes`: `class xcentre ycentre width height`;
+ * `oriented`: `class x1 y1 x2 y2 x3 y3 x4 y4`. Empty for a good picture.
  */
 export function yoloLabels(
   image: DatasetImage,
   rows: YoloRows,
-  { outlines }: Pick<FormatOptions, 'outlines'> = readFormatOptions(),
+  options: RowOptions = readFormatOptions(),
 ): string {
-  return mergeTwins(image.instances)
-    .map(({ classIndex, region }) => {
-      const values =
-        rows === 'boxes'
-          ? boxValues(region)
-          : outlineRegion(unpackRegion(region), {
-              simplify: outlines === 'simplified',
-              maxPoints: mostYoloPoints,
-            }).ring;
-      const parts = values.map((value, i) => formatPart(value / (i % 2 === 0 ? image.width : image.height)));
-      return `${classIndex} ${parts.join(' ')}\n`;
-    })
+  return yoloRows(image, rows, options)
+    .map(([classIndex, ...parts]) => `${classIndex} ${parts.map((part) => part.toFixed(6)).join(' ')}\n`)
     .join('');
 }
 
-/**
- * Readers silently drop all but one of the instances that have the same class and the same box, even when
- * their polygons differ: unite them instead. Order is that of the first of each.
- */
-export function mergeTwins(instances: readonly DatasetInstance[]): DatasetInstance[] {
-  const twins = new Map<string, [DatasetInstance, ...DatasetInstance[]]>();
-  for (const instance of instances) {
-    const { x, y, width, height } = instance.region.box;
-    const key = [instance.classIndex, x, y, width, height].join(' ');
-    const known = twins.get(key);
-    if (known) known.push(instance);
-    else twins.set(key, [instance]);
-  }
-  return [...twins.values()].map((group) => {
-    if (group.length === 1) return group[0];
-    const [first, ...others] = group.map(({ region }) => unpackRegion(region)) as [Region, ...Region[]];
-    return { classIndex: group[0].classIndex, region: packRegion(uniteRegions([first, ...others])) };
+/** The same in numbers, of six decimals. Instances that share class and box are one row, see `mergeTwins`. */
+export function yoloRows(image: DatasetImage, rows: YoloRows, options: RowOptions): Row[] {
+  return mergeTwins(image, rows).map(({ classIndex, region }) => {
+    const values = valuesOf(region, image, rows, options);
+    return [
+      classIndex,
+      ...values.map((value, i) => toPart(value / (i % 2 === 0 ? image.width : image.height))),
+    ];
   });
 }
 
-function boxValues({ box }: PackedRegion): number[] {
-  return [box.x + box.width / 2, box.y + box.height / 2, box.width, box.height];
+function valuesOf(
+  region: PackedRegion,
+  image: DatasetImage,
+  rows: YoloRows,
+  { outlines }: RowOptions,
+): readonly number[] {
+  const { x, y, width, height } = region.box;
+  switch (rows) {
+    case 'boxes':
+      return [x + width / 2, y + height / 2, width, height];
+    case 'oriented':
+      return smallestRectangle(unpackRegion(region), image);
+    case 'polygons': {
+      const simplify = outlines === 'simplified';
+      return outlineRegion(unpackRegion(region), { simplify, maxPoints: mostYoloPoints }).ring;
+    }
+  }
 }
 
 /** One value above 1, even 1.000001, and the reader throws the whole picture away. */
-function formatPart(part: number): string {
-  return Math.min(1, Math.max(0, part)).toFixed(6);
+function toPart(part: number): number {
+  return Math.round(Math.min(1, Math.max(0, part)) * 1e6) / 1e6;
+}
+
+/**
+ * Readers take an upright box from every row, and silently drop all but one of the instances that have the same class and
+ * the same box, even when their polygons differ: unite them instead. Order is that of the first of each.
+ */
+export function mergeTwins(image: DatasetImage, rows: YoloRows): DatasetInstance[] {
+  let instances = [...image.instances];
+  for (;;) {
+    const twins = new Map<string, [DatasetInstance, ...DatasetInstance[]]>();
+    for (const instance of instances) {
+      const key = [instance.classIndex, ...readBox(instance.region, image, rows)].join(' ');
+      const known = twins.get(key);
+      if (known) known.push(instance);
+      else twins.set(key, [instance]);
+    }
+    if (twins.size === instances.length) return instances;
+    // A united rectangle may be the twin of yet another.
+    instances = [...twins.values()].map(unite);
+  }
+}
+
+function unite(group: [DatasetInstance, ...DatasetInstance[]]): DatasetInstance {
+  if (group.length === 1) return group[0];
+  const [first, ...others] = group.map(({ region }) => unpackRegion(region)) as [Region, ...Region[]];
+  return { classIndex: group[0].classIndex, region: packRegion(uniteRegions([first, ...others])) };
+}
+
+/** The upright box that a reader takes from a row. */
+function readBox(region: PackedRegion, image: DatasetImage, rows: YoloRows): number[] {
+  const { x, y, width, height } = region.box;
+  if (rows !== 'oriented') return [x, y, x + width, y + height];
+  const corners = smallestRectangle(unpackRegion(region), image);
+  const [xs, ys] = [0, 1].map((axis) => corners.filter((_, i) => i % 2 === axis)) as [number[], number[]];
+  return [
+    toPart(Math.min(...xs) / image.width),
+    toPart(Math.min(...ys) / image.height),
+    toPart(Math.max(...xs) / image.width),
+    toPart(Math.max(...ys) / image.height),
+  ];
 }

@@ -1,7 +1,7 @@
 import type { ExportFormat } from '#core/dataset/export-format.ts';
 
 /** Formats that keep their labels in `labels/`, in the order in which they come first there. */
-const labelFormats = ['yolo', 'yolo-detect'] as const satisfies ExportFormat[];
+const labelFormats = ['yolo', 'yolo-obb', 'yolo-detect'] as const satisfies ExportFormat[];
 export type YoloLabelFormat = (typeof labelFormats)[number];
 
 /**
