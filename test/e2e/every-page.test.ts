@@ -65,6 +65,7 @@ beforeAll(async () => {
   pages.poster = `${blueprint}/releases/1`;
   pages.cell = `${blueprint}/cells/${first}`;
   pages.better = `${blueprint}/cells/${first}/compare`;
+  pages['cell panel'] = `${blueprint}/matrix?cell=${impossible}&panel=true`;
   pages.history = `${blueprint}/cells/${first}/history`;
   pages.mask = `${blueprint}/candidates/${candidates[0]!.id}/mask`;
   pages.foreground = `${blueprint}/golden/${goldens[0]!.id}`;
