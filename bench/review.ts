@@ -5,7 +5,7 @@ import { makeBlueprint } from '../test/support/blueprint.ts';
 import { makeCandidates } from '../test/support/candidates.ts';
 import { startDesk } from '../test/support/desk.ts';
 import { makeWorkplace } from './remote/workplace.ts';
-import { scrollThrough, watchFirstPicture, watchNextPicture } from './review/in-page.ts';
+import { scrollThrough, watchBrush, watchFirstPicture, watchNextPicture } from './review/in-page.ts';
 import { multiplyCandidates } from './review/multiply-candidates.ts';
 
 // The review room with many candidates, in a real Chromium against the whole program. A few dozen pictures are drawn, the
@@ -20,7 +20,8 @@ import { multiplyCandidates } from './review/multiply-candidates.ts';
 //                     right after
 //   indexMs           the index of all candidates from the server, without a browser, and `indexKb`
 //   heapMb            of JavaScript, after all of it and a garbage collection; `fullHeapMb` before that
-//   brushP95Ms        null: the mask editor has no page yet
+//   brushP95Ms        in the mask editor, from a move of the pointer to the end of the frame with the stroke, on a picture of
+//                     `brushMegapixels`
 //
 // By default pictures of 1.2 megapixels; --full is 12.
 const { values: options } = parseArgs({
@@ -113,6 +114,12 @@ try {
   const fullHeapMb = await heap();
   await session.send('HeapProfiler.collectGarbage');
 
+  const jsHeapMb = await heap();
+
+  await page.goto(`${desk.address}/blueprints/${id}/candidates/${made[0]!.id}/mask`);
+  const brush = await paint(page);
+  say(`a stroke shows after ${round(quantile(brush, 0.5))} ms, p95 ${round(quantile(brush, 0.95))} ms`);
+
   console.log(
     JSON.stringify({
       candidates: listed,
@@ -126,9 +133,10 @@ try {
       worstFrameMs: round(Math.max(...frames)),
       scrollSeconds,
       tiles,
-      heapMb: round(await heap()),
+      heapMb: round(jsHeapMb),
       fullHeapMb: round(fullHeapMb),
-      brushP95Ms: null,
+      brushP95Ms: round(quantile(brush, 0.95)),
+      brushMegapixels: round((made[0]!.width * made[0]!.height) / 1e6),
       indexMs: round(indexMs),
       indexKb: Math.round(index.byteLength / 1000),
     }),
@@ -136,6 +144,25 @@ try {
   process.exitCode = listed === candidates && atEnd === 1 && tiles < 500 ? 0 : 1;
 } finally {
   for (const end of ending.toReversed()) await end();
+}
+
+/** One long stroke of the brush, sixty moves in a second; how long each took to show, ms, the quickest first. */
+async function paint(page: Page): Promise<number[]> {
+  const surface = page.getByRole('application');
+  await surface.waitFor();
+  await page.waitForTimeout(2000);
+  const { x, y, width, height } = (await surface.boundingBox())!;
+  await page.evaluate(watchBrush);
+  await page.mouse.move(x + width * 0.3, y + height / 2);
+  await page.mouse.down();
+  for (let move = 0; move < 120; move++) {
+    await page.mouse.move(x + width * (0.3 + move / 300), y + height * (0.5 + 0.2 * Math.sin(move / 12)));
+    await page.waitForTimeout(16);
+  }
+  await page.mouse.up();
+  return (await page.evaluate(() => Reflect.get(globalThis, 'brushMs') as number[])).toSorted(
+    (a, b) => a - b,
+  );
 }
 
 /** The same way, with nothing to draw. */

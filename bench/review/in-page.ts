@@ -33,6 +33,19 @@ export function watchNextPicture(): void {
   );
 }
 
+/** From every move of the pointer to the end of the frame that shows it, ms. */
+export function watchBrush(): void {
+  const took: number[] = [];
+  Object.assign(globalThis, { brushMs: took });
+  document.addEventListener(
+    'pointermove',
+    // A task that is set in a frame begins when the frame was handed on.
+    ({ timeStamp }) =>
+      requestAnimationFrame(() => setTimeout(() => took.push(performance.now() - timeStamp))),
+    { capture: true },
+  );
+}
+
 /**
  * Scrolls from the top at an even speed, to the bottom or so many screens in a second; the time between frames, ms.
  *
