@@ -316,7 +316,7 @@ test('a mask is mended by mouse, pen and finger, saved as it is drawn, and two p
   await mask.getByText(/local saved version 8 of this mask after the version 7/).waitFor();
   await page.getByRole('button', { name: 'Save mine on top' }).click();
   expect(pixels(await saved(9))).toBeGreaterThan(pixels(found));
-  await page.getByRole('button', { name: 'Bring version 1 back' }).click();
+  await page.getByRole('button', { name: 'Bring back version 1' }).click();
   expect(Buffer.compare((await saved(10)).data, drawn.data)).toBe(0);
   await page.locator('[data-ready=true]').waitFor();
   await page.keyboard.press('Enter');

@@ -38,7 +38,7 @@ export type Autosave = {
 
 /** Saves a mask while it is drawn: a moment after the last stroke, one save at a time, the newest state only. */
 export function startAutosave(options: Options): Autosave {
-  const { document, pack, send, keep, tell, allowsNone, quiet = 900, again = 4000 } = options;
+  const { document, pack, send, keep, tell, allowsNone, quiet = 600, again = 4000 } = options;
   let savedText = JSON.stringify(options.saved);
   let sent = { text: '', id: '' };
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -82,7 +82,12 @@ export function MaskRoom({ board, candidate, annotation, versions, search, onOpe
       label="Mask of the picture: draw on it"
       defectIds={defectIds}
       onDone={() => void done()}
-      below={<VersionsPanel versions={versions} onRestore={(version) => void restore(version)} />}
+      below={
+        <>
+          <MarksPanel session={session} defects={board.defects} />
+          <VersionsPanel versions={versions} onRestore={(version) => void restore(version)} />
+        </>
+      }
     >
       <SavePanel
         session={session}
@@ -104,7 +109,6 @@ export function MaskRoom({ board, candidate, annotation, versions, search, onOpe
           })
         }
       />
-      <MarksPanel session={session} defects={board.defects} />
     </MaskEditor>
   );
 }

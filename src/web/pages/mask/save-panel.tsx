@@ -27,7 +27,7 @@ export function SavePanel({ session, save, outside, onDone, onClear, onMine, onT
         {outside !== null && outside > 0 && (
           <Text size="sm">
             {outside.toLocaleString('en')} px are marked where the picture is as its golden image. They are
-            shown checkered.
+            shown checkered from 100 % on.
           </Text>
         )}
         {save.kind === 'conflict' && (

@@ -4,8 +4,6 @@ import { call } from '../../api/client.ts';
 import type { PackedMark } from '../../mask-editor/document/marks.ts';
 import { keepWaiting, readWaiting } from './waiting-marks.ts';
 
-export type Draft = ReturnType<typeof startDraft>;
-
 /** How one mask gets to the server: which version it is based on, and what waits to be sent. */
 export function startDraft(candidate: CandidateView, annotation: AnnotationWithMarks, onSaved: () => void) {
   const params = { candidateId: candidate.id };

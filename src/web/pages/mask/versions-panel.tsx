@@ -31,7 +31,7 @@ export function VersionsPanel({ versions, onRestore }: Props) {
               <Button
                 variant="default"
                 size="compact-sm"
-                aria-label={`Bring version ${version} back`}
+                aria-label={`Bring back version ${version}`}
                 onClick={() => onRestore(version)}
               >
                 Bring back
