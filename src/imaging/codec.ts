@@ -1,5 +1,6 @@
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { AppError } from '#core/app-error.ts';
+import type { GreyPicture } from '#core/annotation/grey-picture.ts';
 import { type Box, type Mask, measureMask } from '#core/annotation/mask.ts';
 import { CUT_OUT_SIDE, type CutOutImage } from '#imaging/cut-out.ts';
 import { fileKindOf, type FileKind } from '#imaging/file-kind.ts';
@@ -292,14 +293,22 @@ export async function measureFile(bytes: Uint8Array): Promise<{ width: number; h
   return found === null ? null : { width: found.width, height: found.height };
 }
 
-/** The values of an 8-bit grey PNG as they are in the file; `null` when it is none. */
-export async function readGreyPng(bytes: Uint8Array): Promise<Mask | null> {
+/** The values of a grey PNG of 8 or 16 bits as they are in the file; `null` when it is none. */
+export async function readGreyPng(bytes: Uint8Array): Promise<GreyPicture | null> {
   try {
     const image = sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS });
-    const { format, space, depth, channels, hasAlpha } = await image.metadata();
-    if (format !== 'png' || space !== 'b-w' || depth !== 'uchar' || channels !== 1 || hasAlpha) return null;
-    const { width, height, data } = await rawOutput(image.toColourspace('b-w'));
-    return { width, height, data };
+    const { format, depth, channels, hasAlpha, isPalette } = await image.metadata();
+    if (format !== 'png' || channels !== 1 || hasAlpha || isPalette === true) return null;
+    const isDeep = depth === 'ushort';
+    if (!isDeep && depth !== 'uchar') return null;
+    const { data, info } = await image
+      .toColourspace(isDeep ? 'grey16' : 'b-w')
+      .raw({ depth })
+      .toBuffer({ resolveWithObject: true });
+    const { width, height } = info;
+    // A copy begins where 16-bit numbers may.
+    const own = new Uint8Array(data);
+    return { width, height, data: isDeep ? new Uint16Array(own.buffer, 0, width * height) : own };
   } catch {
     return null;
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { AppError } from '#core/app-error.ts';
+import { exportFormats } from '#core/dataset/export-format.ts';
 import { readConfig } from '#config.ts';
 import { datasetFileSchema, type DatasetVersionView, getDataset, requestDataset } from '#contract/dataset.ts';
 import { createRelease } from '#contract/release.ts';
@@ -53,7 +54,7 @@ await decide(
 );
 await call(server.address, createRelease, { params });
 
-const formats = 'coco,yolo,masks';
+const formats = exportFormats.join(',');
 let version: DatasetVersionView;
 let whole: Uint8Array;
 
