@@ -69,6 +69,8 @@ export const cellDetailSchema = z.object({
   currentPromptId: z.uuid(),
   /** Newest first, at most 100. */
   prompts: z.array(promptSchema),
+  /** Why its pictures stand rejected, most often first: ids of its defect's list. */
+  rejectedFor: z.array(z.object({ id: z.string(), count: z.number().int() })),
   /** The first page, in the order they were made. */
   candidates: z.array(candidateSchema),
   /** Where `listCandidates` goes on with those of this cell; `null` when these are all. */

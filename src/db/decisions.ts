@@ -83,3 +83,11 @@ export async function decisionsOn(db: Db, candidateId: string, limit: number): P
     .limit(limit)
     .execute();
 }
+
+/** How often each reason stands among a cell's rejected pictures, most often first. */
+export async function countReasons(db: Db, cellId: string): Promise<{ id: string; count: number }[]> {
+  const { rows } = await sql<{ id: string; count: number }>`
+    select reason as id, count(*)::int as count from candidate, unnest(reasons) as reason
+    where cell_id = ${cellId} and verdict = 'rejected' group by reason order by 2 desc, 1`.execute(db);
+  return rows;
+}

@@ -1,5 +1,6 @@
 import { AppError } from '#core/app-error.ts';
 import type { CandidateRecord } from '#db/candidates.ts';
+import { countReasons } from '#db/decisions.ts';
 import { type CellSummary, cellSummary, findCell } from '#db/cells.ts';
 import { type PromptWithParents, promptsOfCell } from '#db/prompts.ts';
 import type { Context } from '#context.ts';
@@ -9,6 +10,7 @@ export type CellDetail = {
   cell: CellSummary;
   currentPromptId: string;
   prompts: PromptWithParents[];
+  rejectedFor: { id: string; count: number }[];
   candidates: CandidateRecord[];
   next: string | null;
 };
@@ -27,6 +29,7 @@ export async function readCell(context: Context, cellId: string): Promise<CellDe
     cell,
     currentPromptId: found.prompt_id,
     prompts: await promptsOfCell(context.db, cellId, mostPrompts),
+    rejectedFor: await countReasons(context.db, cellId),
     candidates: rows,
     next,
   };

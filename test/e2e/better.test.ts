@@ -7,6 +7,7 @@ import { listCandidates, listDecisions } from '#contract/candidate.ts';
 import { changeCells, getCell, regenerateCell } from '#contract/cell.ts';
 import { getPreferences } from '#contract/preference.ts';
 import { call } from '../support/api.ts';
+import { violationsOf } from '../support/axe.ts';
 import { decide } from '../support/candidates.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { startDesk } from '../support/desk.ts';
@@ -60,6 +61,30 @@ test('who one is, a disagreement, and the better of two descriptions, by keys al
     verdict: 'rejected',
     note: 'looks like ink',
   });
+  await decide(address, params.blueprintId, candidates, 'undecided');
+
+  // The defect's own list: the first reason is renamed, the second taken out.
+  await page.goto(`${address}/blueprints/${params.blueprintId}/defects`);
+  await page
+    .getByRole('button', { name: /^Reject reasons of/ })
+    .first()
+    .click();
+  const drawer = page.getByRole('dialog', { name: /^Reject reasons of/ });
+  await drawer.getByLabel('Reason 1', { exact: true }).fill('Outside of the lid');
+  await drawer.getByRole('button', { name: 'Take reason 2 out' }).click();
+  await drawer.getByRole('button', { name: 'Take back: Looks pasted on' }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await drawer.waitFor({ state: 'hidden' });
+  await page.goto(`${address}/blueprints/${params.blueprintId}/review?cell=${cellId}`);
+  await page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
+  await page.keyboard.press('x');
+  const why = page.getByRole('group', { name: 'Why rejected' });
+  await why.getByRole('button', { name: 'Outside of the lid' }).waitFor();
+  await page.keyboard.press('1');
+  await why.waitFor({ state: 'hidden' });
+  await page.goto(`${address}/blueprints/${params.blueprintId}/cells/${cellId}`);
+  await page.getByText('Rejected: 1 × outside of the lid').waitFor();
   await decide(address, params.blueprintId, candidates, 'undecided');
 
   // Better 1 or 2: always the deep scratch.

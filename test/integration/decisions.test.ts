@@ -7,6 +7,7 @@ import {
   listDecisions,
   recordDecisions,
 } from '#contract/candidate.ts';
+import { getCell } from '#contract/cell.ts';
 import { changeRejectReasons } from '#contract/defect.ts';
 import { listEvents } from '#contract/event.ts';
 import { call, type CallInput } from '../support/api.ts';
@@ -248,6 +249,10 @@ test('a defect has its own reasons; what was decided before keeps its words', as
     ['Seen at 1 m only', 'Invisible', 'Wrong place'],
     ['Too faint', 'Other'],
   ]);
+  const { rejectedFor } = await call(address, getCell, { params: { cellId: one.cellId } });
+  expect(rejectedFor).toEqual(
+    ['seen-at-1-m-only', 'too-faint', 'wrong-place'].map((id) => ({ id, count: 1 })),
+  );
   const before = await countDecisions();
   const elsewhere = candidates.find((candidate) => candidate.defectId !== defectId)!;
   const unknown = { verdict: 'rejected' as const, reasons: ['seen-at-1-m-only'] };

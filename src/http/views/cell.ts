@@ -50,6 +50,7 @@ export function cellDetailView(detail: CellDetail): CellDetailView {
     cell: cellView(detail.cell),
     currentPromptId: detail.currentPromptId,
     prompts: detail.prompts.map(promptView),
+    rejectedFor: detail.rejectedFor,
     candidates: detail.candidates.map(candidateView),
     next: detail.next,
   };

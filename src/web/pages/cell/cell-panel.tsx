@@ -9,6 +9,7 @@ import { useBoard } from '../blueprint/use-board.ts';
 import type { useCellActions } from '../matrix/use-cell-actions.ts';
 import { CellState } from './cell-state.tsx';
 import { PromptEditor } from './prompt-editor.tsx';
+import { ReasonCounts } from './reason-counts.tsx';
 
 type Props = {
   cell: CellView;
@@ -23,6 +24,7 @@ export function CellPanel({ cell, golden, defect, actions }: Props) {
   const material = useQuery(catalogueQuery()).data?.materials.find(({ id }) => id === blueprint.material);
   return (
     <>
+      <ReasonCounts blueprintId={blueprint.id} cellId={cell.id} defect={defect} />
       <PromptEditor cell={cell} golden={golden} blueprintId={blueprint.id} />
       <CellState
         cell={cell}

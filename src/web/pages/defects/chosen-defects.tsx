@@ -16,6 +16,7 @@ import { countOf } from '../../words.ts';
 import { picturesIn } from '../matrix/matrix-counts.ts';
 import { BookDrawer } from '../../book/book-drawer.tsx';
 import { CutOutsDrawer } from './cut-outs-drawer.tsx';
+import { ReasonsDrawer } from './reasons-drawer.tsx';
 import { RealSamplesDrawer } from './real-samples-drawer.tsx';
 import classes from './defects-page.module.css';
 
@@ -30,6 +31,7 @@ export function ChosenDefects({ board }: Props) {
   const [cutOutFor, setCutOutFor] = useState<string | null>(null);
   const takesCutOuts = (name: string) => families.find((family) => family.name === name)?.takesCutOuts;
   const [written, setWritten] = useState<string | null>(null);
+  const [reasoned, setReasoned] = useState<string | null>(null);
   const [sampled, setSampled] = useState<string | null>(null);
 
   const remove = useMutation({
@@ -107,6 +109,15 @@ export function ChosenDefects({ board }: Props) {
                     Cut-outs
                   </Button>
                 )}
+                <Button
+                  variant="default"
+                  size="xs"
+                  fz="sm"
+                  aria-label={`Reject reasons of ${defect.name}`}
+                  onClick={() => setReasoned(defect.id)}
+                >
+                  Reject reasons
+                </Button>
                 <FitChip samples={samplesInUse(defect)} />
               </div>
             </div>
@@ -126,6 +137,11 @@ export function ChosenDefects({ board }: Props) {
         blueprintId={blueprintId}
         defect={board.defects.find(({ id }) => id === written) ?? null}
         onClose={() => setWritten(null)}
+      />
+      <ReasonsDrawer
+        blueprintId={blueprintId}
+        defect={board.defects.find(({ id }) => id === reasoned) ?? null}
+        onClose={() => setReasoned(null)}
       />
       <CutOutsDrawer
         blueprintId={blueprintId}
