@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
 import { checksumFileName, checksumLine } from '#core/dataset/checksum-file.ts';
 import type { DatasetPlan } from '#core/dataset/plan-dataset.ts';
@@ -56,6 +57,11 @@ export async function* fileBytes(file: PlannedFile, readPicture: ReadPicture): A
   }
   if (file.content.kind === 'mask') {
     yield encodeClassMask(file.content.draw());
+    return;
+  }
+  if (file.content.kind === 'shard') {
+    const picture = async (imageId: number): Promise<Uint8Array> => buffer(await readPicture(imageId));
+    yield* file.content.bytes({ picture, encodeGrey: encodeClassMask });
     return;
   }
   const encoder = new TextEncoder();

@@ -89,6 +89,11 @@ async function writeFolder(
 ): Promise<void> {
   const folders = new Set<string>();
   const written = new Map<number, string>();
+  // What was kept has moved to its place.
+  const readHere: ReadPicture = async (imageId) => {
+    const before = written.get(imageId);
+    return before === undefined ? readPicture(imageId) : createReadStream(before);
+  };
   let sums = '';
   for (const file of plan.files) {
     refuseStopped(signal);
@@ -104,7 +109,7 @@ async function writeFolder(
       else if ('kept' in source) await rename(join(kept, source.kept), to);
       else await writeFile(to, await source.read());
       written.set(imageId, to);
-    } else await writeFile(to, fileBytes(file, readPicture));
+    } else await writeFile(to, fileBytes(file, readHere));
     // Read back: what is listed is what is on the disk.
     sums += checksumLine((await measure(createReadStream(to))).sha256, file.path);
   }

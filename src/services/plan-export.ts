@@ -132,6 +132,12 @@ function withoutPictures(plan: DatasetPlan, hashOf: (imageId: number) => string)
   const files: PlannedFile[] = [];
   const sums: string[] = [];
   for (const file of plan.files) {
+    if (file.content.kind === 'shard') {
+      throw new AppError(
+        'bad_request',
+        `${file.path.split('/')[0]} holds pictures and annotations in one file: there are no annotations only. Leave it out, or take the pictures.`,
+      );
+    }
     if (file.content.kind !== 'picture') files.push(file);
     else sums.push(checksumLine(hashOf(file.content.imageId), file.path));
   }

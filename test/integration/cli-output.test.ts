@@ -98,7 +98,9 @@ describe('an output', () => {
   });
 
   test('--force replaces a dataset, and leaves what is not of it', async () => {
-    expect((await make(...one, '-o', 'again', '-f', 'coco,yolo,yolo-detect')).status).toBe(0);
+    expect((await make(...one, '-o', 'again', '-f', 'coco,yolo,yolo-detect,pairs,webdataset')).status).toBe(
+      0,
+    );
     await writeFile(join(cwd, 'again', 'mine.txt'), 'mine');
     expect(await make(...one, '-o', 'again')).toMatchObject({ status: 2 });
     expect((await make('-d', 'dent', '-n', '1', '-f', 'coco', '-o', 'again', '--force')).status).toBe(0);

@@ -47,6 +47,15 @@ export const formatWords = {
     description:
       'Folders for anomaly detection (anomalib): trains on good pictures, tests on defects; own copy of the pictures',
   },
+  imagefolder: {
+    label: 'ImageFolder',
+    description: 'Hugging Face: a list of pictures with their defects beside the pictures of each split',
+  },
+  webdataset: {
+    label: 'WebDataset',
+    description:
+      'Tars of some hundred pictures each, with masks and outlines, to be read in a stream; own copy of the pictures',
+  },
   pairs: {
     label: 'Golden and defect pairs',
     description:

@@ -3,7 +3,7 @@ import { type Dataset, type DatasetImage, isSynthetic } from './dataset.ts';
 /** `manifest.jsonl`: where every picture comes from, one JSON object a line, keys always the same. */
 export function* manifestLines(
   dataset: Dataset,
-  /** Of a picture's file in the dataset, the first if it has several. */
+  /** Of a picture's file in the dataset, the first if it has several; in a shard where it has none. */
   pathOf: (image: DatasetImage) => string,
 ): Generator<string> {
   for (const image of dataset.images) yield `${JSON.stringify(describe(dataset, image, pathOf(image)))}\n`;

@@ -4,6 +4,7 @@ import { type ExportFormat, exportFormats } from './export-format.ts';
 import { exportRecord, exportRecordName } from './export-record.ts';
 import { type FormatOptions, readFormatOptions } from './format-options.ts';
 import { formatWriters } from './formats/format-writers.ts';
+import { hubHead } from './hub-head.ts';
 import { manifestLines } from './manifest.ts';
 import { type PlannedFile, textFile } from './planned-file.ts';
 import { datasetReadme } from './readme.ts';
@@ -39,15 +40,24 @@ export function planDataset(dataset: Dataset, { notes = [], ...options }: PlanOp
   const byPath = (a: PlannedFile, b: PlannedFile): number => (a.path < b.path ? -1 : 1);
   files.sort(byPath);
   const places = new Map<number, string>();
+  const names = new Map(dataset.images.map(({ id, fileName }) => [id, fileName]));
   for (const { path, content } of files.toReversed()) {
     if (content.kind === 'picture' && places.get(content.imageId)?.startsWith('images/') !== true)
       places.set(content.imageId, path);
   }
+  for (const { path, content } of files) {
+    if (content.kind !== 'shard') continue;
+    // As if the shard was a folder: there is no such file, and whoever looks for one finds the shard.
+    for (const id of content.imageIds) if (!places.has(id)) places.set(id, `${path}/${names.get(id)!}`);
+  }
+  const hubFiles = writers.flatMap((writer) => writer.hubFiles ?? []);
   const loading = writers.flatMap((writer) => writer.card(dataset, setting));
   files.push(
     textFile('manifest.jsonl', () => manifestLines(dataset, (image) => places.get(image.id)!)),
     textFile(exportRecordName, () => [exportRecord(setting)]),
-    textFile('README.md', () => [datasetReadme(dataset, { loading, notes })]),
+    textFile('README.md', () => [
+      `${hubHead(dataset, hubFiles)}${datasetReadme(dataset, { loading, notes })}`,
+    ]),
   );
   files.sort(byPath);
   const warnings = new Set(writers.flatMap((writer) => writer.warnings(dataset, setting)));

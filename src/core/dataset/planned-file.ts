@@ -13,7 +13,21 @@ export type PlannedFile = {
     | {
         readonly kind: 'mask';
         /** Values such as class numbers; drawn anew each time, so that a plan holds no pixels. */ draw(): GreyPicture;
+      }
+    | {
+        readonly kind: 'shard';
+        /** The pictures in it: a file that holds whole ones, and what belongs to them. */
+        readonly imageIds: readonly number[];
+        /** In pieces; the same every time. At most a few pictures are held at once. */ bytes(
+          read: ShardReader,
+        ): AsyncIterable<Uint8Array>;
       };
+};
+
+/** What a shard is made from, beside the dataset. */
+export type ShardReader = {
+  picture: (imageId: number) => Promise<Uint8Array>;
+  encodeGrey: (picture: GreyPicture) => Uint8Array;
 };
 
 /** A text that is made when it is read. */

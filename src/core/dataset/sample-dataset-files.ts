@@ -1,7 +1,14 @@
 import type { Dataset } from './dataset.ts';
 import type { DatasetFiles } from './dataset-files.ts';
 import type { DatasetPlan, PlanOptions } from './plan-dataset.ts';
+import type { ShardReader } from './planned-file.ts';
 import { planDataset } from './plan-dataset.ts';
+
+/** Its pictures are their numbers. */
+export const sampleShardReader: ShardReader = {
+  picture: async (imageId) => new TextEncoder().encode(`picture ${imageId}`),
+  encodeGrey: ({ data }) => new Uint8Array(data.buffer),
+};
 
 /** A planned dataset as if it were written, for tests; texts can be changed before they are read. */
 export function sampleDatasetFiles(
@@ -23,7 +30,13 @@ export function sampleDatasetFiles(
   return {
     paths,
     readText: async (path) => texts.get(path)!,
-    readBytes: async (path) => new TextEncoder().encode(texts.get(path)),
+    readBytes: async (path) => {
+      const content = contentOf(path);
+      if (content?.kind !== 'shard') return new TextEncoder().encode(texts.get(path));
+      const pieces: Uint8Array[] = [];
+      for await (const piece of content.bytes(sampleShardReader)) pieces.push(piece);
+      return new Uint8Array(await new Blob(pieces as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+    },
     measurePicture: async (path) => {
       const content = contentOf(path);
       const image = content?.kind === 'picture' && dataset.images.find(({ id }) => id === content.imageId);

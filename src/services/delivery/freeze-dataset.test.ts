@@ -8,7 +8,7 @@ import { textFile } from '#core/dataset/planned-file.ts';
 import { freezeDataset } from './freeze-dataset.ts';
 import type { ObjectFacts } from './measure-objects.ts';
 import { packSize } from './pack-files.ts';
-import { streamPart } from './stream-part.ts';
+import { createFileReader, frozenFiles, streamPart } from './stream-part.ts';
 
 /** Objects in memory. */
 function memory(): Pick<Storage, 'get' | 'open' | 'put'> {
@@ -42,6 +42,16 @@ async function freeze(partBytes: number | null) {
   files.push(textFile('empty.txt', () => []));
   files.push(textFile('long.json', () => ['x'.repeat(packSize), 'y'.repeat(packSize), 'z']));
   for (let k = 0; k < 30; k++) files.push(textFile(`t/${k}.txt`, () => [`label ${k}\n`]));
+  files.push({
+    path: 'shard.tar',
+    content: {
+      kind: 'shard',
+      imageIds: [3, 4],
+      async *bytes({ picture }) {
+        for (const id of [3, 4]) yield await picture(id);
+      },
+    },
+  });
   const plan: DatasetPlan = { files, warnings: [] };
   const kept = new Map<string, ObjectFacts>();
   const frozen = await freezeDataset(plan, {
@@ -61,7 +71,7 @@ async function freeze(partBytes: number | null) {
     const part = { listHash, packs: frozen.packs, folder, modified, directory: zip.directory };
     return Buffer.concat(await Array.fromAsync(streamPart(storage, part, { start, end })));
   };
-  return { ...frozen, files, read };
+  return { ...frozen, files, read, storage };
 }
 
 test('parts keep to their limit, hold every file once, and any range is part of the whole', async () => {
@@ -85,4 +95,16 @@ test('the same plan gives the same parts', async () => {
   const [one, other] = [await freeze(null), await freeze(null)];
   expect(one.parts).toEqual(other.parts);
   expect(one.packs).toEqual(other.packs);
+});
+
+test('pictures in a shard are packed with it', async () => {
+  const { parts, packs, storage } = await freeze(null);
+  const readFile = createFileReader(storage, packs);
+  for await (const { file } of frozenFiles(storage, parts[0]!.listHash)) {
+    if (file.path !== 'shard.tar') continue;
+    const bytes = Buffer.concat(await Array.fromAsync(readFile(file, { start: 0, end: file.size - 1 })));
+    expect(bytes.equals(Buffer.concat([Buffer.alloc(1003, 3), Buffer.alloc(1004, 4)]))).toBe(true);
+    return;
+  }
+  expect.unreachable('the shard is not listed');
 });

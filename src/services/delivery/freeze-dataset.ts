@@ -6,7 +6,7 @@ import { type FrozenFile, frozenFileLine } from '#core/dataset/frozen-file.ts';
 import type { DatasetPlan } from '#core/dataset/plan-dataset.ts';
 import { type PlannedFile, textFile } from '#core/dataset/planned-file.ts';
 import { createZipPlanner, type ZipLayout } from '#core/dataset/plan-zip.ts';
-import { fileBytes, measure } from '../dataset-archive.ts';
+import { fileBytes, measure, type ReadPicture } from '../dataset-archive.ts';
 import { type ChecksumStore, measureObjects, type ObjectFacts } from './measure-objects.ts';
 import { createPacker } from './pack-files.ts';
 
@@ -44,12 +44,14 @@ export async function freezeDataset(
 ): Promise<{ parts: FrozenPart[]; packs: string[] }> {
   const { storage, hashOf, partBytes, signal } = options;
   const packer = createPacker(storage);
+  // Of pictures in shards: those are packed with them.
+  const readPicture: ReadPicture = async (imageId) => (await storage.open(hashOf(imageId))).body;
   const freeze = async (file: PlannedFile, known: ReadonlyMap<string, ObjectFacts>): Promise<FrozenFile> => {
     if (file.content.kind === 'picture') {
       const sha256 = hashOf(file.content.imageId);
       return { path: file.path, sha256, ...known.get(sha256)! };
     }
-    const measured = await measure(fileBytes(file, noPicture), (chunk) => packer.add(chunk));
+    const measured = await measure(fileBytes(file, readPicture), (chunk) => packer.add(chunk));
     return { path: file.path, ...measured, from: packer.end() };
   };
 
@@ -58,7 +60,7 @@ export async function freezeDataset(
   for (let at = 0; at < plan.files.length; at += batchSize) {
     const files = plan.files.slice(at, at + batchSize);
     const known = await measureObjects(
-      files.flatMap(({ content }) => (content.kind === 'picture' ? [hashOf(content.imageId)] : [])),
+      files.flatMap((file) => picturesIn(file).map(hashOf)),
       options,
     );
     for (const file of files) {
@@ -82,8 +84,9 @@ export async function freezeDataset(
   return { parts, packs: await packer.close() };
 }
 
-async function noPicture(): Promise<never> {
-  throw new Error('a picture is not packed');
+function picturesIn({ content }: PlannedFile): readonly number[] {
+  if (content.kind === 'picture') return [content.imageId];
+  return content.kind === 'shard' ? content.imageIds : [];
 }
 
 type Draft = {

@@ -108,6 +108,11 @@ describe('checkFormats', () => {
     ['no picture to train on', 'mvtec', /train\/good/, null, '', /no picture to train on/],
     ['a mask too few', 'mvtec', /ground_truth\/scratch\/002/, null, '', /not the one that comes 1\./],
     ['a mask too many', 'mvtec', /test\/scratch/, null, '', /belongs to no picture/],
+    ['no metadata', 'imagefolder', /train\/metadata/, null, '', /It is missing/],
+    ['a line too few', 'imagefolder', /train\/metadata/, /.*\n/, '', /not in metadata.jsonl/],
+    ['a line twice', 'imagefolder', /train\/metadata/, /(.*\n)/, '$1$1', /or it was listed before/],
+    ['another key', 'imagefolder', /val\/metadata/, /$/, '{"a":1}', /file_name is not as it should be/],
+    ['a list too long', 'imagefolder', /train\/metadata/, /"area":\[/, '"area":[1,', /different lengths/],
     ['no list of pairs', 'pairs', /pairs.csv/, null, '', /It is missing/],
     ['a golden image too few', 'pairs', /goldens\/train/, null, '', /which is missing/],
     ['a pair of other kinds', 'pairs', /pairs.csv/, /train,defect/, 'train,good', /its picture is good/],
@@ -182,7 +187,7 @@ describe('checkFormats', () => {
     ],
   ])('refuses %s', async (_what, format, file, from, to, found) => {
     const problems = await problemsOf([format], (path, text) => {
-      if (!file.test(path) || path.startsWith('images/')) return text;
+      if (!file.test(path) || /^images.*png/.test(path)) return text;
       return from === null ? null : text.replace(from, to);
     });
     expect(problems.join('\n')).toMatch(found);

@@ -1,4 +1,4 @@
-import type { Dataset } from '../dataset.ts';
+import type { Dataset, SplitName } from '../dataset.ts';
 import type { DatasetFiles, Problem } from '../dataset-files.ts';
 import type { ExportFormat } from '../export-format.ts';
 import type { FormatOptions } from '../format-options.ts';
@@ -30,6 +30,8 @@ export type FormatWriter = {
   warnings(dataset: Dataset, setting: FormatSetting): string[];
   /** Lines for the dataset's card: a list item on how it is loaded. */
   card(dataset: Dataset, setting: FormatSetting): string[];
+  /** For the head of the card: where Hugging Face finds the files of a split. Left out: it does not read this format. */
+  readonly hubFiles?: (split: SplitName) => string;
   losses(dataset: Dataset, setting: FormatSetting): FormatLoss[];
   /**
    * Reads what was written as a reader of this format would, and says what is wrong with it, nothing if it is sound.

@@ -2,6 +2,7 @@ import type { ExportFormat } from '../export-format.ts';
 import { cocoFormat } from './coco/coco-format.ts';
 import { cvatFormat } from './cvat/cvat-format.ts';
 import type { FormatWriter } from './format-writer.ts';
+import { imagefolderFormat } from './imagefolder/imagefolder-format.ts';
 import { instanceMasksFormat } from './instance-masks/instance-masks-format.ts';
 import { labelStudioFormat } from './label-studio/label-studio-format.ts';
 import { masksFormat } from './masks/masks-format.ts';
@@ -10,6 +11,7 @@ import { ndjsonFormat } from './ndjson/ndjson-format.ts';
 import { pairsFormat } from './pairs/pairs-format.ts';
 import { vocFormat } from './voc/voc-format.ts';
 import { yoloClassifyFormat } from './yolo-classify/yolo-classify-format.ts';
+import { webdatasetFormat } from './webdataset/webdataset-format.ts';
 import { yoloFormat } from './yolo/yolo-format.ts';
 
 /** The one table that every format is in, beside its words in `formatWords`. */
@@ -36,6 +38,8 @@ export const formatWriters: Readonly<Record<ExportFormat, FormatWriter>> = {
   masks: masksFormat,
   'instance-masks': instanceMasksFormat,
   mvtec: mvtecFormat,
+  imagefolder: imagefolderFormat,
+  webdataset: webdatasetFormat,
   pairs: pairsFormat,
   voc: vocFormat,
   cvat: cvatFormat,

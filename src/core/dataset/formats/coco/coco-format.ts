@@ -1,6 +1,7 @@
 import { usedSplits } from '#core/dataset/dataset.ts';
 import { textFile } from '#core/dataset/planned-file.ts';
 import type { FormatWriter } from '../format-writer.ts';
+import { simplifiedLoss } from '../simplified-loss.ts';
 import { checkCoco } from './check-coco.ts';
 import { cocoInstances } from './coco-instances.ts';
 
@@ -31,11 +32,10 @@ export const cocoFormat: FormatWriter = {
       '  `FILTER_EMPTY_ANNOTATIONS = False` (Detectron2) or `filter_empty_gt=False` (MMDetection) to train on them.',
     ];
   },
-  losses: ({ images }, { options: { outlines, cocoSegmentation } }) => {
+  losses: (dataset, { options }) => {
+    const { cocoSegmentation } = options;
     const hasOutlines = cocoSegmentation === 'ring' || cocoSegmentation === 'polygons';
-    if (outlines === 'exact' || !hasOutlines) return [];
-    const count = images.reduce((sum, { instances }) => sum + instances.length, 0);
-    return [{ count, message: 'Outlines are simplified: they overlap the masks by at least 0.98.' }];
+    return hasOutlines ? [simplifiedLoss(dataset, options)] : [];
   },
   check: checkCoco,
 };

@@ -1,6 +1,7 @@
 import type { XmlElement } from '@rgrove/parse-xml';
 import { measureMask } from '#core/annotation/mask.ts';
 import type { DatasetFiles, Problem } from '#core/dataset/dataset-files.ts';
+import { picturesIn } from '../pictures-in.ts';
 import { childrenOf, readXml, textAt, wholeNumber } from '../read-xml.ts';
 
 const path = 'annotations.xml';
@@ -44,8 +45,8 @@ export async function checkCvat(files: DatasetFiles): Promise<Problem[]> {
       if (wrong !== null) say(wrong);
     }
   }
-  const missing = [...files.paths].filter(
-    (picture) => picture.startsWith('images/') && !seen.has(picture.slice('images/'.length)),
+  const missing = picturesIn(files, 'images/').filter(
+    (picture) => !seen.has(picture.slice('images/'.length)),
   );
   for (const picture of missing) problems.push({ path: picture, message: 'It is not in annotations.xml.' });
   return problems;

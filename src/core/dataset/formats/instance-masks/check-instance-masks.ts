@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DatasetFiles, Problem } from '#core/dataset/dataset-files.ts';
 import { checkGrey } from '../check-grey.ts';
+import { picturesIn } from '../pictures-in.ts';
 import { readJson } from '../read-json.ts';
 import { stemOf } from '../stem-of.ts';
 import { instancesPerClass } from './instance-mask.ts';
@@ -18,8 +19,7 @@ export async function checkInstanceMasks(files: DatasetFiles): Promise<Problem[]
   const read = await readJson(files, description, schema, (message) => complain(description, message));
   const known = new Set([0, ...(read?.classes ?? []).map(({ id }) => id)]);
   const expected = new Set([description]);
-  for (const picture of files.paths) {
-    if (!picture.startsWith('images/')) continue;
+  for (const picture of picturesIn(files, 'images/')) {
     const path = `instance_masks/${stemOf(picture.slice('images/'.length))}.png`;
     expected.add(path);
     const mask = await checkGrey(files, { path, beside: picture, bits: 16 }, complain);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DatasetFiles, Problem } from '#core/dataset/dataset-files.ts';
+import { picturesIn } from '../pictures-in.ts';
 import { readJson } from '../read-json.ts';
 import { childrenOf, readXml } from '../read-xml.ts';
 import { unpackBrush } from './brush-runs.ts';
@@ -72,9 +73,8 @@ export async function checkLabelStudio(files: DatasetFiles): Promise<Problem[]> 
     }
   }
   if (tasks === null) return problems;
-  for (const picture of files.paths) {
-    if (picture.startsWith('images/') && !seen.has(picture))
-      problems.push({ path: picture, message: 'It has no task.' });
+  for (const picture of picturesIn(files, 'images/')) {
+    if (!seen.has(picture)) problems.push({ path: picture, message: 'It has no task.' });
   }
   return problems;
 }

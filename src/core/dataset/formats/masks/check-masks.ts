@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DatasetFiles, Problem } from '#core/dataset/dataset-files.ts';
 import { checkGrey } from '../check-grey.ts';
+import { picturesIn } from '../pictures-in.ts';
 import { readJson } from '../read-json.ts';
 import { stemOf } from '../stem-of.ts';
 
@@ -17,8 +18,7 @@ export async function checkMasks(files: DatasetFiles): Promise<Problem[]> {
   );
   const known = new Set(read?.classes.map(({ id }) => id));
   const expected = new Set<string>();
-  for (const picture of files.paths) {
-    if (!picture.startsWith('images/')) continue;
+  for (const picture of picturesIn(files, 'images/')) {
     const path = `masks/${stemOf(picture.slice('images/'.length))}.png`;
     expected.add(path);
     const mask = await checkGrey(files, { path, beside: picture, bits: 8 }, complain);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { splitNames } from '#core/dataset/dataset.ts';
 import type { DatasetFiles, Problem } from '#core/dataset/dataset-files.ts';
+import { picturesIn } from '../pictures-in.ts';
 import { parseJson } from '../read-json.ts';
 
 const path = 'dataset.ndjson';
@@ -56,7 +57,7 @@ export async function checkNdjson(files: DatasetFiles): Promise<Problem[]> {
         complain(number, `It names class ${classIndex}, which is not there.`);
     }
   }
-  const missing = [...files.paths].filter((picture) => picture.startsWith('images/') && !seen.has(picture));
+  const missing = picturesIn(files, 'images/').filter((picture) => !seen.has(picture));
   for (const picture of missing) problems.push({ path: picture, message: 'No line is about it.' });
   return problems;
 }

@@ -1,5 +1,6 @@
 import { splitNames } from '#core/dataset/dataset.ts';
 import type { DatasetFiles, Problem } from '#core/dataset/dataset-files.ts';
+import { isPicture } from '../pictures-in.ts';
 import { stemOf } from '../stem-of.ts';
 import type { YoloRows } from './yolo-labels.ts';
 
@@ -22,7 +23,7 @@ export async function checkYolo(files: DatasetFiles, root: string, rows: YoloRow
   for (const path of files.paths) {
     for (const kind of ['images', 'labels'] as const) {
       const folder = `${root}${kind}/`;
-      if (!path.startsWith(folder)) continue;
+      if (!path.startsWith(folder) || (kind === 'images' && !isPicture(path))) continue;
       const stem = stemOf(path.slice(folder.length));
       const other = stems[kind].get(stem);
       if (other !== undefined) complain(path, `It has the same name as ${other}.`);
