@@ -88,6 +88,7 @@ test('every page can be used by everybody, and fits, wide and narrow, light and 
       const where = `${name} at ${width}, ${colorScheme}`;
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme });
+      await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
       expect(await violationsOf(page, rules), `${where}: axe`).toEqual([]);
       expect(await page.evaluate(smallestText), `${where}: smallest text in px`).toBeGreaterThanOrEqual(12);
       expect(await page.evaluate(sidewaysScroll), `${where}: scrolls sideways by`).toBe(0);
