@@ -47,6 +47,10 @@ export const formatWords = {
     description:
       'Folders for anomaly detection (anomalib): trains on good pictures, tests on defects; own copy of the pictures',
   },
+  parquet: {
+    label: 'Parquet',
+    description: 'Hugging Face: tables that hold the pictures and their defects; own copy of the pictures',
+  },
   imagefolder: {
     label: 'ImageFolder',
     description: 'Hugging Face: a list of pictures with their defects beside the pictures of each split',

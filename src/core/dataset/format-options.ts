@@ -16,7 +16,7 @@ type OptionWords = {
 export const formatOptionWords = {
   outlines: {
     label: 'Outlines',
-    formats: ['coco', 'yolo', 'label-studio', 'ndjson', 'imagefolder', 'webdataset'],
+    formats: ['coco', 'yolo', 'label-studio', 'ndjson', 'parquet', 'imagefolder', 'webdataset'],
     choices: {
       exact: 'Exact: they decode to the very same mask',
       simplified: 'Simplified: fewer points, overlap with the mask at least 0.98',

@@ -27,7 +27,7 @@ it('says what the options cost', () => {
   const simplified = listLosses(dataset, exportFormats, readFormatOptions({ outlines: 'simplified' }));
   expect(
     simplified.filter(({ message }) => message.includes('simplified')).map(({ format }) => format),
-  ).toEqual(['coco', 'yolo', 'imagefolder', 'webdataset', 'ndjson']);
+  ).toEqual(['coco', 'yolo', 'parquet', 'imagefolder', 'webdataset', 'ndjson']);
   const boxes = listLosses(
     dataset,
     ['label-studio'],

@@ -9,6 +9,7 @@ import { masksFormat } from './masks/masks-format.ts';
 import { mvtecFormat } from './mvtec/mvtec-format.ts';
 import { ndjsonFormat } from './ndjson/ndjson-format.ts';
 import { pairsFormat } from './pairs/pairs-format.ts';
+import { parquetFormat } from './parquet/parquet-format.ts';
 import { vocFormat } from './voc/voc-format.ts';
 import { yoloClassifyFormat } from './yolo-classify/yolo-classify-format.ts';
 import { webdatasetFormat } from './webdataset/webdataset-format.ts';
@@ -38,6 +39,7 @@ export const formatWriters: Readonly<Record<ExportFormat, FormatWriter>> = {
   masks: masksFormat,
   'instance-masks': instanceMasksFormat,
   mvtec: mvtecFormat,
+  parquet: parquetFormat,
   imagefolder: imagefolderFormat,
   webdataset: webdatasetFormat,
   pairs: pairsFormat,
