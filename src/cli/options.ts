@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { AppError } from '#core/app-error.ts';
 import { exportFormats, formatWords, parseFormats } from '#core/dataset/export-format.ts';
 import {
   choicesOf,
@@ -7,7 +6,6 @@ import {
   formatOptionNames,
   formatOptionWords,
 } from '#core/dataset/format-options.ts';
-import { parseSplit } from '#core/dataset/split-ratios.ts';
 import { closestOf } from '#core/prompt/closest.ts';
 import { severities } from '#core/prompt/parameters.ts';
 import {
@@ -17,18 +15,19 @@ import {
   readSeverityRange,
   type SeverityRange,
 } from '#core/prompt/severity.ts';
+import { addSplitOptions, checked, type SplitCommandOptions } from './split-options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What every command that writes a dataset takes. */
-export type DatasetOptions = Partial<FormatOptions> & {
-  out: string;
-  format: string;
-  split: string;
-  includeGood?: boolean;
-  allowUnreviewed?: boolean;
-  force?: boolean;
-  json?: boolean;
-};
+export type DatasetOptions = Partial<FormatOptions> &
+  SplitCommandOptions & {
+    out: string;
+    format: string;
+    includeGood?: boolean;
+    allowUnreviewed?: boolean;
+    force?: boolean;
+    json?: boolean;
+  };
 
 export function addDatasetOptions(command: Command, describe: { allowUnreviewed: string }): Command {
   command.requiredOption('-o, --out <path>', 'a new or empty folder, or a file that ends in .zip');
@@ -41,14 +40,13 @@ export function addDatasetOptions(command: Command, describe: { allowUnreviewed:
 
 /** Formats, how they are written, and the split. */
 export function addFormatOptions(command: Command): Command {
-  command
-    .option(
-      '-f, --format <list>',
-      `any of ${exportFormats.map((format) => `${format} (${formatWords[format].label})`).join(', ')}`,
-      checkFormats,
-      'coco,yolo',
-    )
-    .option('--split <shares>', 'of train, val and test', checkSplit, '80,10,10');
+  command.option(
+    '-f, --format <list>',
+    `any of ${exportFormats.map((format) => `${format} (${formatWords[format].label})`).join(', ')}`,
+    checkFormats,
+    'coco,yolo',
+  );
+  addSplitOptions(command);
   for (const name of formatOptionNames) {
     const { label, formats } = formatOptionWords[name];
     const choices = choicesOf(name);
@@ -125,19 +123,5 @@ function checkFormats(text: string): string {
     const hint = closest === null ? '' : ` Did you mean “${closest}”?`;
     throw new UsageError(`--format: there is no “${part}”.${hint} Choose among ${exportFormats.join(', ')}.`);
   }
-  return asUsage(() => (parseFormats(text), text));
-}
-
-function checkSplit(text: string): string {
-  return asUsage(() => (parseSplit(text), text));
-}
-
-/** What the core refuses about an option is a wrong call. */
-function asUsage<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof AppError) throw new UsageError(error.message);
-    throw error;
-  }
+  return checked(text, parseFormats);
 }

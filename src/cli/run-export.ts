@@ -41,6 +41,8 @@ async function writeExport(
     ...readFormatOptions(options),
     formats: options.format,
     split: options.split,
+    groupBy: options.groupBy,
+    holdOut: options.holdOut,
     good: options.includeGood === true,
     unreviewed: options.allowUnreviewed === true,
     release: options.release,

@@ -3,6 +3,7 @@ import { createRendererGenerator } from '#adapters/generator/renderer/renderer.t
 import { AppError } from '#core/app-error.ts';
 import { parseFormats } from '#core/dataset/export-format.ts';
 import { readFormatOptions } from '#core/dataset/format-options.ts';
+import { parseHoldOut } from '#core/dataset/hold-out.ts';
 import { parseSplit } from '#core/dataset/split-ratios.ts';
 import { type MakeOrder, makeDataset, variationsOnTop } from '#services/make-dataset.ts';
 import { creationDate } from './creation-date.ts';
@@ -88,6 +89,8 @@ export async function runMake(options: MakeOptions): Promise<number> {
           formats: parseFormats(options.format),
           formatOptions: readFormatOptions(options),
           ratios: parseSplit(options.split),
+          groupBy: options.groupBy,
+          holdOut: parseHoldOut(options.holdOut),
           includeGood: options.includeGood === true,
           createdAt: creationDate(),
         },

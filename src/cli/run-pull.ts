@@ -100,6 +100,8 @@ async function request(
       release,
       formats: options.format,
       split: options.split,
+      groupBy: options.groupBy,
+      holdOut: options.holdOut,
       good: options.good,
       pictures: options.pictures,
       formatOptions: readFormatOptions(options),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatOptionShape } from './format-option-shape.ts';
+import { splitOptionShape } from './split-option-shape.ts';
 import { defineRoute } from './route.ts';
 
 export const datasetVersionSchema = z.object({
@@ -9,6 +10,8 @@ export const datasetVersionSchema = z.object({
     formats: z.array(z.string()),
     formatOptions: z.record(z.string(), z.string()),
     split: z.string(),
+    groupBy: z.string(),
+    holdOut: z.string(),
     good: z.boolean(),
     pictures: z.boolean(),
     partBytes: z.number().int().nullable(),
@@ -49,6 +52,7 @@ export const requestDataset = defineRoute({
     release: z.number().int().min(1).max(1e9),
     formats: z.string().max(400).default('coco,yolo'),
     split: z.string().max(40).default('80,10,10'),
+    ...splitOptionShape,
     /** Good pictures as negatives. */
     good: z.boolean().default(true),
     /** False: annotations only. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { exportFormats } from '#core/dataset/export-format.ts';
+import type { Grouping } from '#core/dataset/grouping-words.ts';
 import type { FormatOptions } from '#core/dataset/format-options.ts';
 import { formatOptionShape } from './format-option-shape.ts';
 import { flag } from './flag.ts';
+import { splitOptionShape } from './split-option-shape.ts';
 import { defineRoute } from './route.ts';
 
 export const exportQuerySchema = z.object({
@@ -13,6 +15,7 @@ export const exportQuerySchema = z.object({
     .describe(`Comma-separated, any of ${exportFormats.join(', ')}`),
   /** Shares of train, val and test. */
   split: z.string().max(40).default('80,10,10'),
+  ...splitOptionShape,
   /** Good pictures as negatives. */
   good: flag.default(true),
   /** Candidates that nobody decided on too. */
@@ -25,6 +28,8 @@ export const exportQuerySchema = z.object({
 export type ExportQuery = Partial<FormatOptions> & {
   formats?: string;
   split?: string;
+  groupBy?: Grouping;
+  holdOut?: string;
   good?: 'true' | 'false';
   unreviewed?: 'true' | 'false';
   release?: number;

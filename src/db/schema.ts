@@ -401,6 +401,9 @@ type DatasetPartTable = {
   etag: string;
 };
 
+/** What a picture and its marks look like, by the digest of what it was taken of. */
+type FingerprintTable = { key: string; picture: string; marks: string[] };
+
 type ObjectChecksumTable = {
   hash: string;
   size: ColumnType<string, number, never>;
@@ -471,6 +474,7 @@ export type Schema = {
   dataset_version: DatasetVersionTable;
   dataset_part: DatasetPartTable;
   object_checksum: ObjectChecksumTable;
+  fingerprint: FingerprintTable;
   process: ProcessTable;
   installation: InstallationTable;
   legacy_item: LegacyItemTable;

@@ -10,6 +10,8 @@ import {
 } from '#core/dataset/assemble-dataset.ts';
 import type { ExportFormat } from '#core/dataset/export-format.ts';
 import type { FormatOptions } from '#core/dataset/format-options.ts';
+import type { Grouping } from '#core/dataset/grouping-words.ts';
+import type { HoldOut } from '#core/dataset/hold-out.ts';
 import { listLosses } from '#core/dataset/list-losses.ts';
 import { planDataset } from '#core/dataset/plan-dataset.ts';
 import type { SplitRatios } from '#core/dataset/split-ratios.ts';
@@ -41,6 +43,8 @@ export type MakeOrder = {
   formats: ExportFormat[];
   formatOptions: FormatOptions;
   ratios: SplitRatios;
+  groupBy: Grouping;
+  holdOut: HoldOut[];
   includeGood: boolean;
   /** ISO 8601 */
   createdAt: string;
@@ -97,6 +101,8 @@ export async function makeDataset(
       ),
     ],
     ratios: order.ratios,
+    groupBy: order.groupBy,
+    holdOut: order.holdOut,
   });
   const { formats, formatOptions } = order;
   const plan = planDataset(assembled.dataset, { formats, formatOptions, notes: assembled.split.warnings });

@@ -44,7 +44,14 @@ async function download(query: Record<string, string> = {}): Promise<Uint8Array>
   return bytes;
 }
 
-type Exported = { file: string; sha256: string; kind: string; verdict: string | null };
+type Exported = {
+  file: string;
+  sha256: string;
+  kind: string;
+  verdict: string | null;
+  split: string;
+  golden: string;
+};
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
 
 function contents(archive: Uint8Array): { files: Map<string, Uint8Array>; manifest: Exported[] } {
@@ -209,4 +216,29 @@ test('pictures of a cell that was marked impossible are left out, and the previe
   const { warnings } = await call(address, previewExport, { params });
   expect(warnings.join(' ')).toContain(`removed or marked impossible: ${here} of the pictures`);
   await call(address, changeCells, { params, body: { cellIds: [cell.id], state: 'active' } });
+});
+
+test('a picture stays in the split that an earlier release had it in, and test holds what is held out', async () => {
+  expect(await call(address, createRelease, { params })).toMatchObject({ number: 2 });
+  const splitsOf = async (query: Record<string, string>): Promise<Map<string, string>> => {
+    const { manifest } = contents(await download(query));
+    return new Map(manifest.map(({ sha256: hash, split }) => [hash, split]));
+  };
+  const queries: Record<string, string>[] = [
+    { split: '40,30,30' },
+    { split: '40,30,30', groupBy: 'prompt' },
+    { split: '60,40,0' },
+  ];
+  for (const query of queries) {
+    const first = await splitsOf({ ...query, release: '1' });
+    const second = await splitsOf({ ...query, release: '2' });
+    const both = [...second.keys()].filter((hash) => first.has(hash));
+    expect(both.length).toBeGreaterThan(2);
+    expect(second.size).toBeGreaterThan(both.length);
+    for (const hash of both) expect(second.get(hash)).toBe(first.get(hash));
+  }
+  const golden = board.goldens[1]!.name;
+  const { manifest } = contents(await download({ release: '1', holdOut: `golden:${golden}` }));
+  for (const line of manifest) expect(line.split === 'test', line.file).toBe(line.golden === golden);
+  await expect(download({ holdOut: 'tile' })).rejects.toMatchObject({ status: 400, code: 'bad_request' });
 });

@@ -149,7 +149,7 @@ test('nothing of a deleted blueprint stays in any table', async () => {
   const tables = await sql<{ name: string }>`select table_name as name from information_schema.tables
     where table_schema = 'public' and table_name not like 'kysely%'
       and table_name not in ('project', 'provider_account', 'spending', 'legacy_item', 'process', 'installation',
-        'object_checksum')`.execute(context.db);
+        'object_checksum', 'fingerprint')`.execute(context.db);
   await sql`insert into webhook_message (id, attempt_id, request_id, digest, trust, body)
     select gen_random_uuid(), id, 'request', 'digest', 'genuine', '' from attempt`.execute(context.db);
   const count = async (): Promise<Record<string, number>> => {

@@ -67,6 +67,7 @@ export async function fillDatabase(db: Db, { pictures, events }: Filling): Promi
       values (${id(25)}, ${id(2)}, ${id(21)}, '{}', ${hard}, 'ready', ${[hash(1), hash(2)]}::text[])`,
     sql`insert into dataset_part values (${id(25)}, 1, 3, 9007199254740993, 5000000000, 7, ${hash(2)}, '"e"')`,
     sql`insert into object_checksum values (${hash(0)}, 5000000000, 4294967295)`,
+    sql`insert into fingerprint values (${hash(1)}, ${hash(2)}, array[${hash(3)}])`,
     sql`insert into legacy_item (source_id, item, row_id) values (${id(22)}, 'blueprint', ${id(2)})`,
     sql`insert into process (id, role, version, host, pid) values (${id(23)}, 'all', '1', 'h', 1)`,
   ]) {

@@ -1,18 +1,19 @@
 import type { Command } from 'commander';
 import type { FormatOptions } from '#core/dataset/format-options.ts';
 import { addFormatOptions, wholeNumber } from '../options.ts';
+import type { SplitCommandOptions } from '../split-options.ts';
 
-export type PullCommandOptions = Partial<FormatOptions> & {
-  out: string;
-  server?: string;
-  release?: number;
-  format: string;
-  split: string;
-  good: boolean;
-  pictures: boolean;
-  parallel: number;
-  json?: boolean;
-};
+export type PullCommandOptions = Partial<FormatOptions> &
+  SplitCommandOptions & {
+    out: string;
+    server?: string;
+    release?: number;
+    format: string;
+    good: boolean;
+    pictures: boolean;
+    parallel: number;
+    json?: boolean;
+  };
 
 export function addPull(program: Command): void {
   const command = program

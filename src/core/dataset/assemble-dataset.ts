@@ -1,9 +1,9 @@
 import { AppError } from '../app-error.ts';
 import type { PackedRegion } from '../annotation/packed-region.ts';
-import { assignSplits, type SplitReport } from './assign-splits.ts';
 import type { Dataset, DatasetImage, Provenance } from './dataset.ts';
+import { dealPictures, type SplitWishes } from './deal-pictures.ts';
 import { slugify, uniqueSlug } from './slug.ts';
-import type { GroupBy } from './split-groups.ts';
+import type { SplitReport } from './split-report.ts';
 import type { SplitRatios } from './split-ratios.ts';
 
 /** One picture as a caller knows it, before numbers, names and splits. */
@@ -19,12 +19,15 @@ export type DatasetPicture = {
   readonly instances: readonly { readonly classIndex: number; readonly region: PackedRegion }[];
   /** The `key` that the golden image is found by, whether or not it is one of the pictures. */
   readonly goldenKey: string;
+  /** The line of prompts that it was made by. */
+  readonly promptKey?: string;
+  /** Shared with pictures of the same seed. */
   readonly lineageKeys?: readonly string[];
   readonly sha256?: string | null;
   readonly provenance: Provenance;
 };
 
-export type DatasetRequest = {
+export type DatasetRequest = SplitWishes & {
   readonly name: string;
   readonly version: string;
   readonly createdAt: string;
@@ -33,7 +36,6 @@ export type DatasetRequest = {
   readonly classNames: readonly string[];
   readonly pictures: readonly DatasetPicture[];
   readonly ratios: SplitRatios;
-  readonly groupBy?: GroupBy | 'auto';
 };
 
 export type AssembledDataset = {
@@ -41,6 +43,8 @@ export type AssembledDataset = {
   /** From the id of an image, or of a golden image beside them, to the caller's `key`. */
   readonly keys: ReadonlyMap<number, string>;
   readonly split: SplitReport;
+  /** Ids of pictures that look alike, two or more each. */
+  readonly nearDuplicates: readonly (readonly number[])[];
   /** Pictures that are left out, and why. */
   readonly skipped: readonly { readonly key: string; readonly reason: string }[];
 };
@@ -53,7 +57,7 @@ export function assembleDataset(request: DatasetRequest): AssembledDataset {
   const { name, version, createdAt, seed } = request;
   const skipped: { key: string; reason: string }[] = [];
   const pictures = request.pictures.filter((picture) => {
-    if (picture.kind === 'good' || picture.instances.length > 0) return true;
+    if (isUsable(picture)) return true;
     skipped.push({ key: picture.key, reason: 'No defect is marked in it.' });
     return false;
   });
@@ -63,15 +67,13 @@ export function assembleDataset(request: DatasetRequest): AssembledDataset {
       'There is no picture to export. Approve some, or include unreviewed ones.',
     );
   }
-  const { splits, report } = assignSplits(
-    pictures.map(({ instances, goldenKey, lineageKeys }, index) => ({
-      id: index + 1,
-      classIndexes: instances.map(({ classIndex }) => classIndex),
-      goldenKey,
-      lineageKeys: lineageKeys ?? [],
-    })),
-    { ratios: request.ratios, seed, classNames: request.classNames, groupBy: request.groupBy },
-  );
+  const { splits, report, nearSets } = dealPictures(pictures, request);
+  if (report.splits.train.images === 0) {
+    throw new AppError(
+      'bad_request',
+      'All pictures are held out, and nothing is left to train on. Hold out less.',
+    );
+  }
   const goldens = nameGoldens(pictures);
   const digits = Math.max(4, String(pictures.length).length);
   const images = pictures.map((picture, index): DatasetImage => {
@@ -115,8 +117,16 @@ export function assembleDataset(request: DatasetRequest): AssembledDataset {
       ...goldens.others,
     ]),
     split: report,
+    nearDuplicates: [...Map.groupBy(nearSets.keys(), (index) => nearSets[index]!).values()]
+      .filter((set) => set.length > 1)
+      .map((set) => set.map((index) => index + 1)),
     skipped,
   };
+}
+
+/** A defect without a marked pixel is not. */
+export function isUsable({ kind, instances }: DatasetPicture): boolean {
+  return kind === 'good' || instances.length > 0;
 }
 
 /** Which golden image each picture was put together from, or is; those that are no pictures get numbers after them. */

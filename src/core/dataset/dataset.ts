@@ -69,7 +69,7 @@ export type Dataset = {
 };
 
 /** Made by an algorithm, wholly or in part; golden photos and uploaded pictures are not. */
-export function isSynthetic({ provenance: { origin } }: DatasetImage): boolean {
+export function isSynthetic({ provenance: { origin } }: Pick<DatasetImage, 'provenance'>): boolean {
   return origin === 'generated' || origin === 'imported' || origin === 'made-from-words';
 }
 

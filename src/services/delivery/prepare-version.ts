@@ -66,11 +66,13 @@ async function freeze(
   version: DatasetVersionRecord,
   { signal, progress }: { signal: AbortSignal; progress: { done: number; total: number } },
 ): Promise<ReadyVersion> {
-  const { formats, formatOptions, split, good, pictures, partBytes } = version.options;
-  const planned = await planExport({ db, now }, version.blueprint_id, {
+  const { formats, formatOptions, split, groupBy, holdOut, good, pictures, partBytes } = version.options;
+  const planned = await planExport({ db, storage, now }, version.blueprint_id, {
     ...formatOptions,
     formats: formats.join(','),
     split,
+    groupBy,
+    holdOut,
     good,
     pictures,
     unreviewed: false,
