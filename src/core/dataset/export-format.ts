@@ -60,6 +60,11 @@ export const formatWords = {
     description:
       'Tars of some hundred pictures each, with masks and outlines, to be read in a stream; own copy of the pictures',
   },
+  croissant: {
+    label: 'Croissant and datasheet',
+    description:
+      'What is in the dataset, once for programs (croissant.json, images.csv) and once for people (DATASHEET.md)',
+  },
   pairs: {
     label: 'Golden and defect pairs',
     description:

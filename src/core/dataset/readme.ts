@@ -1,4 +1,5 @@
 import { type Dataset, isSynthetic, splitNames } from './dataset.ts';
+import { markdownText as plain } from './markdown-text.ts';
 
 /** The dataset's card: what it is, how much of it, how to load it. */
 export function datasetReadme(
@@ -58,9 +59,4 @@ function countTable(dataset: Dataset): string[] {
       .join(' | ')} |`,
   ];
   return [`| class | ${splitNames.join(' | ')} |`, '|---|---|---|---|', ...rows];
-}
-
-/** User text on one line of Markdown, without effect as markup or HTML. */
-function plain(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').replace(/[\\`*_[\]<>|#]/g, '\\$&');
 }

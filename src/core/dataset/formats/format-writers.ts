@@ -1,5 +1,6 @@
 import type { ExportFormat } from '../export-format.ts';
 import { cocoFormat } from './coco/coco-format.ts';
+import { croissantFormat } from './croissant/croissant-format.ts';
 import { cvatFormat } from './cvat/cvat-format.ts';
 import type { FormatWriter } from './format-writer.ts';
 import { imagefolderFormat } from './imagefolder/imagefolder-format.ts';
@@ -42,6 +43,7 @@ export const formatWriters: Readonly<Record<ExportFormat, FormatWriter>> = {
   parquet: parquetFormat,
   imagefolder: imagefolderFormat,
   webdataset: webdatasetFormat,
+  croissant: croissantFormat,
   pairs: pairsFormat,
   voc: vocFormat,
   cvat: cvatFormat,
