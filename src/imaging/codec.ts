@@ -298,7 +298,7 @@ export async function readGreyPng(bytes: Uint8Array): Promise<GreyPicture | null
   try {
     const image = sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS });
     const { format, depth, channels, hasAlpha, isPalette } = await image.metadata();
-    if (format !== 'png' || channels !== 1 || hasAlpha || isPalette === true) return null;
+    if (format !== 'png' || channels !== 1 || hasAlpha || isPalette) return null;
     const isDeep = depth === 'ushort';
     if (!isDeep && depth !== 'uchar') return null;
     const { data, info } = await image
