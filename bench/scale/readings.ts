@@ -8,6 +8,7 @@ import { findGolden, goldenFile } from '#db/goldens.ts';
 import { spendingOf } from '#db/spending.ts';
 import { listBlueprints } from '#services/list-blueprints.ts';
 import { listCandidates } from '#services/list-candidates.ts';
+import { listDatasets } from '#services/delivery/read-dataset.ts';
 import { listJobs } from '#services/list-jobs.ts';
 import { listProjects } from '#services/list-projects.ts';
 import { listReleases } from '#services/list-releases.ts';
@@ -107,6 +108,7 @@ export function readingsOf(context: Context, some: Somewhere, largest: string): 
     getPreferences: () => readPreferences(context, some.cell(), 'local'),
     exportLineage: () => lineageRecords(context, some.cell()),
     getDataset: () => findVersion(db, randomUUID()),
+    listDatasets: () => listDatasets(context, some.blueprint()),
     listJobs: {
       all: () => listJobs(context, some.blueprint(), { limit: 100 }),
       failedOfLargest: () => listJobs(context, largest, { state: 'failed', limit: 100 }),

@@ -6,6 +6,8 @@ import { defineRoute } from './route.ts';
 export const datasetVersionSchema = z.object({
   id: z.uuid(),
   release: z.number().int(),
+  /** The same text for the same options. */
+  key: z.string(),
   options: z.object({
     formats: z.array(z.string()),
     formatOptions: z.record(z.string(), z.string()),
@@ -64,6 +66,14 @@ export const requestDataset = defineRoute({
   }),
   status: 202,
   response: datasetVersionSchema,
+});
+
+export const listDatasets = defineRoute({
+  method: 'GET',
+  path: '/blueprints/:blueprintId/dataset-versions',
+  summary: 'The newest dataset versions of a blueprint, at most 100, newest first',
+  params: z.object({ blueprintId: z.uuid() }),
+  response: z.object({ versions: z.array(datasetVersionSchema) }),
 });
 
 export const getDataset = defineRoute({

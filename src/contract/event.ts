@@ -47,6 +47,8 @@ export const eventTypes = [
   /** Which of two pictures is better, or `withdrawn`: `cellId`, `preferenceId`, `verdict`. */
   'preference_recorded',
   'release_created',
+  /** A dataset version is to be prepared, is ready or failed: `versionId`, `state`. */
+  'dataset_changed',
 ] as const;
 
 export type EventType = (typeof eventTypes)[number];
@@ -84,8 +86,9 @@ export const listEvents = defineRoute({
  */
 export type JobProgress = {
   blueprintId: string;
+  /** Or of the dataset version that is being prepared. */
   jobId: string;
-  /** `null` for a golden image. */
+  /** `null` for a golden image and a dataset version. */
   cellId: string | null;
   progress: number;
   estimated: boolean;

@@ -5,7 +5,7 @@ import { getCandidateIndex } from './candidate-index.ts';
 import { getCatalogue, getSuggestions } from './catalogue.ts';
 import { changeCells, getCell, regenerateCell } from './cell.ts';
 import { addCutOut, listCutOuts, removeCutOut } from './cut-out.ts';
-import { getDataset, requestDataset } from './dataset.ts';
+import { getDataset, listDatasets, requestDataset } from './dataset.ts';
 import {
   getCandidate,
   listCandidates,
@@ -95,5 +95,6 @@ export const routes = {
   previewExport,
   requestDataset,
   getDataset,
+  listDatasets,
   listEvents,
 };

@@ -1,5 +1,6 @@
 import { type Insertable, sql } from 'kysely';
 import type { DatasetContents } from '#core/dataset/dataset-options.ts';
+import { progressChannel } from './events.ts';
 import type { DatasetPartRow, DatasetVersionRow, Db, Schema, Trx } from './schema.ts';
 
 /** Announces that a version waits to be prepared. */
@@ -13,8 +14,8 @@ const claimedUntil = sql<Date>`now() + ${claimSeconds} * interval '1 second'`;
 export type DatasetVersionRecord = DatasetVersionRow & { release: number };
 
 /**
- * The version of that release with those options; made, or tried again where it failed. Concurrent calls get the
- * same one.
+ * The version of that release with those options; made, or tried again where it failed: then it is `queued` anew.
+ * Concurrent calls get the same one.
  */
 export async function requestVersion(
   trx: Trx,
@@ -22,7 +23,7 @@ export async function requestVersion(
     Insertable<Schema['dataset_version']>,
     'id' | 'blueprint_id' | 'release_id' | 'options' | 'options_key'
   >,
-): Promise<string> {
+): Promise<{ id: string; queued: boolean }> {
   const { rows } = await sql<{ id: string }>`
     insert into dataset_version (id, blueprint_id, release_id, options, options_key)
     values (${version.id}, ${version.blueprint_id}, ${version.release_id}, ${version.options}, ${version.options_key})
@@ -35,33 +36,52 @@ export async function requestVersion(
       .where('release_id', '=', version.release_id)
       .where('options_key', '=', version.options_key)
       .executeTakeFirstOrThrow());
-  await trx
+  const again = await trx
     .updateTable('dataset_version')
     .set({ state: 'queued', error: null, files_done: 0 })
     .where('id', '=', found.id)
     .where('state', '=', 'failed')
-    .execute();
+    .executeTakeFirst();
   await sql`select pg_notify(${datasetChannel}, ${found.id})`.execute(trx);
-  return found.id;
+  return { id: found.id, queued: rows.length > 0 || again.numUpdatedRows > 0n };
 }
 
 export async function findVersion(db: Db, id: string): Promise<DatasetVersionRecord | undefined> {
+  return records(db).where('dataset_version.id', '=', id).executeTakeFirst();
+}
+
+/** The newest of a blueprint's, newest first. */
+export async function versionsOf(
+  db: Db,
+  blueprintId: string,
+  limit: number,
+): Promise<DatasetVersionRecord[]> {
+  return records(db)
+    .where('dataset_version.blueprint_id', '=', blueprintId)
+    .orderBy('dataset_version.created_at', 'desc')
+    .orderBy('dataset_version.id')
+    .limit(limit)
+    .execute();
+}
+
+/** In order of version and number. */
+export async function partsOf(db: Db, versionIds: readonly string[]): Promise<DatasetPartRow[]> {
+  if (versionIds.length === 0) return [];
+  return db
+    .selectFrom('dataset_part')
+    .selectAll()
+    .where('version_id', 'in', versionIds)
+    .orderBy('version_id')
+    .orderBy('number')
+    .execute();
+}
+
+function records(db: Db) {
   return db
     .selectFrom('dataset_version')
     .innerJoin('release', 'release.id', 'dataset_version.release_id')
     .selectAll('dataset_version')
-    .select('release.number as release')
-    .where('dataset_version.id', '=', id)
-    .executeTakeFirst();
-}
-
-export async function partsOf(db: Db, versionId: string): Promise<DatasetPartRow[]> {
-  return db
-    .selectFrom('dataset_part')
-    .selectAll()
-    .where('version_id', '=', versionId)
-    .orderBy('number')
-    .execute();
+    .select('release.number as release');
 }
 
 /** Takes the version that waits longest, or whose worker gave no sign of life. `claim` fences what follows. */
@@ -78,16 +98,22 @@ export async function claimVersion(db: Db, claim: string): Promise<DatasetVersio
 
 type Claimed = { id: string; claim: string };
 
-/** A sign of life; false when the version is somebody else's, or gone. */
+/** A sign of life, which open pages see as progress; false when the version is somebody else's, or gone. */
 export async function keepClaim(
   db: Db,
   { id, claim }: Claimed,
-  progress: { done: number; total: number },
+  { done, total }: { done: number; total: number },
 ): Promise<boolean> {
-  const { numUpdatedRows } = await ours(db, id, claim)
-    .set({ files_done: progress.done, files_total: progress.total, claimed_until: claimedUntil })
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  const { rows } = await sql`
+    with kept as (
+      update dataset_version set files_done = ${done}, files_total = ${total}, claimed_until = ${claimedUntil}
+      where id = ${id} and claim = ${claim} and state = 'running' returning blueprint_id
+    )
+    select pg_notify(${progressChannel}, json_build_object(
+      'blueprintId', blueprint_id, 'jobId', ${id}::text, 'cellId', null,
+      'progress', ${(100 * done) / Math.max(1, total)}::real, 'estimated', false
+    )::text) from kept`.execute(db);
+  return rows.length > 0;
 }
 
 /** Somebody else may take it at once. */
@@ -96,8 +122,12 @@ export async function handBackVersion(db: Db, { id, claim }: Claimed): Promise<v
   await sql`select pg_notify(${datasetChannel}, ${id})`.execute(db);
 }
 
-export async function failVersion(db: Db, { id, claim }: Claimed, error: string): Promise<void> {
-  await ours(db, id, claim).set({ state: 'failed', error, claim: null, claimed_until: null }).execute();
+/** False when the version is somebody else's. */
+export async function failVersion(trx: Trx, { id, claim }: Claimed, error: string): Promise<boolean> {
+  const { numUpdatedRows } = await ours(trx, id, claim)
+    .set({ state: 'failed', error, claim: null, claimed_until: null })
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 export type ReadyVersion = {
@@ -108,8 +138,8 @@ export type ReadyVersion = {
   parts: Insertable<Schema['dataset_part']>[];
 };
 
-/** From here on it never changes. Without effect when the version is somebody else's. */
-export async function finishVersion(trx: Trx, { id, claim }: Claimed, ready: ReadyVersion): Promise<void> {
+/** From here on it never changes. False, and without effect, when the version is somebody else's. */
+export async function finishVersion(trx: Trx, { id, claim }: Claimed, ready: ReadyVersion): Promise<boolean> {
   const { parts, contents, ...rest } = ready;
   const files = parts.reduce((sum, part) => sum + part.files, 0);
   const { numUpdatedRows } = await ours(trx, id, claim)
@@ -123,7 +153,9 @@ export async function finishVersion(trx: Trx, { id, claim }: Claimed, ready: Rea
       claimed_until: null,
     })
     .executeTakeFirst();
-  if (numUpdatedRows > 0n) await trx.insertInto('dataset_part').values(parts).execute();
+  if (numUpdatedRows === 0n) return false;
+  await trx.insertInto('dataset_part').values(parts).execute();
+  return true;
 }
 
 function ours(db: Db, id: string, claim: string) {

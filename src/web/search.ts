@@ -60,6 +60,9 @@ export const finishSearchSchema = z.object({
   split: optional(z.string().regex(/^\d+,\d+,\d+$/)),
   good: optional(z.boolean()),
   release: optional(z.number().int().min(1)),
+  /** Of a release: false is annotations only; no ZIP is longer than so many gigabytes. */
+  pictures: optional(z.literal(false)),
+  partGb: optional(z.number().int().min(1).max(1000)),
   ...optionalShape(formatOptionShape),
 });
 export type FinishSearch = z.output<typeof finishSearchSchema>;

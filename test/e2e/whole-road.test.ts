@@ -168,7 +168,11 @@ async function finishAndExport(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Finish: make release 1' }).click();
   await page.getByRole('list', { name: 'Releases' }).getByText('Release 1', { exact: true }).waitFor();
 
-  const link = page.getByRole('link', { name: /^Download / });
+  // As it is now, and as the release will always be.
+  await page.getByRole('link', { name: /^Download / }).waitFor();
+  await page.getByRole('link', { name: 'Export release 1' }).click();
+  await page.getByRole('button', { name: 'Prepare release 1' }).click();
+  const link = page.getByRole('list', { name: 'Files of the dataset' }).getByRole('link');
   await link.waitFor();
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
   const files = readZip(await readFile(await download.path()));

@@ -6,7 +6,14 @@ import type { z } from 'zod';
 import { AppError } from '#core/app-error.ts';
 import { exportFormats } from '#core/dataset/export-format.ts';
 import { readConfig } from '#config.ts';
-import { datasetFileSchema, type DatasetVersionView, getDataset, requestDataset } from '#contract/dataset.ts';
+import {
+  datasetFileSchema,
+  type DatasetVersionView,
+  getDataset,
+  listDatasets,
+  requestDataset,
+} from '#contract/dataset.ts';
+import { listEvents } from '#contract/event.ts';
 import { createRelease } from '#contract/release.ts';
 import { changeCells } from '#contract/cell.ts';
 import { connect } from '#db/connect.ts';
@@ -79,6 +86,13 @@ test('a release is prepared in the background; the same call gives the same vers
   version = both[0];
   expect(version).toMatchObject({ state: 'ready', error: null, folder: 'pump-housing-v1' });
   expect(both[1].id).toBe(version.id);
+  const { versions } = await call(server.address, listDatasets, { params });
+  expect(versions).toEqual([version]);
+  const { events } = await call(server.address, listEvents, { params });
+  expect(events.filter(({ type }) => type === 'dataset_changed').map(({ payload }) => payload)).toEqual([
+    { versionId: version.id, state: 'queued' },
+    { versionId: version.id, state: 'ready' },
+  ]);
   expect(version.progress).toEqual({ done: version.parts[0]!.files, total: version.parts[0]!.files });
   const [part] = version.parts;
   const answer = await fetch(server.address + part!.url);

@@ -7,10 +7,11 @@ import {
   datasetFilesPath,
   datasetPartPath,
   getDataset,
+  listDatasets,
   requestDataset,
 } from '#contract/dataset.ts';
 import { apiPrefix } from '#contract/route.ts';
-import { readDataset, readPart } from '#services/delivery/read-dataset.ts';
+import * as reading from '#services/delivery/read-dataset.ts';
 import * as requesting from '#services/delivery/request-dataset.ts';
 import { createFileReader, frozenFileAt, frozenFiles, streamPart } from '#services/delivery/stream-part.ts';
 import type { Context } from '#context.ts';
@@ -22,12 +23,16 @@ const partSchema = z.object({ versionId: z.uuid(), number: z.coerce.number().int
 const fileSchema = partSchema.extend({ place: z.coerce.number().int().min(0).max(1e9) });
 
 export function registerDatasets(app: FastifyInstance, context: Context): void {
-  handle(app, requestDataset, async ({ params, body: { release, ...options } }) =>
-    datasetVersionView(await requesting.requestDataset(context, params.blueprintId, release, options)),
+  handle(app, requestDataset, async ({ params, body: { release, ...options }, actor }) =>
+    datasetVersionView(await requesting.requestDataset(context, params.blueprintId, release, options, actor)),
   );
 
+  handle(app, listDatasets, async ({ params }) => ({
+    versions: (await reading.listDatasets(context, params.blueprintId)).map(datasetVersionView),
+  }));
+
   handle(app, getDataset, async ({ params }) =>
-    datasetVersionView(await readDataset(context, params.versionId)),
+    datasetVersionView(await reading.readDataset(context, params.versionId)),
   );
 
   app.get(
@@ -41,7 +46,7 @@ export function registerDatasets(app: FastifyInstance, context: Context): void {
     },
     async (request, reply) => {
       const { versionId, number } = partSchema.parse(request.params);
-      const { length, etag, fileName, ...part } = await readPart(context, versionId, number);
+      const { length, etag, fileName, ...part } = await reading.readPart(context, versionId, number);
       void reply.header('content-disposition', `attachment; filename="${fileName}"`);
       return sendRanges(request, reply, {
         length,
@@ -62,7 +67,7 @@ export function registerDatasets(app: FastifyInstance, context: Context): void {
     },
     async (request, reply) => {
       const { versionId, number } = partSchema.parse(request.params);
-      const { listHash } = await readPart(context, versionId, number);
+      const { listHash } = await reading.readPart(context, versionId, number);
       const lines = async function* (): AsyncGenerator<string> {
         for await (const { file, at } of frozenFiles(context.storage, listHash)) {
           yield `${JSON.stringify(datasetFileView(file, { versionId, part: number, place: at }))}\n`;
@@ -83,7 +88,7 @@ export function registerDatasets(app: FastifyInstance, context: Context): void {
     },
     async (request, reply) => {
       const { versionId, number, place } = fileSchema.parse(request.params);
-      const { listHash, packs } = await readPart(context, versionId, number);
+      const { listHash, packs } = await reading.readPart(context, versionId, number);
       const file = await frozenFileAt(context.storage, listHash, place);
       if (file === undefined) throw new AppError('not_found', 'This dataset version has no such file.');
       const link = file.from === undefined ? await context.storage.link(file.sha256) : null;

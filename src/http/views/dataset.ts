@@ -7,6 +7,7 @@ export function datasetVersionView({ version, parts }: DatasetVersion): DatasetV
   return {
     id: version.id,
     release: version.release,
+    key: version.options_key,
     options: { groupBy: 'auto', holdOut: '', ...version.options, formats: [...version.options.formats] },
     state: version.state,
     progress: { done: version.files_done, total: version.files_total },

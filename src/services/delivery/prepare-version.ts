@@ -11,8 +11,10 @@ import {
   type ReadyVersion,
 } from '#db/dataset-versions.ts';
 import { keepChecksums, knownChecksums } from '#db/object-checksums.ts';
-import { inTransaction } from '#db/transaction.ts';
+import { appendEvent, generatorActor } from '#db/events.ts';
+import type { Trx } from '#db/schema.ts';
 import type { Context } from '#context.ts';
+import { inBlueprint } from '../in-blueprint.ts';
 import { planExport } from '../plan-export.ts';
 import { freezeDataset } from './freeze-dataset.ts';
 
@@ -43,7 +45,7 @@ export async function prepareVersion(context: Parts, stop: AbortSignal): Promise
   try {
     const signal = AbortSignal.any([stop, lost.signal]);
     const ready = await freeze(context, version, { signal, progress });
-    await inTransaction(context.db, (trx) => finishVersion(trx, claimed, ready));
+    await settle(context, version, 'ready', (trx) => finishVersion(trx, claimed, ready));
   } catch (error) {
     if (stop.aborted) await handBackVersion(context.db, claimed);
     else if (!lost.signal.aborted) {
@@ -52,13 +54,32 @@ export async function prepareVersion(context: Parts, stop: AbortSignal): Promise
       const sentence = isExpected
         ? error.message
         : 'The dataset could not be prepared. The log says why; ask for it again to try once more.';
-      await failVersion(context.db, claimed, sentence);
+      // A blueprint that was deleted meanwhile took the version with it.
+      await settle(context, version, 'failed', (trx) => failVersion(trx, claimed, sentence)).catch(
+        (lost: unknown) => {
+          if (!(lost instanceof AppError && lost.code === 'not_found')) throw lost;
+        },
+      );
     }
   } finally {
     clearInterval(timer);
     await signs;
   }
   return true;
+}
+
+/** Ends the version, and tells open pages; nothing where it is somebody else's by now. */
+async function settle(
+  context: Pick<Context, 'db'>,
+  { id, blueprint_id: blueprintId }: DatasetVersionRecord,
+  state: 'ready' | 'failed',
+  end: (trx: Trx) => Promise<boolean>,
+): Promise<void> {
+  await inBlueprint(context, blueprintId, async (trx) => {
+    if (!(await end(trx))) return;
+    const payload = { versionId: id, state };
+    await appendEvent(trx, { blueprintId, type: 'dataset_changed', actor: generatorActor, payload });
+  });
 }
 
 async function freeze(

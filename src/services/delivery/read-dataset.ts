@@ -1,9 +1,11 @@
 import { AppError } from '#core/app-error.ts';
 import { zipLength } from '#core/dataset/plan-zip.ts';
 import type { ZipDirectory } from '#core/dataset/zip-headers.ts';
-import { type DatasetVersionRecord, findVersion, partsOf } from '#db/dataset-versions.ts';
+import { type DatasetVersionRecord, findVersion, partsOf, versionsOf } from '#db/dataset-versions.ts';
+import { findBlueprint } from '#db/blueprints.ts';
 import type { DatasetPartRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
+import { noSuchBlueprint } from '../read-board.ts';
 import type { StoredPart } from './stream-part.ts';
 
 export type DatasetVersion = { version: DatasetVersionRecord; parts: DatasetPartRow[] };
@@ -12,7 +14,24 @@ export type DatasetVersion = { version: DatasetVersionRecord; parts: DatasetPart
 export async function readDataset({ db }: Pick<Context, 'db'>, id: string): Promise<DatasetVersion> {
   const version = await findVersion(db, id);
   if (version === undefined) throw new AppError('not_found', 'There is no such dataset version.');
-  return { version, parts: version.state === 'ready' ? await partsOf(db, id) : [] };
+  return { version, parts: version.state === 'ready' ? await partsOf(db, [id]) : [] };
+}
+
+/** The hundred newest of a blueprint, newest first. Throws AppError `not_found`. */
+export async function listDatasets(
+  { db }: Pick<Context, 'db'>,
+  blueprintId: string,
+): Promise<DatasetVersion[]> {
+  if ((await findBlueprint(db, blueprintId)) === undefined) throw noSuchBlueprint();
+  const versions = await versionsOf(db, blueprintId, 100);
+  const parts = await partsOf(
+    db,
+    versions.map(({ id }) => id),
+  );
+  return versions.map((version) => ({
+    version,
+    parts: parts.filter(({ version_id }) => version_id === version.id),
+  }));
 }
 
 export type ReadyPart = StoredPart & { length: number; etag: string; fileName: string };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/app-error.ts';
 import { datasetOptionsKey, readDatasetOptions } from '#core/dataset/dataset-options.ts';
 import { requestVersion } from '#db/dataset-versions.ts';
+import { appendEvent } from '#db/events.ts';
 import { findRelease } from '#db/releases.ts';
 import type { Context } from '#context.ts';
 import { inBlueprint } from '../in-blueprint.ts';
@@ -13,6 +14,7 @@ export async function requestDataset(
   blueprintId: string,
   release: number,
   given: Parameters<typeof readDatasetOptions>[0],
+  actor: string,
 ): Promise<DatasetVersion> {
   const options = readDatasetOptions(given);
   const id = await inBlueprint(context, blueprintId, async (trx) => {
@@ -20,13 +22,18 @@ export async function requestDataset(
     if (found === undefined) {
       throw new AppError('not_found', `There is no release ${release} of this blueprint.`);
     }
-    return requestVersion(trx, {
+    const version = await requestVersion(trx, {
       id: randomUUID(),
       blueprint_id: blueprintId,
       release_id: found.id,
       options: JSON.stringify(options),
       options_key: datasetOptionsKey(options),
     });
+    if (version.queued) {
+      const payload = { versionId: version.id, state: 'queued' };
+      await appendEvent(trx, { blueprintId, type: 'dataset_changed', actor, payload });
+    }
+    return version.id;
   });
   return readDataset(context, id);
 }

@@ -51,5 +51,6 @@ export const keys = {
   remote: (id: string) => ['blueprint', id, 'remote'] as const,
   releases: (id: string) => ['blueprint', id, 'releases'] as const,
   release: (id: string, number: number) => ['release', id, number] as const,
+  datasets: (id: string) => ['blueprint', id, 'datasets'] as const,
   exports: (id: string) => ['blueprint', id, 'export'] as const,
 };

@@ -3,6 +3,7 @@ import { getCandidate, listCandidates, listDecisions, type CandidateView } from 
 import { getBook } from '#contract/book.ts';
 import { getCatalogue, getSuggestions } from '#contract/catalogue.ts';
 import { getCell } from '#contract/cell.ts';
+import { listDatasets } from '#contract/dataset.ts';
 import { previewExport, type ExportQuery } from '#contract/export.ts';
 import { getForeground } from '#contract/golden.ts';
 import { getLineage } from '#contract/lineage.ts';
@@ -129,6 +130,14 @@ export const releaseQuery = (blueprintId: string, number: number) =>
   queryOptions({
     queryKey: keys.release(blueprintId, number),
     queryFn: ({ signal }) => call(getRelease, { params: { blueprintId, number } }, signal),
+  });
+
+/** Prepared in the background; the live view says when one has changed. */
+export const datasetsQuery = (blueprintId: string) =>
+  queryOptions({
+    queryKey: keys.datasets(blueprintId),
+    queryFn: ({ signal }) => call(listDatasets, { params: { blueprintId } }, signal),
+    select: ({ versions }) => versions,
   });
 
 export const exportQuery = (blueprintId: string, query: ExportQuery) =>

@@ -94,6 +94,8 @@ export function affectedKeys(
           keys.candidate(id, candidate),
         ]),
       ];
+    case 'dataset_changed':
+      return [keys.datasets(id)];
     case 'release_created':
       return [board, keys.releases(id), keys.exports(id)];
   }

@@ -54,8 +54,9 @@ export function watchBlueprint({
     last = step.seq;
     if (step.kind === 'old') return;
     noted(event);
-    const jobId = event.payload['jobId'];
-    if (typeof jobId === 'string' && event.type !== 'job_completed') progress.reset(jobId);
+    // Whatever begins anew begins at nothing.
+    const id = event.payload['jobId'] ?? event.payload['versionId'];
+    if (typeof id === 'string' && event.type !== 'job_completed') progress.reset(id);
     if (step.kind === 'gap') return everything();
     decided(readDecisions(event) ?? []);
     outdated(affectedKeys(event));

@@ -1,27 +1,29 @@
-import { Alert, Button, Checkbox, Select, Skeleton, Stack, Text } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Alert, Checkbox, Select, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { exportFormats, formatWords } from '#core/dataset/export-format.ts';
 import { formatOptionNames, formatOptionWords } from '#core/dataset/format-options.ts';
 import { exportQuery, releasesQuery } from '../../api/queries.ts';
 import { sentenceOf } from '../../notify.ts';
 import { paths } from '../../paths.ts';
 import type { FinishSearch } from '../../search.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { DownloadNow } from './download-now.tsx';
 import { ExportTable } from './export-table.tsx';
 import { FormatOptionSelect } from './format-option-select.tsx';
+import { FormatPicker } from './format-picker.tsx';
+import { PrepareDataset } from './prepare-dataset.tsx';
 import { SplitFields } from './split-fields.tsx';
 import classes from './finish-page.module.css';
 
 type Props = { blueprintId: string };
 
 const route = getRouteApi(paths.finish);
-/** The dataset as one ZIP: what goes in, what it would hold, and the download. */
+/** The dataset: what goes in, what it would hold, and the download; of a release it is prepared, and stays. */
 export function ExportPanel({ blueprintId }: Props) {
   const navigate = useNavigate();
   const search = route.useSearch();
   const releases = useQuery(releasesQuery(blueprintId)).data ?? [];
+  const formatOptions = Object.fromEntries(formatOptionNames.map((name) => [name, search[name]]));
   const chosen = (search.formats ?? 'coco,yolo').split(',').filter((format) => format !== '');
   const split = search.split ?? '80,10,10';
   const good = search.good ?? true;
@@ -40,7 +42,7 @@ export function ExportPanel({ blueprintId }: Props) {
       split,
       good: good ? 'true' : 'false',
       release: search.release,
-      ...Object.fromEntries(formatOptionNames.map((name) => [name, search[name]])),
+      ...formatOptions,
     }),
     enabled: chosen.length > 0,
   });
@@ -68,17 +70,10 @@ export function ExportPanel({ blueprintId }: Props) {
             allowDeselect={false}
           />
         )}
-        <Checkbox.Group
-          label="Formats"
-          value={chosen}
-          onChange={(values) => change({ formats: values.length === 0 ? '' : values.toSorted().join(',') })}
-        >
-          <Stack gap={8} mt={6}>
-            {exportFormats.map((format) => (
-              <Checkbox key={format} value={format} {...formatWords[format]} />
-            ))}
-          </Stack>
-        </Checkbox.Group>
+        <FormatPicker
+          chosen={chosen}
+          onChange={(formats) => change({ formats: formats.length === 0 ? '' : formats.join(',') })}
+        />
         {formatOptionNames
           .filter((name) => formatOptionWords[name].formats.some((format) => chosen.includes(format)))
           .map((name) => (
@@ -107,28 +102,23 @@ export function ExportPanel({ blueprintId }: Props) {
             </ul>
           </Alert>
         )}
-        <div>
-          {reason === undefined && preview.data !== undefined ? (
-            <Button
-              component="a"
-              href={preview.data.downloadUrl}
-              download
-              classNames={{ root: classes.download, label: classes.downloadLabel }}
-              leftSection={<IconDownload size={18} />}
-            >
-              Download {preview.data.fileName}
-            </Button>
-          ) : (
-            <Button disabled leftSection={<IconDownload size={18} />}>
-              Download
-            </Button>
-          )}
-          {reason !== undefined && (
-            <Text size="sm" mt="xs" role="status">
-              {reason}
-            </Text>
-          )}
-        </div>
+        {search.release === undefined ? (
+          <DownloadNow preview={reason === undefined ? preview.data : undefined} />
+        ) : (
+          <PrepareDataset
+            blueprintId={blueprintId}
+            release={search.release}
+            search={search}
+            wanted={{ formats: chosen.join(','), split, good, formatOptions }}
+            possible={reason === undefined && preview.data !== undefined}
+            onChange={change}
+          />
+        )}
+        {reason !== undefined && (
+          <Text size="sm" role="status">
+            {reason}
+          </Text>
+        )}
       </Stack>
     </Panel>
   );

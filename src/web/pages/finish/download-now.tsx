@@ -1,0 +1,29 @@
+import type { ExportPreviewView } from '#contract/export.ts';
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import classes from './finish-page.module.css';
+
+type Props = { preview: ExportPreviewView | undefined };
+
+/** What is approved at this moment, as one ZIP. */
+export function DownloadNow({ preview }: Props) {
+  return (
+    <div>
+      {preview === undefined ? (
+        <Button disabled leftSection={<IconDownload size={18} />}>
+          Download
+        </Button>
+      ) : (
+        <Button
+          component="a"
+          href={preview.downloadUrl}
+          download
+          classNames={{ root: classes.download, label: classes.downloadLabel }}
+          leftSection={<IconDownload size={18} />}
+        >
+          Download {preview.fileName}
+        </Button>
+      )}
+    </div>
+  );
+}
