@@ -18,6 +18,7 @@ import { readCandidateIndex } from '#services/read-candidate-index.ts';
 import { readBoard, requireBlueprint } from '#services/read-board.ts';
 import { readCell } from '#services/read-cell.ts';
 import { lineageRecords } from '#services/lineage/lineage-export.ts';
+import { readHealth } from '#services/read-health.ts';
 import { readLineage } from '#services/lineage/read-lineage.ts';
 import { readDecisions } from '#services/read-decisions.ts';
 import { readPreferences } from '#services/preferences/read-preferences.ts';
@@ -140,6 +141,10 @@ export function readingsOf(context: Context, some: Somewhere, largest: string): 
         good: true,
         unreviewed: true,
       }).catch(notReady),
+    getHealth: () =>
+      readHealth(context, some.blueprint(), { split: '80,10,10', good: true, unreviewed: true }).catch(
+        notReady,
+      ),
     listEvents: () => eventsAfter(db, some.blueprint(), 0, 500),
   };
   return {

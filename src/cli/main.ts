@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { AppError } from '#core/app-error.ts';
 import { addCompare } from './commands/compare.ts';
 import { addExport } from './commands/export.ts';
+import { addHealth } from './commands/health.ts';
 import { addImportLegacy } from './commands/import-legacy.ts';
 import { addList } from './commands/list.ts';
 import { addMake } from './commands/make.ts';
@@ -31,6 +32,7 @@ async function main(): Promise<number> {
   addMake(program, (next) => (status = next));
   addList(program);
   addExport(program);
+  addHealth(program);
   addPull(program);
   addVerify(program, (next) => (status = next));
   addCompare(program);

@@ -19,6 +19,7 @@ import { previewExport } from './export.ts';
 import { orderGoldens, withdrawGoldenOrder } from './golden-order.ts';
 import { addGoldens, changeGolden, getForeground, removeGolden } from './golden.ts';
 import { cancelJobs, generate, listJobs } from './job.ts';
+import { getHealth } from './health.ts';
 import { addRealSample, listRealSamples, removeRealSample } from './real-sample.ts';
 import { changeProject, getProject, listProjects, listProviders, listSpending } from './provider.ts';
 import {
@@ -93,6 +94,7 @@ export const routes = {
   createRelease,
   getRelease,
   previewExport,
+  getHealth,
   requestDataset,
   getDataset,
   listDatasets,

@@ -1,4 +1,6 @@
 import type { DatasetPicture } from '#core/dataset/assemble-dataset.ts';
+import type { KnownContrast } from '#core/dataset/health/describe-health.ts';
+import { readDrawnMarks } from '#core/review/drawn-marks.ts';
 import type { Provenance } from '#core/dataset/dataset.ts';
 import type { CandidateRecord } from '#db/candidates.ts';
 import type { Golden } from '#db/goldens.ts';
@@ -61,4 +63,17 @@ function generated(candidate: CandidateRecord): Partial<Provenance> {
     otherPrompts: candidate.companions.map((companion) => companion.promptText),
     seed: candidate.seed,
   };
+}
+
+/** What is known of the marks that were drawn into it to be found. */
+export function contrastsOf(
+  { kind, measured, defect_id: defectId }: CandidateRecord,
+  defects: readonly DefectRow[],
+): KnownContrast[] {
+  if (kind !== 'defect') return [];
+  return readDrawnMarks(measured, defectId).drawn.flatMap((mark) =>
+    mark.aimed.severity === 'allowed'
+      ? []
+      : [{ classIndex: defects.findIndex(({ id }) => id === mark.defectId), units: mark.cameOut }],
+  );
 }

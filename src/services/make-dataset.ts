@@ -12,6 +12,7 @@ import type { ExportFormat } from '#core/dataset/export-format.ts';
 import type { FormatOptions } from '#core/dataset/format-options.ts';
 import type { Grouping } from '#core/dataset/grouping-words.ts';
 import type { HoldOut } from '#core/dataset/hold-out.ts';
+import { describeHealth } from '#core/dataset/health/describe-health.ts';
 import { listLosses } from '#core/dataset/list-losses.ts';
 import { planDataset } from '#core/dataset/plan-dataset.ts';
 import type { SplitRatios } from '#core/dataset/split-ratios.ts';
@@ -105,7 +106,13 @@ export async function makeDataset(
     holdOut: order.holdOut,
   });
   const { formats, formatOptions } = order;
-  const plan = planDataset(assembled.dataset, { formats, formatOptions, notes: assembled.split.warnings });
+  const health = describeHealth(assembled, () => []);
+  const plan = planDataset(assembled.dataset, {
+    formats,
+    formatOptions,
+    notes: assembled.split.warnings,
+    health,
+  });
   await output.finish(plan, {
     modified: order.createdAt,
     signal: hooks.signal,

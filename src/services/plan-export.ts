@@ -5,6 +5,8 @@ import { parseFormats } from '#core/dataset/export-format.ts';
 import { type FormatOptions, readFormatOptions } from '#core/dataset/format-options.ts';
 import type { Grouping } from '#core/dataset/grouping-words.ts';
 import { parseHoldOut } from '#core/dataset/hold-out.ts';
+import { describeHealth } from '#core/dataset/health/describe-health.ts';
+import type { Health } from '#core/dataset/health/health.ts';
 import { listLosses } from '#core/dataset/list-losses.ts';
 import { type DatasetPlan, planDataset } from '#core/dataset/plan-dataset.ts';
 import { type PlannedFile, textFile } from '#core/dataset/planned-file.ts';
@@ -12,6 +14,7 @@ import { slugify } from '#core/dataset/slug.ts';
 import { parseSplit } from '#core/dataset/split-ratios.ts';
 import type { Db, Trx } from '#db/schema.ts';
 import type { Context } from '#context.ts';
+import { contrastsOf } from './candidate-picture.ts';
 import { type DealWishes, datasetRequest, splitsBefore } from './deal-export.ts';
 import { readDraft, readRelease } from './read-exported.ts';
 
@@ -34,6 +37,8 @@ function inOneView<T>(db: Db, read: (trx: Trx) => Promise<T>): Promise<T> {
 
 export type PlannedExport = {
   assembled: AssembledDataset;
+  /** Without what waits for a decision. */
+  health: Health;
   plan: DatasetPlan;
   /** One sentence each: what is left out or changed, and what to beware of. */
   warnings: string[];
@@ -93,7 +98,11 @@ export async function planExport(
         ]
       : []),
   ];
-  const full = planDataset(assembled.dataset, { formats, formatOptions, notes });
+  const contrasts = new Map(
+    candidates.map((candidate) => [candidate.id, contrastsOf(candidate, board.defects)]),
+  );
+  const health = describeHealth(assembled, (id) => contrasts.get(assembled.keys.get(id) ?? '') ?? []);
+  const full = planDataset(assembled.dataset, { formats, formatOptions, notes, health });
   const hashOf = (imageId: number): string => {
     const hash = hashes.get(assembled.keys.get(imageId) ?? '');
     if (hash === undefined) throw new Error(`image ${imageId} is not part of this export`);
@@ -102,6 +111,7 @@ export async function planExport(
   const plan = annotationsOnly ? withoutPictures(full, hashOf) : full;
   return {
     assembled,
+    health,
     plan,
     warnings: [
       ...notes,

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { healthSchema } from '#core/dataset/health/health.ts';
 import type { BoardView } from '#contract/blueprint.ts';
 import { listCandidates, recordDecisions } from '#contract/candidate.ts';
 import { changeCells } from '#contract/cell.ts';
@@ -66,6 +67,21 @@ test('beside a running server: only what was approved, and on request what nobod
   );
   expect(more.stdout).toMatch(/^6 pictures \(train \d, val \d, test \d\): all\n$/);
   expect(await countAnnotated('all')).toBe(5);
+  expect((await readdir(out)).sort()).toEqual(['all', 'approved']);
+});
+
+test('health says what an export would be like, and writes nothing', async () => {
+  const args = ['health', 'Pump <housing>', '--include-good'];
+  const health = healthSchema.parse(JSON.parse((await redrabbit(...args, '--json')).stdout));
+  expect(health.pictures.train + health.pictures.val + health.pictures.test).toBe(3);
+  expect(health.unreviewed).toEqual({ included: 0, waiting: 3 });
+  const measured = health.classes.flatMap(({ contrasts }) => [contrasts.range ?? []]).flat();
+  expect(measured.length).toBeGreaterThan(0);
+  const lines = (await redrabbit(...args, '--allow-unreviewed', '--hold-out', 'generator:fal')).stdout;
+  expect(lines).toMatch(/^6 pictures \(train \d, val \d, test \d\)\n\nclass +marks +size in px/);
+  expect(lines).toContain('note: 3 pictures are in it that nobody has decided on.');
+  expect(lines).toContain('note: Nothing is held out by "generator:fal": no picture is of it.');
+  expect(await redrabbit('health', 'Pump <housing>', '--hold-out', 'fal')).toMatchObject({ status: 2 });
   expect((await readdir(out)).sort()).toEqual(['all', 'approved']);
 });
 

@@ -4,6 +4,7 @@ import { type ExportFormat, exportFormats } from './export-format.ts';
 import { exportRecord, exportRecordName } from './export-record.ts';
 import { type FormatOptions, readFormatOptions } from './format-options.ts';
 import { formatWriters } from './formats/format-writers.ts';
+import type { Health } from './health/health.ts';
 import { hubHead } from './hub-head.ts';
 import { manifestLines } from './manifest.ts';
 import { type PlannedFile, textFile } from './planned-file.ts';
@@ -17,6 +18,8 @@ export type PlanOptions = {
   readonly formatOptions?: FormatOptions;
   /** Sentences for the card, e.g. the warnings of the split. */
   readonly notes?: readonly string[];
+  /** For the card. */
+  readonly health?: Health;
 };
 
 /**
@@ -25,7 +28,7 @@ export type PlanOptions = {
  *
  * Pictures are in `images/<split>/`, once for all formats whose readers can find them there.
  */
-export function planDataset(dataset: Dataset, { notes = [], ...options }: PlanOptions): DatasetPlan {
+export function planDataset(dataset: Dataset, { notes = [], health, ...options }: PlanOptions): DatasetPlan {
   checkDataset(dataset);
   const formats = exportFormats.filter((format) => options.formats.includes(format));
   const setting = { formats, options: options.formatOptions ?? readFormatOptions() };
@@ -56,7 +59,7 @@ export function planDataset(dataset: Dataset, { notes = [], ...options }: PlanOp
     textFile('manifest.jsonl', () => manifestLines(dataset, (image) => places.get(image.id)!)),
     textFile(exportRecordName, () => [exportRecord(setting)]),
     textFile('README.md', () => [
-      `${hubHead(dataset, hubFiles)}${datasetReadme(dataset, { loading, notes })}`,
+      `${hubHead(dataset, hubFiles)}${datasetReadme(dataset, { loading, notes, health })}`,
     ]),
   );
   files.sort(byPath);

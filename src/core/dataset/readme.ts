@@ -1,4 +1,6 @@
 import { type Dataset, isSynthetic, splitNames } from './dataset.ts';
+import type { Health } from './health/health.ts';
+import { healthTable, leakSentence } from './health/health-table.ts';
 import { markdownText as plain } from './markdown-text.ts';
 
 /** The dataset's card: what it is, how much of it, how to load it. */
@@ -7,11 +9,13 @@ export function datasetReadme(
   {
     loading,
     notes,
+    health,
   }: {
     /** Markdown, a list item for each format. */
     readonly loading: readonly string[];
     /** Warnings worth keeping, plain text. */
     readonly notes: readonly string[];
+    readonly health?: Health | undefined;
   },
 ): string {
   const synthetic = dataset.images.filter(isSynthetic).length;
@@ -34,12 +38,30 @@ export function datasetReadme(
     '',
     ...countTable(dataset),
     '',
+    ...(health === undefined ? [] : healthSection(health)),
     '## Loading',
     '',
     ...loading,
   ];
   if (notes.length > 0) lines.push('', '## Mind', '', ...notes.map((note) => `- ${plain(note)}`));
   return `${lines.join('\n')}\n`;
+}
+
+function healthSection(health: Health): string[] {
+  const [head, ...rows] = healthTable(health).map(
+    (row) => `| ${row.map((cell) => plain(cell)).join(' | ')} |`,
+  );
+  return [
+    '## Health',
+    '',
+    head!,
+    '|---|---|---|---|',
+    ...rows,
+    '',
+    'Size is the square root of a mark’s area. Contrast is in units of the surface’s own variation, where it was measured.',
+    leakSentence(health),
+    '',
+  ];
 }
 
 function countTable(dataset: Dataset): string[] {

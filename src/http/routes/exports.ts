@@ -5,9 +5,11 @@ import { AppError } from '#core/app-error.ts';
 import type { AssembledDataset } from '#core/dataset/assemble-dataset.ts';
 import { type SplitName, splitNames } from '#core/dataset/dataset.ts';
 import { exportPath, exportQuerySchema, type ExportPreviewView, previewExport } from '#contract/export.ts';
+import { getHealth } from '#contract/health.ts';
 import { apiPrefix } from '#contract/route.ts';
 import { archiveDataset } from '#services/dataset-archive.ts';
 import { planExport } from '#services/plan-export.ts';
+import { readHealth } from '#services/read-health.ts';
 import type { Context } from '#context.ts';
 import { describeErrors, handle } from '../handle.ts';
 
@@ -31,6 +33,8 @@ export function registerExports(app: FastifyInstance, context: Context): void {
       return { ...nothing, fileName: 'dataset.zip', downloadUrl, warnings: [error.message] };
     }
   });
+
+  handle(app, getHealth, ({ params, query }) => readHealth(context, params.blueprintId, query));
 
   app.get(
     apiPrefix + exportPath,
