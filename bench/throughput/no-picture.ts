@@ -13,4 +13,5 @@ export const noPicture: GeneratedPicture = {
   instances: [],
   area: 1,
   measured: {},
+  sourceType: 'compositeSynthetic',
 };

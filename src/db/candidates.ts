@@ -1,8 +1,9 @@
 import type { AnnotatedInstance } from '#core/annotation/annotated-instance.ts';
 import type { PictureKind } from '#core/blueprint/picture-kind.ts';
+import type { SyntheticSourceType } from '#core/dataset/source-type.ts';
 import type { RejectReason, Verdict } from '#core/review/decision.ts';
 import { type ExpressionBuilder, type Insertable, sql } from 'kysely';
-import type { CandidateSource, Db, Schema, Trx } from './schema.ts';
+import type { AnnotationOrigin, CandidateSource, Db, Schema, Trx } from './schema.ts';
 
 export async function insertCandidate(
   trx: Trx,
@@ -39,7 +40,10 @@ export type CandidateRecord = {
   disputed: boolean;
   ordinal: string;
   created_at: Date;
+  source_type: SyntheticSourceType | null;
+  credentials_hash: string | null;
   annotation_id: string;
+  mask_origin: AnnotationOrigin;
   mask_hash: string;
   area: number;
   instances: AnnotatedInstance[];
@@ -70,6 +74,8 @@ const columns = [
   'candidate.disputed',
   'candidate.ordinal',
   'candidate.created_at',
+  'candidate.source_type',
+  'candidate.credentials_hash',
 ] as const;
 
 /** The prompt of its job, or else its own. */
@@ -104,6 +110,7 @@ function records(db: Db) {
             'annotation.mask_hash',
             'annotation.area',
             'annotation.instances',
+            'annotation.origin',
           ])
           .whereRef('annotation.candidate_id', '=', 'candidate.id')
           .orderBy('version', 'desc')
@@ -121,6 +128,7 @@ function records(db: Db) {
       'newest.mask_hash',
       'newest.area',
       'newest.instances',
+      'newest.origin as mask_origin',
       companions.as('companions'),
     ]);
 }
@@ -195,6 +203,7 @@ export async function candidatesOfRelease(
         'annotation.mask_hash',
         'annotation.area',
         'annotation.instances',
+        'annotation.origin as mask_origin',
         companions.as('companions'),
       ])
       // Frozen is approved, whatever somebody decided later, and shows what its mask of then says.

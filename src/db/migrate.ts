@@ -22,6 +22,7 @@ import { up as masks } from './migrations/2026-12-16-masks.ts';
 import { up as book } from './migrations/2026-12-17-book.ts';
 import { up as datasetVersions } from './migrations/2026-12-20-dataset-versions.ts';
 import { up as fingerprints } from './migrations/2026-12-21-fingerprints.ts';
+import { up as papers } from './migrations/2026-12-22-papers.ts';
 import type { Db } from './schema.ts';
 import { isBeingFilled } from './transfer/marker.ts';
 
@@ -46,6 +47,7 @@ export const migrations: Record<string, Migration> = {
   '2026-12-17-book': { up: book },
   '2026-12-20-dataset-versions': { up: datasetVersions },
   '2026-12-21-fingerprints': { up: fingerprints },
+  '2026-12-22-papers': { up: papers },
 };
 
 /** Name of the newest migration that this program knows. */

@@ -17,7 +17,9 @@ export async function namedObjects(db: Db): Promise<Set<string>> {
     union select jsonb_array_elements(drawing->'cutOuts')->>'hash' from job where drawing->'cutOuts' <> '[]'
     union select jsonb_array_elements(drawing->'cutOuts')->>'hash'
       from job_companion where drawing->'cutOuts' <> '[]'
+    union select credentials_hash from golden_image where credentials_hash is not null
     union select picture_hash from candidate
+    union select credentials_hash from candidate where credentials_hash is not null
     union select thumbnail_hash from candidate
     union select mask_hash from annotation
     union select list_hash from dataset_part

@@ -8,6 +8,7 @@ import type { Poster } from '#core/blueprint/poster.ts';
 import type { BlueprintSettings } from '#core/blueprint/settings.ts';
 import type { BlueprintStatus } from '#core/blueprint/status.ts';
 import type { DatasetContents, DatasetOptions } from '#core/dataset/dataset-options.ts';
+import type { SyntheticSourceType } from '#core/dataset/source-type.ts';
 import type { MeasuredSample } from '#core/real-sample/measured-sample.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { ProviderName } from '#core/remote/provider-names.ts';
@@ -99,6 +100,9 @@ type GoldenImageTable = {
   foreground_hash: Generated<string | null>;
   /** Of one that was made from words. */
   job_id: Generated<string | null>;
+  /** What its file says of itself (IPTC), and the provider's file with content credentials. */
+  source_type: Generated<SyntheticSourceType | null>;
+  credentials_hash: Generated<string | null>;
   removed_at: Generated<Date | null>;
   created_at: CreatedAt;
 };
@@ -289,6 +293,9 @@ type CandidateTable = {
   note: Generated<string | null>;
   /** Two reviewers' newest verdicts on it are opposite. */
   disputed: Generated<boolean>;
+  /** As in a golden image. */
+  source_type: Generated<SyntheticSourceType | null>;
+  credentials_hash: Generated<string | null>;
   ordinal: Ordinal;
   created_at: CreatedAt;
 };

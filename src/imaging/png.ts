@@ -29,6 +29,8 @@ export type PngBands = {
 /** A band's compressed rows, and their Adler-32 before. */
 type Band = { readonly deflated: Uint8Array; readonly sum: number };
 
+/** Of the data in IHDR. */
+const HEADER_BYTES = 13;
 /** Of a chunk beside its data. */
 const CHUNK_BYTES = 12;
 /** Opens the zlib stream, before the first band. */
@@ -144,7 +146,7 @@ function gatherBands({ width, height, channels }: Picture, bands: Iterable<Band>
 function joinPng(bands: PngBands, redone?: ReadonlyMap<number, Band>): Uint8Array<ArrayBuffer> {
   const { width, height, channels, chunks, offsets, sums } = bands;
   const perBand = rowsOfBand(bands);
-  const header = new Uint8Array(13);
+  const header = new Uint8Array(HEADER_BYTES);
   const view = new DataView(header.buffer);
   view.setUint32(0, width);
   view.setUint32(4, height);
@@ -175,6 +177,20 @@ function joinPng(bands: PngBands, redone?: ReadonlyMap<number, Band>): Uint8Arra
   new DataView(trailer.buffer).setUint32(2, sum);
   at = writeChunk(file, at, 'IDAT', trailer);
   writeChunk(file, at, 'IEND');
+  return file;
+}
+
+/**
+ * The file with a text beside its pixels, whose bytes stay as they are: an iTXt chunk, not compressed, right after the
+ * header (PNG specification, 11.3.4.5). `keyword` is ASCII.
+ */
+export function insertText(png: Uint8Array, keyword: string, text: string): Uint8Array<ArrayBuffer> {
+  const at = SIGNATURE.length + CHUNK_BYTES + HEADER_BYTES;
+  // Not compressed, no language, no translated keyword.
+  const data = Buffer.from(`${keyword}\0\0\0\0\0${text}`);
+  const file = new Uint8Array(png.length + CHUNK_BYTES + data.length);
+  file.set(png.subarray(0, at));
+  file.set(png.subarray(at), writeChunk(file, at, 'iTXt', data));
   return file;
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { checkName } from '#core/blueprint/names.ts';
 import { decodeUpload, encodePng, makeThumbnail } from '#imaging/codec.ts';
+import { hasCredentials } from '#imaging/has-credentials.ts';
+import { markSource } from '#imaging/mark-source.ts';
 import { defectsOf } from '#db/defects.ts';
 import { appendEvent } from '#db/events.ts';
 import { type Golden, insertGolden } from '#db/goldens.ts';
@@ -21,6 +23,8 @@ export type StoredGolden = Pick<
   | 'width'
   | 'height'
   | 'channels'
+  | 'source_type'
+  | 'credentials_hash'
 >;
 
 /**
@@ -58,16 +62,22 @@ export async function insertGoldenWithCells(
   return golden;
 }
 
-/** The files of a golden image, and what its row says of them. Throws AppError `file_refused`. */
+/**
+ * The files of a golden image, and what its row says of them. What the photo's file says beside its pixels (place, owner,
+ * serial numbers) stays in the original, which is never exported. Throws AppError `file_refused`.
+ */
 export async function storeGolden(
   context: Pick<Context, 'storage'>,
   file: { name: string; bytes: Uint8Array },
-  maxBytes?: number,
+  { maxBytes, madeFromWords = false }: { maxBytes?: number; madeFromWords?: boolean } = {},
 ): Promise<StoredGolden> {
+  const sourceType = madeFromWords ? ('trainedAlgorithmicMedia' as const) : null;
   const { picture, facts } = await decodeUpload(file.bytes, file.name, maxBytes);
   const [original, pixels, thumbnail] = await Promise.all([
     context.storage.put(file.bytes),
-    encodePng(picture).then((bytes) => context.storage.put(bytes)),
+    encodePng(picture).then((png) =>
+      context.storage.put(sourceType === null ? png : markSource(png, sourceType)),
+    ),
     makeThumbnail(picture).then((bytes) => context.storage.put(bytes)),
   ]);
   // Without its pixels: whoever waits for the database must not hold them.
@@ -78,6 +88,8 @@ export async function storeGolden(
     original_type: `image/${facts.format}`,
     picture_hash: pixels,
     thumbnail_hash: thumbnail,
+    source_type: sourceType,
+    credentials_hash: madeFromWords && hasCredentials(file.bytes) ? original : null,
     width,
     height,
     channels,

@@ -20,7 +20,7 @@ type Parts = Pick<Context, 'db' | 'storage'>;
 /** What a dataset is put together from, with what its pictures look like; without its date and its past. */
 export async function datasetRequest(
   parts: Parts,
-  { board, release, candidates }: Exported,
+  { board, release, candidates, papers }: Exported,
   { good, ...wishes }: DealWishes,
 ): Promise<Omit<DatasetRequest, 'createdAt'>> {
   const orders = [
@@ -45,7 +45,9 @@ export async function datasetRequest(
     seed: board.blueprint.settings.seed,
     classNames: board.defects.map((defect) => defect.name),
     pictures: [
-      ...candidates.map((candidate) => candidatePicture(candidate, board.goldens, board.defects)),
+      ...candidates.map((candidate) =>
+        candidatePicture(candidate, { ...board, papers: papers.get(candidate.id) }),
+      ),
       ...(good ? board.goldens : []).map((golden) =>
         goodPicture({ ...golden, key: golden.id, hash: golden.picture_hash }),
       ),

@@ -1,6 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { DatasetPicture } from '#core/dataset/assemble-dataset.ts';
 import type { Provenance } from '#core/dataset/dataset.ts';
+import { noPapers } from '#core/dataset/papers.ts';
 import type { MadeFromWords } from '#db/goldens.ts';
+
+export function sha256OfText(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
 
 /** A file's name without its extension. */
 export function stem(name: string): string {
@@ -15,6 +21,9 @@ export function goodPicture(golden: {
   width: number;
   height: number;
   made?: MadeFromWords | null;
+  source_type?: string | null;
+  credentials_hash?: string | null;
+  created_at?: Date;
 }): DatasetPicture {
   return {
     key: golden.key,
@@ -26,7 +35,19 @@ export function goodPicture(golden: {
     instances: [],
     goldenKey: golden.key,
     sha256: golden.hash,
-    provenance: { ...originOf(golden), verdict: null },
+    provenance: {
+      ...originOf(golden),
+      verdict: null,
+      papers: {
+        ...noPapers,
+        model: golden.made?.model ?? null,
+        promptSha256: golden.made ? sha256OfText(golden.made.words) : null,
+        goldenSha256: golden.hash,
+        createdAt: golden.created_at?.toISOString() ?? null,
+        xmpSourceType: golden.source_type ?? null,
+        credentialsSha256: golden.credentials_hash ?? null,
+      },
+    },
   };
 }
 

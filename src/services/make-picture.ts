@@ -5,11 +5,12 @@ import { AppError } from '#core/app-error.ts';
 import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import { jobSeed } from '#core/blueprint/plan-jobs.ts';
 import type { DatasetPicture } from '#core/dataset/assemble-dataset.ts';
+import { noPapers } from '#core/dataset/papers.ts';
 import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { SeverityRange } from '#core/prompt/severity.ts';
 import type { DatasetOutput } from './dataset-output.ts';
-import { stem } from './describe-picture.ts';
+import { sha256OfText, stem } from './describe-picture.ts';
 
 /** `hash`: SHA-256 of the upright picture as PNG, under which the output keeps it. */
 export type MadeGolden = {
@@ -107,7 +108,7 @@ async function keepPicture(
   { kind, golden, defect, companions, index }: PictureOrder,
   { seed, result }: { seed: number } & Extract<GenerationOutcome, { kind: 'finished' }>,
 ): Promise<DatasetPicture> {
-  const { picture, width, height, instances } = result;
+  const { picture, width, height, instances, sourceType } = result;
   const key = `${kind}-${defect.classIndex}-${golden.hash}-${index}`;
   const classes = [defect, ...companions].map(({ classIndex }) => classIndex);
   const isGood = kind === 'allowed-variation';
@@ -124,7 +125,7 @@ async function keepPicture(
     sha256: createHash('sha256').update(picture).digest('hex'),
     provenance: {
       origin: 'generated',
-      sourceType: 'compositeSynthetic',
+      sourceType,
       generator: generator.name,
       generatorVersion: generator.version,
       prompt: defect.promptText,
@@ -132,6 +133,13 @@ async function keepPicture(
       seed,
       golden: golden.name,
       verdict: 'unreviewed',
+      papers: {
+        ...noPapers,
+        promptSha256: sha256OfText(defect.promptText),
+        goldenSha256: golden.hash,
+        maskOrigin: 'renderer',
+        xmpSourceType: sourceType,
+      },
     },
   };
 }

@@ -1,6 +1,7 @@
 import { AppError } from '#core/app-error.ts';
 import { type AssembledDataset, assembleDataset } from '#core/dataset/assemble-dataset.ts';
 import { checksumLine, pictureChecksumsName } from '#core/dataset/checksum-file.ts';
+import { isSynthetic } from '#core/dataset/dataset.ts';
 import { parseFormats } from '#core/dataset/export-format.ts';
 import { type FormatOptions, readFormatOptions } from '#core/dataset/format-options.ts';
 import type { Grouping } from '#core/dataset/grouping-words.ts';
@@ -92,6 +93,7 @@ export async function planExport(
   const notes = [
     ...assembled.split.warnings,
     ...noPhotos(assembled),
+    ...unmarked(assembled),
     ...(annotationsOnly
       ? [
           'Annotations only: put the pictures of the full dataset beside them; SHA256SUMS.pictures has their names and checksums.',
@@ -156,5 +158,16 @@ function noPhotos({ dataset }: AssembledDataset): string[] {
   if (pictures === 0) return [];
   return [
     `${pictures} of ${dataset.images.length} pictures show a golden image that is synthetic: made from words by a model, no photo of the part. See golden_origin in manifest.jsonl.`,
+  ];
+}
+
+/** A file's bytes are never changed, so one that was made before files were marked stays without. */
+function unmarked({ dataset }: AssembledDataset): string[] {
+  const count = dataset.images.filter(
+    (image) => isSynthetic(image) && (image.provenance.papers?.xmpSourceType ?? null) === null,
+  ).length;
+  if (count === 0) return [];
+  return [
+    `${count} of the synthetic pictures were made before files were marked as such: manifest.jsonl says it of them, their files do not.`,
   ];
 }

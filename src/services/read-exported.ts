@@ -2,6 +2,7 @@ import { AppError } from '#core/app-error.ts';
 import { type CandidateRecord, candidatesOf, candidatesOfRelease } from '#db/candidates.ts';
 import { defectsOfRelease } from '#db/defects.ts';
 import { goldensOfRelease } from '#db/goldens.ts';
+import { type CandidatePapers, papersOf } from '#db/papers.ts';
 import { findRelease } from '#db/releases.ts';
 import type { Db, ReleaseRow } from '#db/schema.ts';
 import { leaveOutUnteachable } from './leave-out-unteachable.ts';
@@ -14,6 +15,8 @@ export type Exported = {
   candidates: CandidateRecord[];
   /** Pictures with a defect that was removed or marked impossible. */
   leftOut: number;
+  /** By candidate. */
+  papers: ReadonlyMap<string, CandidatePapers>;
 };
 
 export async function readDraft(db: Db, blueprintId: string, unreviewed: boolean): Promise<Exported> {
@@ -22,7 +25,13 @@ export async function readDraft(db: Db, blueprintId: string, unreviewed: boolean
     (candidate) => candidate.verdict !== 'rejected',
   );
   const candidates = leaveOutUnteachable(wanted, board.cells);
-  return { board, release: undefined, candidates, leftOut: wanted.length - candidates.length };
+  return {
+    board,
+    release: undefined,
+    candidates,
+    leftOut: wanted.length - candidates.length,
+    papers: await readPapers(db, blueprintId, null),
+  };
 }
 
 /** With the name, golden images and defects that it was made of: the classes keep their numbers. */
@@ -41,5 +50,11 @@ export async function readRelease(db: Db, blueprintId: string, number: number): 
     release,
     candidates: await candidatesOfRelease(db, blueprintId, number),
     leftOut: 0,
+    papers: await readPapers(db, blueprintId, release.created_at),
   };
+}
+
+async function readPapers(db: Db, blueprintId: string, until: Date | null): Promise<Exported['papers']> {
+  const papers = await papersOf(db, blueprintId, until);
+  return new Map(papers.map((each) => [each.candidate_id, each]));
 }

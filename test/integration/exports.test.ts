@@ -5,9 +5,9 @@ import { changeBlueprint, getBoard } from '#contract/blueprint.ts';
 import { changeCells } from '#contract/cell.ts';
 import { addDefects, removeDefect } from '#contract/defect.ts';
 import { previewExport } from '#contract/export.ts';
-import { removeGolden } from '#contract/golden.ts';
+import { addGoldens, removeGolden } from '#contract/golden.ts';
 import { createRelease, listReleases } from '#contract/release.ts';
-import { call, Refusal } from '../support/api.ts';
+import { call, fileForm, Refusal } from '../support/api.ts';
 import { makeBlueprint } from '../support/blueprint.ts';
 import { decide, makeCandidates } from '../support/candidates.ts';
 import { type Coco, pixelsInside } from '../support/read-coco.ts';
@@ -177,6 +177,47 @@ test('what is exported equals what was approved, pixel by pixel', async () => {
     ...approved.map(() => 'approved'),
     ...undecided.map(() => 'unreviewed'),
   ]);
+});
+
+test('files say what is synthetic, the manifest who and what of each, and nothing of a photo but its pixels', async () => {
+  const photo = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#777' } })
+    .withExif({
+      IFD0: { Artist: 'OWNER-NAME' },
+      IFD2: { BodySerialNumber: 'SERIAL-4711' },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '48/1 8/1 13/1' },
+    })
+    .jpeg()
+    .toBuffer();
+  const body = fileForm('file', 'plain.jpg', new Uint8Array(photo));
+  const [added] = (await call(address, addGoldens, { params, body })).accepted;
+  const { files, manifest } = contents(await download({ formats: 'coco' }));
+  const goldens = new Map<unknown, string>();
+  for (const golden of (await call(address, getBoard, { params })).goldens) {
+    goldens.set(golden.name, await sha256(await bytesOf(golden.pictureUrl)));
+  }
+  for (const line of manifest as unknown as Record<string, string | null>[]) {
+    const bytes = Buffer.from(files.get(line['file']!)!);
+    expect(bytes.toString('latin1')).not.toMatch(/OWNER-NAME|SERIAL-4711|Exif|eXIf/);
+    expect(line['golden_sha256']).toBe(goldens.get(line['golden']));
+    const { xmpAsString } = await sharp(bytes).metadata();
+    if (line['origin'] === 'photo') {
+      expect(xmpAsString).toBeUndefined();
+      expect(line).toMatchObject({ xmp_source_type: null, approver: null, mask_origin: null });
+      continue;
+    }
+    expect(xmpAsString).toContain('digitalsourcetype/compositeSynthetic"');
+    const words = new TextEncoder().encode(line['prompt']!);
+    expect(line).toMatchObject({
+      source_type: 'compositeSynthetic',
+      xmp_source_type: 'compositeSynthetic',
+      mask_origin: 'renderer',
+      prompt_sha256: await sha256(words),
+      approver: expect.stringMatching(/^reviewer-[0-9a-f]{12}$/),
+      approved_at: expect.stringMatching(/^20.*Z$/),
+      credentials_sha256: null,
+    });
+  }
+  await call(address, removeGolden, { params: { goldenId: added!.id } });
 });
 
 test('a release is frozen: what is decided, removed or renamed later changes nothing in it', async () => {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { getBoard } from '#contract/blueprint.ts';
-import { listCandidates } from '#contract/candidate.ts';
+import { listCandidates, recordDecisions } from '#contract/candidate.ts';
 import { generate } from '#contract/job.ts';
 import { listProjects, listSpending } from '#contract/provider.ts';
 import { decodePicture } from '#imaging/codec.ts';
+import { hasCredentials } from '#imaging/has-credentials.ts';
+import { planExport } from '#services/plan-export.ts';
 import { call } from '../support/api.ts';
 import { openLivePage } from '../support/live-page.ts';
 import { makeRemoteBlueprint, startRemoteServer } from '../support/remote-server.ts';
@@ -41,6 +43,27 @@ test('orders, hears, compares and keeps pictures, and writes down what they cost
   expect(fal.stats()).toMatchObject({ accepted: 5, ok: 5, contentsBilledTwice: 0, attemptsBoughtTwice: 0 });
   expect(fal.stats().mostRunning).toBe(2);
 
+  await call(address, recordDecisions, {
+    params,
+    body: { decisions: candidates.map(({ id }) => ({ candidateId: id, verdict: 'approved' as const })) },
+  });
+  const options = { formats: 'coco', split: '100,0,0', good: false, unreviewed: false };
+  const { assembled } = await planExport(server.context, params.blueprintId, options);
+  for (const { provenance } of assembled.dataset.images) {
+    expect(provenance).toMatchObject({
+      sourceType: 'compositeWithTrainedAlgorithmicMedia',
+      papers: {
+        model: 'fal-ai/flux-pro/v1/fill',
+        maskOrigin: 'comparison',
+        xmpSourceType: 'compositeWithTrainedAlgorithmicMedia',
+      },
+    });
+    // What was signed is kept as it came: it is no longer true of the picture that was made of it.
+    expect(hasCredentials(await server.context.storage.get(provenance.papers!.credentialsSha256!))).toBe(
+      true,
+    );
+  }
+
   const spending = await call(address, listSpending, { params });
   expect(spending).toMatchObject({
     totalMicros: 250_000,
@@ -49,5 +72,5 @@ test('orders, hears, compares and keeps pictures, and writes down what they cost
   const { projects } = await call(address, listProjects);
   expect(projects[0]).toMatchObject({ spentMicros: 250_000, reservedMicros: 0 });
   const after = await call(address, getBoard, { params });
-  expect(after.cells[0]!.counts.undecided).toBe(5);
+  expect(after.cells[0]!.counts.approved).toBe(5);
 });

@@ -1,5 +1,6 @@
 import type { Mask } from '#core/annotation/mask.ts';
 import type { PackedRegion } from '#core/annotation/packed-region.ts';
+import type { SyntheticSourceType } from '#core/dataset/source-type.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { ProviderName } from '#core/remote/provider-names.ts';
 import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
@@ -182,8 +183,11 @@ export type GenerationHooks = {
 };
 
 export type GeneratedPicture = {
-  /** PNG, the golden image's size; equal to it outside the mask, pixel for pixel. */
+  /** PNG, the golden image's size; equal to it outside the mask, pixel for pixel. Says `sourceType` of itself. */
   picture: Uint8Array;
+  sourceType: SyntheticSourceType;
+  /** What a provider sent, as it came, if it has content credentials: they do not hold for what was made of it. */
+  credentials?: Uint8Array | null;
   /** 8-bit grey PNG, 0 or 255; empty when it was not wanted, as is the thumbnail. */
   mask: Uint8Array;
   /** WebP, long side at most 320 px, showing the whole picture. */

@@ -1,4 +1,5 @@
 import type { PackedRegion } from '../annotation/packed-region.ts';
+import type { Papers } from './papers.ts';
 
 export const splitNames = ['train', 'val', 'test'] as const;
 export type SplitName = (typeof splitNames)[number];
@@ -28,6 +29,8 @@ export type Provenance = {
   /** What that is; left out: a photo. */
   readonly goldenOrigin?: 'photo' | 'made-from-words';
   readonly verdict: 'approved' | 'unreviewed' | null;
+  /** Left out: nothing of it is known. */
+  readonly papers?: Papers;
 };
 
 export type DatasetImage = {

@@ -1,4 +1,5 @@
 import { type Dataset, type DatasetImage, isSynthetic } from './dataset.ts';
+import { noPapers } from './papers.ts';
 
 /** `manifest.jsonl`: where every picture comes from, one JSON object a line, keys always the same. */
 export function* manifestLines(
@@ -11,6 +12,7 @@ export function* manifestLines(
 
 function describe(dataset: Dataset, image: DatasetImage, file: string): object {
   const { provenance, instances } = image;
+  const papers = provenance.papers ?? noPapers;
   const classes = new Set(instances.map(({ classIndex }) => classIndex));
   return {
     file,
@@ -25,13 +27,22 @@ function describe(dataset: Dataset, image: DatasetImage, file: string): object {
     synthetic: isSynthetic(image),
     origin: provenance.origin,
     source_type: provenance.sourceType,
+    xmp_source_type: papers.xmpSourceType,
     generator: provenance.generator,
     generator_version: provenance.generatorVersion,
+    model: papers.model,
     prompt: provenance.prompt,
+    prompt_sha256: papers.promptSha256,
     other_prompts: provenance.otherPrompts ?? [],
     seed: provenance.seed,
     golden: provenance.golden,
     golden_origin: provenance.goldenOrigin ?? 'photo',
+    golden_sha256: papers.goldenSha256,
+    created_at: papers.createdAt,
+    mask_origin: papers.maskOrigin,
     verdict: provenance.verdict,
+    approver: papers.approver,
+    approved_at: papers.approvedAt,
+    credentials_sha256: papers.credentialsSha256,
   };
 }

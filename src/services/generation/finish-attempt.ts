@@ -50,6 +50,8 @@ export async function finishAttempt(
         generator_version: generator?.version ?? null,
         picture_hash: stored.picture,
         thumbnail_hash: stored.thumbnail,
+        source_type: result.sourceType,
+        credentials_hash: stored.credentials,
         width: result.width,
         height: result.height,
         // In it, a defect is a number: its place in this list.
@@ -81,14 +83,15 @@ export async function finishAttempt(
 async function store(
   context: Context,
   result: GeneratedPicture,
-): Promise<{ picture: string; mask: string; thumbnail: string } | AppError> {
+): Promise<{ picture: string; mask: string; thumbnail: string; credentials: string | null } | AppError> {
   try {
-    const [picture, mask, thumbnail] = await Promise.all([
+    const [picture, mask, thumbnail, credentials] = await Promise.all([
       context.storage.put(result.picture),
       context.storage.put(result.mask),
       context.storage.put(result.thumbnail),
+      result.credentials ? context.storage.put(result.credentials) : null,
     ]);
-    return { picture, mask, thumbnail };
+    return { picture, mask, thumbnail, credentials };
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;

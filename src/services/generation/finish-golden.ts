@@ -22,7 +22,9 @@ export async function finishGolden(
 ): Promise<Unkept | null> {
   const { number, words } = attempt.work;
   const file = { name: goldenName(words, number), bytes };
-  const stored = await context.intake(() => storeGolden(context, file)).catch(readAppError);
+  const stored = await context
+    .intake(() => storeGolden(context, file, { madeFromWords: true }))
+    .catch(readAppError);
   if (stored instanceof AppError) return unkept(stored);
   await inTransaction(context.db, async (trx) => {
     const job = (await holdJob(trx, attempt))?.job;

@@ -1,13 +1,16 @@
 import { packRegion, type PackedRegion } from '#core/annotation/packed-region.ts';
 import { AppError } from '#core/app-error.ts';
+import type { SyntheticSourceType } from '#core/dataset/source-type.ts';
 import { decodeUpload, encodeMask, encodePng, makeThumbnail, MAX_LOCAL_BYTES } from '#imaging/codec.ts';
 import { comparePictures, type Comparison } from '#imaging/compare/compare-pictures.ts';
+import { markSource } from '#imaging/mark-source.ts';
 import type { Picture } from '#imaging/picture.ts';
 import type { Context } from '#context.ts';
 
 export type StoredPicture = {
   picture_hash: string;
   thumbnail_hash: string;
+  source_type: SyntheticSourceType;
   mask_hash: string;
   width: number;
   height: number;
@@ -30,7 +33,7 @@ export async function storeLegacyPicture(
   const { picture } = await decodeUpload(file.bytes, file.name, MAX_LOCAL_BYTES);
   const { mask, regions, confidence } = compare(file.name, picture, golden);
   const [picture_hash, mask_hash, thumbnail_hash] = await Promise.all([
-    encodePng(picture).then((bytes) => storage.put(bytes)),
+    encodePng(picture).then((png) => storage.put(markSource(png, 'compositeSynthetic'))),
     encodeMask(mask).then((bytes) => storage.put(bytes)),
     makeThumbnail(picture).then((bytes) => storage.put(bytes)),
   ]);
@@ -38,6 +41,7 @@ export async function storeLegacyPicture(
     picture_hash,
     mask_hash,
     thumbnail_hash,
+    source_type: 'compositeSynthetic',
     width: picture.width,
     height: picture.height,
     area: regions.reduce((sum, { area }) => sum + area, 0),

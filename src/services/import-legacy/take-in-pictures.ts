@@ -41,7 +41,7 @@ export async function takeInPictures(
       : await attempt('Its golden image', async () => {
           const { bytes, name } = await folder.readPicture(image.url);
           const file = { name: image.name || name, bytes };
-          return context.intake(() => storeGolden(context, file, MAX_LOCAL_BYTES));
+          return context.intake(() => storeGolden(context, file, { maxBytes: MAX_LOCAL_BYTES }));
         });
   const fresh = blueprint.pictures.filter((picture) => !known.has(pictureItem(picture)));
   const taken: TakenIn = { golden, pictures: [] };

@@ -1,3 +1,4 @@
+import { addCredentials } from './add-credentials.ts';
 import sharp, { type Sharp } from 'sharp';
 import type { Random } from '#core/random.ts';
 import type { Picture } from '#imaging/picture.ts';
@@ -23,7 +24,7 @@ export async function encodePicture(picture: Picture, format: PictureFormat): Pr
   const image = raw(picture);
   if (format === 'jpeg') return image.jpeg({ quality: 92 }).toBuffer();
   if (format === 'webp') return image.webp({ quality: 92 }).toBuffer();
-  return image.png({ compressionLevel: 2 }).toBuffer();
+  return addCredentials(await image.png({ compressionLevel: 2 }).toBuffer());
 }
 
 export async function resizePicture(picture: Picture, factor: number): Promise<Picture> {

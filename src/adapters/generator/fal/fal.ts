@@ -8,6 +8,7 @@ import type {
   RemoteMessage,
 } from '#adapters/generator/port.ts';
 import type { EditCut, EditWorkshop } from '#adapters/generator/edit-workshop.ts';
+import { hasCredentials } from '#imaging/has-credentials.ts';
 import type { Egress } from './egress.ts';
 import type { Wire } from './exchange.ts';
 import { falProfile } from './fal-profile.ts';
@@ -96,7 +97,11 @@ async function finish(
   workshop: EditWorkshop,
 ): Promise<GenerationOutcome> {
   const fetched = await fetchPicture(answer, hooks, egress);
-  return fetched.kind === 'failed' ? fetched : workshop.paste(request, fetched.bytes, hooks);
+  if (fetched.kind === 'failed') return fetched;
+  const { bytes } = fetched;
+  const outcome = await workshop.paste(request, bytes, hooks);
+  if (outcome.kind !== 'finished' || !hasCredentials(bytes)) return outcome;
+  return { kind: 'finished', result: { ...outcome.result, credentials: bytes } };
 }
 
 /** A genuine message carries the answer; one that went wrong names the model's status in words. */

@@ -49,7 +49,11 @@ export async function pasteEdit(
     defectOf: marks.map(() => 0),
     measured: { comparison: { confidence, alignment } },
   };
-  const result = await encodeResult(task, drawn, stage);
+  const result = await encodeResult(
+    { ...task, sourceType: 'compositeWithTrainedAlgorithmicMedia' },
+    drawn,
+    stage,
+  );
   stage(99);
   return handedOver(result);
 }

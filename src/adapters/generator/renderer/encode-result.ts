@@ -1,7 +1,9 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import type { GeneratedPicture } from '#adapters/generator/port.ts';
 import { packRegion } from '#core/annotation/packed-region.ts';
+import type { SyntheticSourceType } from '#core/dataset/source-type.ts';
 import { makeThumbnail } from '#imaging/codec.ts';
+import { markSource } from '#imaging/mark-source.ts';
 import { bandsOf, maskRows, paintRows, regionOf } from '#imaging/paint.ts';
 import { encodeChanged, rowsOfBand } from '#imaging/png.ts';
 import type { Drawn } from '#imaging/render.ts';
@@ -10,7 +12,7 @@ import type { RenderTask, TaskOutcome } from './messages.ts';
 
 /** A picture's files: the golden image's own but for the bands in which there are marks. */
 export async function encodeResult(
-  { golden, wants }: Pick<RenderTask, 'golden' | 'wants'>,
+  { golden, wants, sourceType }: Pick<RenderTask, 'golden' | 'wants'> & { sourceType: SyntheticSourceType },
   { marks, labelled, defectOf, measured }: Omit<Drawn, 'measured'> & { measured: Record<string, unknown> },
   stage: (percent: number) => void,
 ): Promise<GeneratedPicture> {
@@ -22,7 +24,8 @@ export async function encodeResult(
   stage(85);
   const regions = labelled.map(regionOf);
   return {
-    picture: file,
+    picture: markSource(file, sourceType),
+    sourceType,
     mask:
       wants?.mask === false
         ? new Uint8Array()

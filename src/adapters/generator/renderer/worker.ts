@@ -42,7 +42,7 @@ export function renderTask(task: RenderTask): Promise<TaskOutcome> {
       motifs: motifsOf(task.goldenKey),
     });
     stage(65);
-    const result = await encodeResult(task, drawn, stage);
+    const result = await encodeResult({ ...task, sourceType: 'compositeSynthetic' }, drawn, stage);
     stage(99);
     return handedOver(result);
   });
