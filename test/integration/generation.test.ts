@@ -41,7 +41,7 @@ test('fills every active cell to its target, and tells every open page of it in 
   expect(after.cells.map((cell) => cell.counts.undecided)).toEqual([0, 2, 2, 2]);
   expect(after.cells.map((cell) => cell.latest.length)).toEqual([0, 2, 2, 2]);
   const { candidates, counts } = await call(address, listCandidates, { params });
-  expect(counts).toEqual({ approved: 0, rejected: 0, undecided: 6 });
+  expect(counts).toEqual({ approved: 0, rejected: 0, undecided: 6, disputed: 0 });
   for (const candidate of candidates) {
     for (const url of [
       candidate.pictureUrl,
