@@ -1,6 +1,7 @@
 import type { Dataset, DatasetImage } from '#core/dataset/dataset.ts';
 import type { PlannedFile } from '#core/dataset/planned-file.ts';
 import { createRandom } from '#core/random.ts';
+import { countOf } from '../count-of.ts';
 import { dealShards, type Shard } from '../deal-shards.ts';
 import { describeInstances } from '../describe-instances.ts';
 import type { FormatWriter } from '../format-writer.ts';
@@ -31,7 +32,7 @@ export const webdatasetFormat: FormatWriter = {
     const last = new Map(dealShards(dataset).map((shard) => [shard.split, shard]));
     return [
       '- **WebDataset**: `wds.WebDataset("webdataset/<split>-{000000..NNNNNN}.tar").decode("pil").to_tuple("png", "mask.png", "json")`,',
-      `  with ${[...last.values()].map(({ split, of }) => `${of} of \`${split}\``).join(', ')}. Pictures are shuffled. \`mask.png\` holds class numbers (\`category_id\`), and`,
+      `  with ${[...last.values()].map(({ split, of }) => `${countOf(of, 'shard')} of \`${split}\``).join(', ')}. Pictures are shuffled. \`mask.png\` holds class numbers (\`category_id\`), and`,
       '  `json` the instances as COCO has them.',
     ];
   },
