@@ -5,6 +5,7 @@ import { annotationMask, candidateFile, findCandidate } from '#db/candidates.ts'
 import { findVersion } from '#db/dataset-versions.ts';
 import { eventsAfter, newestSeq } from '#db/events.ts';
 import { findGolden, goldenFile } from '#db/goldens.ts';
+import { findOpenLink } from '#db/share-links.ts';
 import { spendingOf } from '#db/spending.ts';
 import { listBlueprints } from '#services/list-blueprints.ts';
 import { listCandidates } from '#services/list-candidates.ts';
@@ -27,6 +28,7 @@ import { readProject } from '#services/read-project.ts';
 import { readRelease } from '#services/read-release.ts';
 import { readRealSamples } from '#services/read-real-samples.ts';
 import { readProviders } from '#services/remote/read-providers.ts';
+import { listShareLinks } from '#services/sharing/list-share-links.ts';
 import { suggestForBlueprint } from '#services/suggest-for-blueprint.ts';
 import type { Context } from '#context.ts';
 
@@ -132,6 +134,10 @@ export function readingsOf(context: Context, some: Somewhere, largest: string): 
     getCandidate: () => findCandidate(db, some.candidate()),
     listAnnotations: () => annotationsOf(db, some.candidate()),
     getAnnotation: () => findAnnotation(db, some.annotation()),
+    listShareLinks: () =>
+      listShareLinks(context, { blueprintId: some.blueprint(), number: 1 }).catch(notReady),
+    // The rest is a release.
+    getSharedRelease: () => findOpenLink(db, randomUUID()),
     getRelease: () => readRelease(context, some.blueprint(), 1).catch(notReady),
     listReleases: () => listReleases(context, some.blueprint(), { limit: 50 }),
     previewExport: () =>

@@ -3,6 +3,7 @@ import { posterSchema } from '#core/blueprint/poster.ts';
 import { z } from 'zod';
 import { nextPage, pageQuery } from './page.ts';
 import { defineRoute } from './route.ts';
+import { writtenText } from './written-text.ts';
 
 export const releaseSchema = z.object({
   number: z.number().int(),
@@ -11,6 +12,8 @@ export const releaseSchema = z.object({
   approved: z.number().int(),
   goldens: z.number().int(),
   defects: z.number().int(),
+  /** What whoever finished had to say of it; mostly empty. */
+  note: z.string(),
 });
 export type ReleaseView = z.infer<typeof releaseSchema>;
 
@@ -28,8 +31,14 @@ export const createRelease = defineRoute({
   path: '/blueprints/:blueprintId/releases',
   summary: 'Finish: freeze what is approved now as the next release; refused with what is missing',
   params: z.object({ blueprintId: z.uuid() }),
+  body: z.object({ note: writtenText(500).trim().default('') }).nullish(),
   status: 201,
   response: releaseSchema,
+});
+
+export const releaseParams = z.object({
+  blueprintId: z.uuid(),
+  number: z.coerce.number().int().min(1).max(1e9),
 });
 
 const frozenCell = posterSchema.shape.cells.element;
@@ -67,6 +76,6 @@ export const getRelease = defineRoute({
   path: '/blueprints/:blueprintId/releases/:number',
   summary:
     'One release with its matrix as it was: names, prompts, counts, and the clearest picture of each cell',
-  params: z.object({ blueprintId: z.uuid(), number: z.coerce.number().int().min(1).max(1e9) }),
+  params: releaseParams,
   response: releasePosterSchema,
 });

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '#core/app-error.ts';
 import type { z } from 'zod';
 
 /** One part of a multipart body. */
@@ -23,6 +24,8 @@ export type Route = {
   readonly multipart?: boolean;
   /** The parts of a multipart body, by name. */
   readonly form?: Readonly<Record<string, FormPart>>;
+  /** What it refuses by beside what every route may. */
+  readonly errors?: readonly ErrorCode[];
   readonly response: z.ZodType;
   readonly status?: 200 | 201 | 202;
 };

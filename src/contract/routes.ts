@@ -32,6 +32,7 @@ import {
 } from './lineage.ts';
 import { getPreferences, recordPreference, withdrawPreference } from './preference.ts';
 import { createRelease, getRelease, listReleases } from './release.ts';
+import { createShareLink, getSharedRelease, listShareLinks, revokeShareLink } from './share-link.ts';
 
 /** The whole REST interface, by name. */
 export const routes = {
@@ -93,6 +94,10 @@ export const routes = {
   listReleases,
   createRelease,
   getRelease,
+  listShareLinks,
+  createShareLink,
+  revokeShareLink,
+  getSharedRelease,
   previewExport,
   getHealth,
   requestDataset,

@@ -6,6 +6,7 @@ export const errorCodes = [
   'not_ready',
   'file_refused',
   'too_large',
+  'too_many_requests',
   'storage_full',
   'storage_read_only',
   'storage_unavailable',

@@ -20,6 +20,7 @@ import { up as posters } from './migrations/2026-12-14-posters.ts';
 import { up as reviewers } from './migrations/2026-12-15-reviewers.ts';
 import { up as masks } from './migrations/2026-12-16-masks.ts';
 import { up as book } from './migrations/2026-12-17-book.ts';
+import { up as shareLinks } from './migrations/2026-12-18-share-links.ts';
 import { up as datasetVersions } from './migrations/2026-12-20-dataset-versions.ts';
 import { up as fingerprints } from './migrations/2026-12-21-fingerprints.ts';
 import { up as papers } from './migrations/2026-12-22-papers.ts';
@@ -45,6 +46,7 @@ export const migrations: Record<string, Migration> = {
   '2026-12-15-reviewers': { up: reviewers },
   '2026-12-16-masks': { up: masks },
   '2026-12-17-book': { up: book },
+  '2026-12-18-share-links': { up: shareLinks },
   '2026-12-20-dataset-versions': { up: datasetVersions },
   '2026-12-21-fingerprints': { up: fingerprints },
   '2026-12-22-papers': { up: papers },

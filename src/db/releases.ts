@@ -12,6 +12,7 @@ const columns = [
   'approved',
   'goldens',
   'defects',
+  'note',
   'created_at',
 ] as const;
 

@@ -362,7 +362,24 @@ type ReleaseTable = {
   defects: number;
   /** Its matrix as it was; `null` in those made before it was kept. */
   poster: ColumnType<Poster | null, string | null | undefined, never>;
+  /** What whoever finished had to say of it; mostly empty. */
+  note: Generated<string>;
   created_at: CreatedAt;
+};
+
+/** Opens a release, read only, for whoever has the link. */
+type ShareLinkTable = {
+  id: string;
+  release_id: string;
+  /** SHA-256 of the link's secret, in hexadecimal; the secret itself is not kept. */
+  token_hash: string;
+  /** Prompts, the defect book and names of people too. */
+  with_prompts: boolean;
+  author: string;
+  created_at: CreatedAt;
+  expires_at: ColumnType<Date, Date, never>;
+  revoked_at: ColumnType<Date | null, never, Date>;
+  last_used_at: ColumnType<Date | null, never, Date>;
 };
 
 type ReleaseItemTable = { release_id: string; candidate_id: string; annotation_id: string };
@@ -478,6 +495,7 @@ export type Schema = {
   event: EventTable;
   release: ReleaseTable;
   release_item: ReleaseItemTable;
+  share_link: ShareLinkTable;
   dataset_version: DatasetVersionTable;
   dataset_part: DatasetPartTable;
   object_checksum: ObjectChecksumTable;
@@ -497,5 +515,6 @@ export type DefectRow = Selectable<DefectTable>;
 export type PromptRow = Selectable<PromptTable>;
 export type DatasetVersionRow = Selectable<DatasetVersionTable>;
 export type DatasetPartRow = Selectable<DatasetPartTable>;
+export type ShareLinkRow = Selectable<Omit<ShareLinkTable, 'token_hash'>>;
 /** Without its poster, which is large. */
 export type ReleaseRow = Selectable<Omit<ReleaseTable, 'poster'>>;

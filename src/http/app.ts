@@ -24,6 +24,8 @@ import { registerPreferences } from './routes/preferences.ts';
 import { registerRealSamples } from './routes/real-samples.ts';
 import { registerProviders } from './routes/providers.ts';
 import { registerReleases } from './routes/releases.ts';
+import { registerShareLinks } from './routes/share-links.ts';
+import { registerShared } from './routes/shared.ts';
 import { serveWeb } from './serve-web.ts';
 import { registerWebhooks } from './webhooks.ts';
 
@@ -60,6 +62,8 @@ const rooms = [
   registerCandidates,
   registerAnnotations,
   registerReleases,
+  registerShareLinks,
+  registerShared,
   registerEvents,
   registerExports,
   registerDatasets,

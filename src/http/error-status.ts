@@ -9,6 +9,7 @@ export const errorStatus: Record<ErrorCode, number> = {
   not_ready: 409,
   cancelled: 409,
   too_large: 413,
+  too_many_requests: 429,
   data_folder_in_use: 409,
   storage_full: 507,
   storage_read_only: 507,

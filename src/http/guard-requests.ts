@@ -22,6 +22,8 @@ const securityHeaders = {
   'cross-origin-opener-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
+  // Nothing here is for search engines, least of all what a link opens.
+  'x-robots-tag': 'noindex, nofollow',
 };
 
 /**

@@ -76,6 +76,7 @@ function errorsOf(route: Route): ErrorCode[] {
     ...(route.multipart
       ? (['file_refused', 'storage_full', 'storage_read_only', 'storage_unavailable'] as const)
       : []),
+    ...(route.errors ?? []),
     'database_unavailable',
     'internal',
   ];

@@ -1,3 +1,5 @@
+import { isLoopback } from '#core/is-loopback.ts';
+
 /** What a browser says of where a request comes from. */
 type Headers = { origin?: string; host?: string };
 
@@ -22,8 +24,4 @@ function isOwnHost(host: string | undefined, boundTo: string): boolean {
   if (!URL.canParse(`http://${host}`)) return false;
   const { hostname } = new URL(`http://${host}`);
   return hostname === boundTo.toLowerCase() || isLoopback(hostname);
-}
-
-function isLoopback(name: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(name);
 }

@@ -15,6 +15,7 @@ import { boardIn } from './read-board.ts';
 export async function createRelease(
   context: Context,
   blueprintId: string,
+  note: string,
   actor: string,
 ): Promise<ReleaseRow> {
   return inBlueprint(context, blueprintId, async (trx, blueprint) => {
@@ -36,6 +37,7 @@ export async function createRelease(
         blueprint_id: blueprintId,
         number: blueprint.latest_release + 1,
         author: actor,
+        note,
         name: blueprint.name,
         settings: JSON.stringify(blueprint.settings),
         approved: approved.length,

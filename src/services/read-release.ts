@@ -1,7 +1,7 @@
 import { AppError } from '#core/app-error.ts';
 import type { Poster } from '#core/blueprint/poster.ts';
 import { changesSince, findPoster, findRelease, type ReleaseChanges } from '#db/releases.ts';
-import type { ReleaseRow } from '#db/schema.ts';
+import type { Db, ReleaseRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 
 export type ReleaseWithPoster = { release: ReleaseRow; poster: Poster; changes: ReleaseChanges | null };
@@ -12,10 +12,7 @@ export async function readRelease(
   blueprintId: string,
   number: number,
 ): Promise<ReleaseWithPoster> {
-  const release = await findRelease(db, blueprintId, number);
-  if (release === undefined) {
-    throw new AppError('not_found', `There is no release ${number} of this blueprint.`);
-  }
+  const release = await requireRelease(db, blueprintId, number);
   const poster = await findPoster(db, release.id);
   if (poster === null) {
     throw new AppError(
@@ -24,4 +21,13 @@ export async function readRelease(
     );
   }
   return { release, poster, changes: await changesSince(db, release) };
+}
+
+/** Throws AppError `not_found`. */
+export async function requireRelease(db: Db, blueprintId: string, number: number): Promise<ReleaseRow> {
+  const release = await findRelease(db, blueprintId, number);
+  if (release === undefined) {
+    throw new AppError('not_found', `There is no release ${number} of this blueprint.`);
+  }
+  return release;
 }

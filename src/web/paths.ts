@@ -17,4 +17,6 @@ export const paths = {
   mask: '/blueprints/$blueprintId/candidates/$candidateId/mask',
   finish: '/blueprints/$blueprintId/finish',
   poster: '/blueprints/$blueprintId/releases/$number',
+  /** For whoever has a link, and nothing else of the app. */
+  shared: '/shared/$token',
 } as const;

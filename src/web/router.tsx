@@ -6,7 +6,7 @@ import {
   redirect,
   type RouterHistory,
 } from '@tanstack/react-router';
-import { AppShell } from './pages/shell/app-shell.tsx';
+import { Frame } from './pages/shell/frame.tsx';
 import { NotFound } from './pages/shell/not-found.tsx';
 import { PageFailed } from './pages/shell/page-failed.tsx';
 import { BlueprintLayout } from './pages/blueprint/blueprint-layout.tsx';
@@ -21,7 +21,7 @@ import {
 
 // Only the frame is in the first bundle; each page comes with its own.
 
-const rootRoute = createRootRoute({ component: AppShell, notFoundComponent: NotFound });
+const rootRoute = createRootRoute({ component: Frame, notFoundComponent: NotFound });
 
 const blueprintsRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -125,10 +125,17 @@ const posterRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/poster/poster-page.tsx'), 'PosterPage'),
 });
 
+const sharedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: paths.shared,
+  component: lazyRouteComponent(() => import('./pages/shared/shared-page.tsx'), 'SharedPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   blueprintsRoute,
   newBlueprintRoute,
   posterRoute,
+  sharedRoute,
   blueprintRoute.addChildren([
     blueprintIndexRoute,
     goldenRoute,

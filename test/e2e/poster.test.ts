@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { listBlueprints } from '#contract/blueprint.ts';
 import { changeCells } from '#contract/cell.ts';
 import { createRelease } from '#contract/release.ts';
 import { call } from '../support/api.ts';
@@ -37,7 +38,7 @@ test('a release is shown as a poster, and goes on paper whole', async () => {
 
   const { page, faults } = await openPage(browser, { colorScheme: 'dark' });
   await page.goto(`${desk.address}/blueprints/${params.blueprintId}/finish`);
-  await page.getByRole('link', { name: 'Poster of release 1' }).click();
+  await page.getByRole('link', { name: 'Poster and link of release 1' }).click();
   await page.getByRole('heading', { name: 'Pump "A7", release 1' }).waitFor();
   await page.getByRole('button', { name: 'Print or save as PDF' }).waitFor();
   for (const name of ['scratch on tile-a.jpg', 'chip on tile-a.jpg', 'crack on case-a.jpg']) {
@@ -58,6 +59,51 @@ test('a release is shown as a poster, and goes on paper whole', async () => {
   );
   expect(faults).toEqual([]);
   await page.context().close();
+});
+
+test('a link opens the poster and no way further, until it is revoked', async () => {
+  const { blueprints } = await call(desk.address, listBlueprints);
+  const { id } = blueprints.find(({ name }) => name === 'Pump "A7"')!;
+  const { page, faults } = await openPage(browser);
+  await page.goto(`${desk.address}/blueprints/${id}/releases/1`);
+  const share = page.getByRole('button', { name: 'Share' });
+  await share.click();
+  const dialog = page.getByRole('dialog', { name: 'Share release 1' });
+  await dialog.getByText('Works on this machine only').waitFor();
+  await dialog.getByLabel('The link works for').selectOption('1 week');
+  await dialog.getByRole('button', { name: 'Make a link' }).click();
+  const field = dialog.getByLabel('Link', { exact: true });
+  const address = await field.inputValue();
+  expect(address).toMatch(/\/shared\/[\w-]{43}$/);
+  expect(await field.evaluate((input: HTMLInputElement) => input.selectionEnd! - input.selectionStart!)).toBe(
+    address.length,
+  );
+
+  const guest = await openPage(browser);
+  const asked: string[] = [];
+  guest.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  guest.page.on('websocket', (socket) => asked.push(socket.url()));
+  await guest.page.goto(address);
+  await guest.page.getByRole('heading', { name: 'Pump "A7", release 1' }).waitFor();
+  await guest.page.getByRole('button', { name: 'Print or save as PDF' }).waitFor();
+  const picture = guest.page.getByRole('img', { name: 'scratch on tile-a.jpg' });
+  expect(await picture.evaluate(whatIsDrawn)).toMatchObject({ width: 560, hasOutline: true });
+  expect(await guest.page.getByRole('link').count()).toBe(0);
+  // What a proxy has to let pass for somebody outside: nothing else.
+  const others = asked.filter(
+    (path) => !/^\/(shared|api\/v1\/shared|assets)\/|^\/(favicon\.svg|color-scheme\.js)$/.test(path),
+  );
+  expect(others).toEqual([]);
+
+  await dialog.getByRole('button', { name: /^Revoke the link/ }).click();
+  await dialog.getByText(/^Revoked /).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await share.evaluate((element) => element === document.activeElement)).toBe(true);
+  await guest.page.reload();
+  await guest.page.getByRole('heading', { name: 'This link opens nothing' }).waitFor();
+  expect(faults).toEqual([]);
+  await Promise.all([page.context().close(), guest.page.context().close()]);
 });
 
 function whatIsDrawn(element: Element): { width: number; hasOutline: boolean } {

@@ -11,6 +11,7 @@ import { generate } from '#contract/job.ts';
 import { addRealSample } from '#contract/real-sample.ts';
 import { insertCutOut } from '#db/cut-outs.ts';
 import { createRelease } from '#contract/release.ts';
+import { createShareLink } from '#contract/share-link.ts';
 import { call } from '../support/api.ts';
 import { makeBlueprint } from '../support/blueprint.ts';
 import { decide } from '../support/candidates.ts';
@@ -86,6 +87,7 @@ async function lived(): Promise<string> {
     ])
     .execute();
   await call(address, createRelease, { params });
+  await call(address, createShareLink, { params: { ...params, number: 1 }, body: {} });
   let dataset = await call(address, requestDataset, { params, body: { release: 1, pictures: false } });
   while (dataset.state !== 'ready') {
     expect(dataset.state).not.toBe('failed');

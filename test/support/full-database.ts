@@ -63,6 +63,8 @@ export async function fillDatabase(db: Db, { pictures, events }: Filling): Promi
     sql`insert into release (id, blueprint_id, number, author, name, settings, approved, goldens, defects)
       values (${id(21)}, ${id(2)}, 1, 'a', 'a', '{}', 1, 1, 1)`,
     sql`insert into release_item values (${id(21)}, ${id(18)}, ${id(19)})`,
+    sql`insert into share_link (id, release_id, token_hash, with_prompts, author, expires_at, revoked_at)
+      values (${id(40)}, ${id(21)}, ${hash(0)}, true, ${hard}, '9999-12-31', now())`,
     sql`insert into dataset_version (id, blueprint_id, release_id, options, options_key, state, packs)
       values (${id(25)}, ${id(2)}, ${id(21)}, '{}', ${hard}, 'ready', ${[hash(1), hash(2)]}::text[])`,
     sql`insert into dataset_part values (${id(25)}, 1, 3, 9007199254740993, 5000000000, 7, ${hash(2)}, '"e"')`,

@@ -1,13 +1,12 @@
-import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { AppError } from '#core/app-error.ts';
 import { apiPrefix } from '#contract/route.ts';
 import { annotationMask, candidateFile } from '#db/candidates.ts';
 import { findCutOut } from '#db/cut-outs.ts';
 import { goldenFile } from '#db/goldens.ts';
 import { findRealSample } from '#db/real-samples.ts';
 import type { Context } from '#context.ts';
+import { missingPicture, sendFile } from '../send-file.ts';
 
 type Link = Awaited<ReturnType<Context['storage']['link']>>;
 
@@ -26,7 +25,7 @@ export function registerFiles(app: FastifyInstance, context: Context): void {
     app.get(apiPrefix + path, { schema: { hide: true, params: paramsSchema } }, async (request, reply) => {
       const { id } = paramsSchema.parse(request.params);
       const hash = await find(id);
-      if (hash === undefined) throw missing();
+      if (hash === undefined) throw missingPicture();
       const etag = `"${hash}"`;
       void reply.header('etag', etag).header('cache-control', 'private, max-age=31536000, immutable');
       if (knows(request.headers['if-none-match'], etag)) return reply.status(304).send();
@@ -75,30 +74,9 @@ export function registerFiles(app: FastifyInstance, context: Context): void {
   serveHere('/goldens/:id/pixels.png', async (id) => (await goldenFile(context.db, id))?.picture_hash);
 }
 
-async function sendFile(
-  { storage }: Context,
-  { method }: FastifyRequest,
-  reply: FastifyReply,
-  type: string,
-  hash: string,
-): Promise<FastifyReply> {
-  if (method === 'HEAD') {
-    const size = await storage.size(hash);
-    if (size === null) throw missing();
-    // An empty stream: Fastify takes the length of anything else for the picture's.
-    return reply.header('content-length', size).type(type).send(Readable.from([]));
-  }
-  const { size, body } = await storage.open(hash);
-  return reply.header('content-length', size).type(type).send(body);
-}
-
 /** Kept for a shorter time than the link works. */
 function redirect(reply: FastifyReply, { url, seconds }: NonNullable<Link>): FastifyReply {
   return reply.header('cache-control', `private, max-age=${seconds - 60}`).redirect(url, 302);
-}
-
-function missing(): AppError {
-  return new AppError('not_found', 'There is no such picture. It may have been removed.');
 }
 
 /** `If-None-Match` is a list, and proxies mark its items as weak. */

@@ -13,8 +13,8 @@ export function registerReleases(app: FastifyInstance, context: Context): void {
     return { releases: rows.map(releaseView), next };
   });
 
-  handle(app, createRelease, async ({ params, actor }) =>
-    releaseView(await creating.createRelease(context, params.blueprintId, actor)),
+  handle(app, createRelease, async ({ params, body, actor }) =>
+    releaseView(await creating.createRelease(context, params.blueprintId, body?.note ?? '', actor)),
   );
 
   handle(app, getRelease, async ({ params }) =>

@@ -4,7 +4,7 @@ import type { ReleaseRow } from '#db/schema.ts';
 import type { ReleaseWithPoster } from '#services/read-release.ts';
 
 /** Where the file of a golden image, candidate or annotation is: `file` is its name, with its type. */
-type AddressOf = (noun: 'goldens' | 'candidates' | 'annotations', id: string, file: string) => string;
+export type AddressOf = (noun: 'goldens' | 'candidates' | 'annotations', id: string, file: string) => string;
 
 export const addressById: AddressOf = (noun, id, file) => `${apiPrefix}/${noun}/${id}/${file}`;
 
@@ -49,5 +49,6 @@ export function releaseView(row: ReleaseRow): ReleaseView {
     approved: row.approved,
     goldens: row.goldens,
     defects: row.defects,
+    note: row.note,
   };
 }

@@ -52,5 +52,9 @@ export const keys = {
   releases: (id: string) => ['blueprint', id, 'releases'] as const,
   release: (id: string, number: number) => ['release', id, number] as const,
   datasets: (id: string) => ['blueprint', id, 'datasets'] as const,
+  shareLinks: (id: string) => ['blueprint', id, 'share-links'] as const,
+  shareLinksOf: (id: string, number: number) => ['blueprint', id, 'share-links', number] as const,
+  /** What a link opens, for whoever has it. */
+  shared: (token: string) => ['shared', token] as const,
   exports: (id: string) => ['blueprint', id, 'export'] as const,
 };

@@ -12,6 +12,7 @@ import { listRealSamples } from '#contract/real-sample.ts';
 import { listCutOuts } from '#contract/cut-out.ts';
 import { getPreferences } from '#contract/preference.ts';
 import { getRelease, listReleases } from '#contract/release.ts';
+import { getSharedRelease, listShareLinks } from '#contract/share-link.ts';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { allPages } from './all-pages.ts';
 import { call } from './client.ts';
@@ -138,6 +139,21 @@ export const datasetsQuery = (blueprintId: string) =>
     queryKey: keys.datasets(blueprintId),
     queryFn: ({ signal }) => call(listDatasets, { params: { blueprintId } }, signal),
     select: ({ versions }) => versions,
+  });
+
+/** Others make and revoke links meanwhile, and use them. */
+export const shareLinksQuery = (blueprintId: string, number: number) =>
+  queryOptions({
+    queryKey: keys.shareLinksOf(blueprintId, number),
+    queryFn: async ({ signal }) =>
+      (await call(listShareLinks, { params: { blueprintId, number } }, signal)).links,
+    staleTime: 0,
+  });
+
+export const sharedQuery = (token: string) =>
+  queryOptions({
+    queryKey: keys.shared(token),
+    queryFn: ({ signal }) => call(getSharedRelease, { params: { token } }, signal),
   });
 
 export const exportQuery = (blueprintId: string, query: ExportQuery) =>

@@ -98,5 +98,8 @@ export function affectedKeys(
       return [keys.datasets(id)];
     case 'release_created':
       return [board, keys.releases(id), keys.exports(id)];
+    case 'share_link_created':
+    case 'share_link_revoked':
+      return [keys.shareLinks(id)];
   }
 }

@@ -1,15 +1,18 @@
 import type { BoardView } from '#contract/blueprint.ts';
 import { createRelease } from '#contract/release.ts';
-import { Button, Text } from '@mantine/core';
+import { Button, Text, TextInput } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { notifyDone, notifyFailure } from '../../notify.ts';
 import { paths } from '../../paths.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { countOf } from '../../words.ts';
+import type { CellsChange } from './lower-targets.ts';
+import { LowerTargetsButton, useChangeCells } from './lower-targets-button.tsx';
 import classes from './finish-page.module.css';
 
 type Props = { board: BoardView };
@@ -21,10 +24,15 @@ export function ReadinessPanel({ board }: Props) {
   const queryClient = useQueryClient();
   const { blueprint, readiness, cells, goldens, defects } = board;
   const params = { blueprintId: blueprint.id };
+  const [note, setNote] = useState('');
+  const [undo, setUndo] = useState<CellsChange[]>([]);
+  const back = useChangeCells(blueprint.id);
 
   const finish = useMutation({
-    mutationFn: () => call(createRelease, { params }),
+    mutationFn: () => call(createRelease, { params, body: { note } }),
     onSuccess: async ({ number }) => {
+      setNote('');
+      setUndo([]);
       notifyDone(`Release ${number} is made`);
       await queryClient.invalidateQueries({ queryKey: keys.blueprint(blueprint.id) });
     },
@@ -63,9 +71,50 @@ export function ReadinessPanel({ board }: Props) {
                   )}
                 </ul>
               )}
+              {item.code === 'undecided' && (
+                <div className={classes.remedy}>
+                  <Button
+                    variant="default"
+                    renderRoot={(props) => (
+                      <Link to={paths.review} params={params} search={{ verdict: 'undecided' }} {...props} />
+                    )}
+                  >
+                    Review them
+                  </Button>
+                </div>
+              )}
+              {item.code === 'below_target' && <LowerTargetsButton board={board} onLowered={setUndo} />}
             </li>
           ))}
         </ul>
+      )}
+      {undo.length > 0 && (
+        <div className={classes.remedy}>
+          <Text size="sm">Targets were lowered to what is approved.</Text>
+          <Button
+            variant="default"
+            size="compact-sm"
+            loading={back.isPending}
+            onClick={() =>
+              back.mutate(undo, {
+                onSuccess: () => setUndo([]),
+                onError: (error) => notifyFailure('The targets were not brought back', error),
+              })
+            }
+          >
+            Bring the targets back
+          </Button>
+        </div>
+      )}
+      {readiness.ready && (
+        <TextInput
+          label="Note (optional)"
+          description="What is special about this release; it stays with it"
+          value={note}
+          maxLength={500}
+          onChange={(event) => setNote(event.currentTarget.value)}
+          mb="sm"
+        />
       )}
       <Button
         onClick={() => finish.mutate()}

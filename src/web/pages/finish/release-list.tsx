@@ -22,13 +22,14 @@ export function ReleaseList({ blueprintId }: Props) {
               {countOf(release.approved, 'picture')} of {countOf(release.goldens, 'golden image')} and{' '}
               {countOf(release.defects, 'defect')}, by {release.author}, {moment(release.createdAt)}
             </div>
+            {release.note !== '' && <div className={classes.note}>{release.note}</div>}
             <Link
               to={paths.poster}
               params={{ blueprintId, number: String(release.number) }}
               className={classes.more}
-              aria-label={`Poster of release ${release.number}`}
+              aria-label={`Poster and link of release ${release.number}`}
             >
-              Poster
+              Poster and link
             </Link>
             <Link
               to={paths.finish}

@@ -6,6 +6,7 @@ import { paths } from '../../paths.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PrintablePoster } from '../../ui/poster/printable-poster.tsx';
+import { ShareButton } from '../../sharing/share-button.tsx';
 import { usePageTitle } from '../../use-page-title.ts';
 
 const route = getRouteApi(paths.poster);
@@ -23,7 +24,20 @@ export function PosterPage() {
       Back to Finish
     </Button>
   );
-  if (data !== undefined) return <PrintablePoster release={data} actions={back} />;
+  if (data !== undefined) {
+    const share = <ShareButton blueprintId={blueprintId} number={data.number} />;
+    return (
+      <PrintablePoster
+        release={data}
+        actions={
+          <>
+            {back}
+            {share}
+          </>
+        }
+      />
+    );
+  }
   return (
     <Page title={`Release ${number}`} actions={back}>
       {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}

@@ -46,6 +46,7 @@ export function PosterFacts({ release }: Props) {
       `${countOf(changes.added, 'picture')} added, ${changes.removed} removed, ${changes.remasked} with another mask`,
     ]);
   }
+  if (release.note !== '') facts.push(['Note', release.note]);
   return (
     <>
       <dl className={classes.facts} aria-label="About this release">

@@ -7,10 +7,10 @@ import { type Paper, PaperStyle } from './paper-style.tsx';
 import { PosterSheet } from './poster-sheet.tsx';
 import classes from './poster.module.css';
 
-type Props = { release: ReleasePosterView; actions?: ReactNode };
+type Props = { release: ReleasePosterView; lead?: string; actions?: ReactNode };
 
 /** The poster with its paper and its print button, which waits until every picture is there. */
-export function PrintablePoster({ release, actions }: Props) {
+export function PrintablePoster({ release, lead, actions }: Props) {
   const [paper, setPaper] = useState<Paper>('A4');
   const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
   const settle = useCallback((cellId: string) => setSettled((before) => new Set(before).add(cellId)), []);
@@ -19,6 +19,7 @@ export function PrintablePoster({ release, actions }: Props) {
   return (
     <Page
       title={`${release.name}, release ${release.number}`}
+      lead={lead}
       actions={
         <div className={classes.controls}>
           {actions}
