@@ -33,7 +33,7 @@ export const webdatasetFormat: FormatWriter = {
     return [
       '- **WebDataset**: `wds.WebDataset("webdataset/<split>-{000000..NNNNNN}.tar").decode("pil").to_tuple("png", "mask.png", "json")`,',
       `  with ${[...last.values()].map(({ split, of }) => `${countOf(of, 'shard')} of \`${split}\``).join(', ')}. Pictures are shuffled. \`mask.png\` holds class numbers (\`category_id\`), and`,
-      '  `json` the instances as COCO has them.',
+      '  `json` the instances as COCO has them. `pil` makes RGB of each: the three channels of `mask.png` are the same.',
     ];
   },
   hubFiles: (split) => `webdataset/${split}-*.tar`,
