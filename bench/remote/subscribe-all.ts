@@ -64,7 +64,8 @@ async function make(seed: number): Promise<boolean> {
   const answer = await fetch(data.images[0]!.url);
   const made = await workshop.paste(request, new Uint8Array(await answer.arrayBuffer()), hooks);
   if (made.kind !== 'finished') return false;
-  const { picture, mask, thumbnail } = made.result;
-  await Promise.all([picture, mask, thumbnail].map((file) => storage.put(file)));
+  const { picture, mask, thumbnails } = made.result;
+  const { small, large } = thumbnails;
+  await Promise.all([picture, mask, small, large].map((file) => storage.put(file)));
   return true;
 }

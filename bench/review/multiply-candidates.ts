@@ -20,9 +20,9 @@ export async function multiplyCandidates(db: Db, blueprintId: string, wanted: nu
       join made on made.place = n % made.total + 1
     ), added as (
       insert into candidate (id, blueprint_id, cell_id, kind, source, prompt_id, generator_version, picture_hash,
-        thumbnail_hash, width, height, measured, verdict)
+        thumbnail_hash, large_thumbnail_hash, width, height, measured, verdict)
       select copy_id, blueprint_id, cell_id, kind, source, made_from, generator_version, picture_hash, thumbnail_hash,
-        width, height, measured, case n % 6 when 0 then 'approved' when 1 then 'rejected' else 'undecided' end
+        large_thumbnail_hash, width, height, measured, case n % 6 when 0 then 'approved' when 1 then 'rejected' else 'undecided' end
       from copied order by n
       returning id
     )

@@ -7,7 +7,7 @@ const dot = sharp({ create: { width: 1, height: 1, channels: 3, background: 'whi
 export const noPicture: GeneratedPicture = {
   picture: await dot.clone().png().toBuffer(),
   mask: await dot.clone().greyscale().png().toBuffer(),
-  thumbnail: await dot.clone().webp().toBuffer(),
+  thumbnails: { small: await dot.clone().jpeg().toBuffer(), large: await dot.clone().jpeg().toBuffer() },
   width: 1,
   height: 1,
   instances: [],

@@ -69,7 +69,7 @@ function request({ name, bytes }: Golden, family: string, seed: number): Generat
     promptText: '',
     parameters: unspecifiedParameters,
     seed,
-    wants: { thumbnail: false },
+    wants: { thumbnails: false },
     attemptToken: '',
   };
 }

@@ -1,3 +1,4 @@
+import type { ThumbnailSize } from '#core/thumbnail-sides.ts';
 import { apiPrefix } from './route.ts';
 
 // Where pictures are, by whom they belong to: made in one place for the server's answers and for the lists that a page draws
@@ -7,8 +8,9 @@ export function candidatePictureUrl(id: string): string {
   return `${apiPrefix}/candidates/${id}/picture.png`;
 }
 
-export function candidateThumbnailUrl(id: string): string {
-  return `${apiPrefix}/candidates/${id}/thumbnail.webp`;
+/** One that was made before there were two sizes is small in both. */
+export function candidateThumbnailUrl(id: string, size: ThumbnailSize = 'small'): string {
+  return `${apiPrefix}/candidates/${id}/thumbnails/${size}`;
 }
 
 export function goldenPictureUrl(id: string): string {

@@ -2,7 +2,7 @@ import type { AnnotatedInstance } from '#core/annotation/annotated-instance.ts';
 import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import type { SyntheticSourceType } from '#core/dataset/source-type.ts';
 import type { RejectReason, Verdict } from '#core/review/decision.ts';
-import { type ExpressionBuilder, type Insertable, sql } from 'kysely';
+import { type ExpressionBuilder, type Insertable, type Selectable, sql } from 'kysely';
 import type { AnnotationOrigin, CandidateSource, Db, Schema, Trx } from './schema.ts';
 
 export async function insertCandidate(
@@ -255,14 +255,16 @@ export async function countDisputed(
   return approved + rejected + undecided;
 }
 
-/** The content hash behind a candidate's picture or thumbnail. */
-export async function candidateFile(
-  db: Db,
-  id: string,
-): Promise<{ picture_hash: string; thumbnail_hash: string } | undefined> {
+export type CandidateFiles = Pick<
+  Selectable<Schema['candidate']>,
+  'picture_hash' | 'thumbnail_hash' | 'large_thumbnail_hash'
+>;
+
+/** The content behind a candidate's picture and thumbnails. */
+export async function candidateFile(db: Db, id: string): Promise<CandidateFiles | undefined> {
   return db
     .selectFrom('candidate')
-    .select(['picture_hash', 'thumbnail_hash'])
+    .select(['picture_hash', 'thumbnail_hash', 'large_thumbnail_hash'])
     .where('id', '=', id)
     .executeTakeFirst();
 }

@@ -24,6 +24,7 @@ import { up as shareLinks } from './migrations/2026-12-18-share-links.ts';
 import { up as datasetVersions } from './migrations/2026-12-20-dataset-versions.ts';
 import { up as fingerprints } from './migrations/2026-12-21-fingerprints.ts';
 import { up as papers } from './migrations/2026-12-22-papers.ts';
+import { up as thumbnails } from './migrations/2026-12-23-thumbnails.ts';
 import type { Db } from './schema.ts';
 import { isBeingFilled } from './transfer/marker.ts';
 
@@ -50,6 +51,7 @@ export const migrations: Record<string, Migration> = {
   '2026-12-20-dataset-versions': { up: datasetVersions },
   '2026-12-21-fingerprints': { up: fingerprints },
   '2026-12-22-papers': { up: papers },
+  '2026-12-23-thumbnails': { up: thumbnails },
 };
 
 /** Name of the newest migration that this program knows. */

@@ -21,6 +21,7 @@ export async function namedObjects(db: Db): Promise<Set<string>> {
     union select picture_hash from candidate
     union select credentials_hash from candidate where credentials_hash is not null
     union select thumbnail_hash from candidate
+    union select large_thumbnail_hash from candidate where large_thumbnail_hash is not null
     union select mask_hash from annotation
     union select list_hash from dataset_part
     union select unnest(packs) from dataset_version`,

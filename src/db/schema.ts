@@ -283,6 +283,8 @@ type CandidateTable = {
   generator_version: string | null;
   picture_hash: string;
   thumbnail_hash: string;
+  /** JPEG, as the other then is; `null` for those from before there were two sizes, which have one in WebP. */
+  large_thumbnail_hash: Generated<string | null>;
   width: number;
   height: number;
   measured: ColumnType<Record<string, unknown>, string | undefined, never>;

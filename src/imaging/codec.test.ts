@@ -10,7 +10,7 @@ import {
   decodeUpload,
   encodeMask,
   encodePng,
-  makeThumbnail,
+  makeThumbnails,
   MAX_UPLOAD_BYTES,
 } from './codec.ts';
 import type { Picture } from './picture.ts';
@@ -176,12 +176,24 @@ describe('PNG and mask', () => {
     await expect(decodeMask(bytes.subarray(0, 50), mask)).rejects.toBeInstanceOf(AppError);
   });
 
-  it('make thumbnails of the whole picture, never enlarged', async () => {
-    const facts = await sharp(await makeThumbnail(await decodePicture(photo))).metadata();
-    expect([facts.format, facts.width, facts.height]).toEqual(['webp', 320, 240]);
-    const small = await sharp(
-      await makeThumbnail({ width: 20, height: 30, channels: 1, data: new Uint8Array(600) }),
-    ).metadata();
-    expect([small.width, small.height]).toEqual([20, 30]);
+  it('make thumbnails of the whole picture in two sizes, never enlarged', async () => {
+    const sizesOf = async (picture: Picture) => {
+      const { small, large } = await makeThumbnails(picture);
+      return Promise.all(
+        [small, large].map(async (file) => {
+          const { format, width, height } = await sharp(file).metadata();
+          return [format, width, height];
+        }),
+      );
+    };
+    expect(await sizesOf(await decodePicture(photo))).toEqual([
+      ['jpeg', 320, 240],
+      ['jpeg', 640, 480],
+    ]);
+    const tiny: Picture = { width: 20, height: 30, channels: 1, data: new Uint8Array(600) };
+    expect(await sizesOf(tiny)).toEqual([
+      ['jpeg', 20, 30],
+      ['jpeg', 20, 30],
+    ]);
   });
 });

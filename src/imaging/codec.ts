@@ -2,10 +2,12 @@ import sharp, { type Metadata, type Sharp } from 'sharp';
 import { AppError } from '#core/app-error.ts';
 import type { GreyPicture } from '#core/annotation/grey-picture.ts';
 import { type Box, type Mask, measureMask } from '#core/annotation/mask.ts';
+import { thumbnailSides } from '#core/thumbnail-sides.ts';
 import { CUT_OUT_SIDE, type CutOutImage } from '#imaging/cut-out.ts';
 import { fileKindOf, type FileKind } from '#imaging/file-kind.ts';
 import type { Picture } from '#imaging/picture.ts';
 import { encodeInBands } from '#imaging/png.ts';
+import type { Thumbnails } from '#imaging/thumbnail.ts';
 
 // The one file that knows the image library. One thread per call: the renderer's own worker threads
 // are the parallelism, and a cache of decoded files would only hold memory that the caller counts on.
@@ -139,6 +141,21 @@ export async function makeThumbnail(picture: Picture, longSide = 320): Promise<U
     .resize(longSide, longSide, { fit: 'inside', withoutEnlargement: true, kernel: 'cubic' })
     .webp({ quality: 80, effort: 0 })
     .toBuffer();
+}
+
+/** Both sizes of a picture that no golden image was prepared for; the smaller is made of the larger. */
+export async function makeThumbnails(picture: Picture): Promise<Thumbnails> {
+  const large = await shrinkPicture(picture, thumbnailSides.large);
+  const small = await shrinkPicture(large, thumbnailSides.small);
+  return { small: await encodeThumbnail(small), large: await encodeThumbnail(large) };
+}
+
+/**
+ * JPEG, each block with the standard's own codes: of 320 px 0.7 ms and of 640 px 1.2 ms of CPU, together less than one WebP of
+ * 320 px (2.0 ms; 640 px are 4.7 ms). Codes of its own would take 7 % off the size and add half to the time.
+ */
+export async function encodeThumbnail(picture: Picture): Promise<Uint8Array> {
+  return rawInput(picture).jpeg({ quality: 80, optimiseCoding: false }).toBuffer();
 }
 
 /** The whole picture at exactly this size, Lanczos; in grey where `channels` is 1. */

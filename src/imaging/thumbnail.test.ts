@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unspecifiedParameters } from '#core/prompt/parameters.ts';
 import { createRandom } from '#core/random.ts';
+import { thumbnailSides } from '#core/thumbnail-sides.ts';
 import { findFamily } from './defects/registry.ts';
 import { paintRows } from './paint.ts';
 import type { Picture } from './picture.ts';
@@ -10,10 +11,12 @@ import { shrinkByBoxes, smallWithMarks } from './thumbnail.ts';
 
 describe('a thumbnail', () => {
   it('made from the golden one and the marks is the one made from the picture', () => {
-    for (const [width, height, channels] of [
-      [500, 371, 3],
-      [350, 640, 1],
-      [90, 70, 1],
+    const { small, large } = thumbnailSides;
+    for (const [width, height, channels, side] of [
+      [500, 371, 3, small],
+      [350, 640, 1, small],
+      [700, 300, 3, large],
+      [90, 70, 1, large],
     ] as const) {
       const random = createRandom(width);
       const data = new Uint8Array(width * height * channels).map(() => 130 + random.normal(0, 6));
@@ -25,17 +28,17 @@ describe('a thumbnail', () => {
         seed: 3,
       });
       const painted: Picture = { ...golden, data: paintRows(golden, marks, 0, height) };
-      const quick = smallWithMarks(shrinkByBoxes(golden), golden, marks);
-      const whole = smallWithMarks(shrinkByBoxes(painted), painted, []);
+      const quick = smallWithMarks(shrinkByBoxes(golden, side), golden, marks);
+      const whole = smallWithMarks(shrinkByBoxes(painted, side), painted, []);
       expect([quick.width, quick.height]).toEqual([whole.width, whole.height]);
-      expect(Math.max(quick.width, quick.height)).toBe(Math.min(320, Math.max(width, height)));
+      expect(Math.max(quick.width, quick.height)).toBe(Math.min(side, Math.max(width, height)));
       // Sums in another order may round the other way.
       const furthest = quick.data.reduce(
         (most, value, i) => Math.max(most, Math.abs(value - whole.data[i]!)),
         0,
       );
       expect(furthest).toBeLessThanOrEqual(1);
-      expect(quick.data).not.toEqual(smallWithMarks(shrinkByBoxes(golden), golden, []).data);
+      expect(quick.data).not.toEqual(smallWithMarks(shrinkByBoxes(golden, side), golden, []).data);
     }
   });
 });

@@ -1,8 +1,8 @@
 import type { Picture } from '#imaging/picture.ts';
 import type { Mark } from '#imaging/settle.ts';
 
-/** Long side of thumbnails, px. */
-export const THUMBNAIL_SIDE = 320;
+/** The whole picture as JPEG, in the two sizes of `thumbnailSides`. */
+export type Thumbnails = { readonly small: Uint8Array; readonly large: Uint8Array };
 
 /** A picture made small by box means, which are kept unrounded as well, so that marks can be worked into them. */
 export type SmallPicture = Picture & {
@@ -13,7 +13,7 @@ export type SmallPicture = Picture & {
 };
 
 /** The whole picture, long side at most `longSide`; never enlarged. */
-export function shrinkByBoxes(picture: Picture, longSide: number = THUMBNAIL_SIDE): SmallPicture {
+export function shrinkByBoxes(picture: Picture, longSide: number): SmallPicture {
   const { channels, data } = picture;
   const scale = Math.min(1, longSide / Math.max(picture.width, picture.height));
   const width = Math.max(1, Math.round(picture.width * scale));

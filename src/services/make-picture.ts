@@ -91,7 +91,7 @@ export async function makePicture(
           cutOuts,
         })),
         options: { ...drawing, mmPerPixel, allowedVariation: kind === 'allowed-variation' },
-        wants: { mask: false, thumbnail: false },
+        wants: { mask: false, thumbnails: false },
         attemptToken: randomUUID(),
       },
       { signal, onProgress: () => {} },

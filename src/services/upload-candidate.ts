@@ -3,13 +3,14 @@ import { findRegions } from '#core/annotation/find-regions.ts';
 import { type Box, type Mask, measureMask } from '#core/annotation/mask.ts';
 import { packRegion } from '#core/annotation/packed-region.ts';
 import { AppError } from '#core/app-error.ts';
-import { decodeMask, decodeUpload, encodeMask, encodePng, makeThumbnail } from '#imaging/codec.ts';
+import { decodeMask, decodeUpload, encodeMask, encodePng, makeThumbnails } from '#imaging/codec.ts';
 import { type CandidateRecord, findCandidate, insertCandidate } from '#db/candidates.ts';
 import { findCell } from '#db/cells.ts';
 import { appendEvent } from '#db/events.ts';
 import type { Context } from '#context.ts';
 import { inBlueprint } from './in-blueprint.ts';
 import { noSuchCell } from './read-cell.ts';
+import { storeThumbnails } from './store-thumbnails.ts';
 
 export type OwnPicture = {
   picture: { name: string; bytes: Uint8Array };
@@ -39,7 +40,7 @@ export async function uploadCandidate(
         cell_id: cellId,
         source: 'uploaded',
         picture_hash: stored.picture,
-        thumbnail_hash: stored.thumbnail,
+        ...stored.thumbnails,
         width: stored.width,
         height: stored.height,
       },
@@ -77,15 +78,15 @@ async function store(context: Context, own: OwnPicture) {
       'The mask is empty. Paint the defect white on black, or draw a box around it.',
     );
   }
-  const [pictureHash, maskHash, thumbnail] = await Promise.all([
+  const [pictureHash, maskHash, thumbnails] = await Promise.all([
     encodePng(picture).then((bytes) => context.storage.put(bytes)),
     encodeMask(mask).then((bytes) => context.storage.put(bytes)),
-    makeThumbnail(picture).then((bytes) => context.storage.put(bytes)),
+    makeThumbnails(picture).then((files) => storeThumbnails(context, files)),
   ]);
   return {
     picture: pictureHash,
     mask: maskHash,
-    thumbnail,
+    thumbnails,
     width: picture.width,
     height: picture.height,
     area: measured.area,

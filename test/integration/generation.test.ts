@@ -1,12 +1,15 @@
 import { sql } from 'kysely';
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { listCandidates } from '#contract/candidate.ts';
+import { candidateThumbnailUrl } from '#contract/picture-urls.ts';
 import { changeBlueprint, getBoard } from '#contract/blueprint.ts';
 import { changeCells, getCell, regenerateCell } from '#contract/cell.ts';
 import { changeGolden } from '#contract/golden.ts';
 import { cancelJobs, generate } from '#contract/job.ts';
 import { call } from '../support/api.ts';
 import { makeBlueprint } from '../support/blueprint.ts';
+import { makeCandidates } from '../support/candidates.ts';
 import { openLivePage } from '../support/live-page.ts';
 import { startTestServer } from '../support/test-server.ts';
 
@@ -46,12 +49,49 @@ test('fills every active cell to its target, and tells every open page of it in 
     for (const url of [
       candidate.pictureUrl,
       candidate.thumbnailUrl,
+      candidateThumbnailUrl(candidate.id, 'large'),
       candidate.maskUrl,
       candidate.goldenUrl,
     ]) {
       const file = await fetch(address + url);
       expect([file.status, (await file.arrayBuffer()).byteLength > 100]).toEqual([200, true]);
     }
+  }
+});
+
+test('thumbnails come in two sizes, and a candidate from before there were two has one', async () => {
+  const { blueprint, cells } = await makeBlueprint(address, {
+    photos: ['tile-a.jpg'],
+    defects: ['scratch'],
+    width: 700,
+  });
+  const [candidate] = await makeCandidates(address, blueprint.id, [cells[0]!.id], 1);
+  const shown = async (size: 'small' | 'large') => {
+    const answer = await fetch(address + candidateThumbnailUrl(candidate!.id, size));
+    const { format, width, height } = await sharp(await answer.arrayBuffer()).metadata();
+    const { headers } = answer;
+    return {
+      type: headers.get('content-type'),
+      etag: headers.get('etag'),
+      format,
+      side: Math.max(width, height),
+    };
+  };
+  const [small, large] = [await shown('small'), await shown('large')];
+  expect(small).toMatchObject({ type: 'image/jpeg', format: 'jpeg', side: 320 });
+  expect(large).toMatchObject({ type: 'image/jpeg', format: 'jpeg', side: 640 });
+  expect(large.etag).not.toBe(small.etag);
+
+  const old = await server.context.storage.put(
+    await sharp({ create: { width: 40, height: 30, channels: 3, background: 'grey' } })
+      .webp()
+      .toBuffer(),
+  );
+  await sql`update candidate set thumbnail_hash = ${old}, large_thumbnail_hash = null`.execute(
+    server.context.db,
+  );
+  for (const size of ['small', 'large'] as const) {
+    expect(await shown(size)).toEqual({ type: 'image/webp', etag: `"${old}"`, format: 'webp', side: 40 });
   }
 });
 

@@ -211,7 +211,11 @@ test('pictures are kept by browsers, and asked for by their heads', async () => 
     expect([again.status, (await again.arrayBuffer()).byteLength]).toEqual([304, 0]);
   }
   expect((await fetch(url, { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
-  for (const path of ['goldens/ID/picture.png', 'candidates/ID/thumbnail.webp', 'annotations/ID/mask.png']) {
+  for (const path of [
+    'goldens/ID/picture.png',
+    'candidates/ID/thumbnails/large',
+    'annotations/ID/mask.png',
+  ]) {
     const unknown = await refusal(`/api/v1/${path.replace('ID', crypto.randomUUID())}`);
     expect(unknown).toMatchObject({ status: 404, code: 'not_found' });
   }

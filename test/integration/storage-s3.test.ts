@@ -165,7 +165,7 @@ describe.skipIf(!hasS3)('a server whose pictures are in a bucket', async () => {
     const [candidate] = await makeCandidates(address, blueprint.id, [cells[0]!.id], 1);
     for (const [path, type] of [
       [candidate!.pictureUrl, 'image/png'],
-      [candidate!.thumbnailUrl, 'image/webp'],
+      [candidate!.thumbnailUrl, 'image/jpeg'],
     ] as const) {
       const answer = await fetch(address + path, { redirect: 'manual' });
       expect(answer.status).toBe(302);

@@ -11,6 +11,7 @@ import { parseS3Address } from '#adapters/storage/s3/s3-address.ts';
 import { openS3Storage } from '#adapters/storage/s3/s3.ts';
 import { deleteBlueprint } from '#contract/blueprint.ts';
 import { installationId } from '#db/installation.ts';
+import { candidateThumbnailUrl } from '#contract/picture-urls.ts';
 import { namedObjects } from '#db/objects.ts';
 import { sweepPictures } from '#services/sweep-pictures.ts';
 import { call } from '../support/api.ts';
@@ -155,7 +156,7 @@ describe.each(places)('$name', (place) => {
   });
 
   test('a sweep takes what no row names, and leaves what is named or new', async () => {
-    const kept = await makeBlueprint(address, { photos: ['case-a.jpg'], defects: ['stain'] });
+    const kept = await makeBlueprint(address, { photos: ['case-a.jpg'], defects: ['stain'], width: 700 });
     const erased = await makeBlueprint(address, { photos: ['tile-a.jpg'], defects: ['scratch'] });
     const [candidates] = await Promise.all(
       [kept, erased].map(({ blueprint, cells }) => makeCandidates(address, blueprint.id, [cells[0]!.id], 1)),
@@ -165,12 +166,13 @@ describe.each(places)('$name', (place) => {
     await call(address, deleteBlueprint, { params: { blueprintId: erased.blueprint.id } });
 
     const stays = await namedObjects(context.db);
-    expect(stays.size).toBe(6);
+    expect(stays.size).toBe(7);
     expect(await sweepPictures({ ...context, storage }), 'everything is too new').toBe(0);
     expect(await storage.size(old)).toBe(3);
     await sweepPictures({ ...context, storage, now: () => new Date(Date.now() + 2 * hour) });
     expect(new Set(await expectWhole(storage, place))).toEqual(stays);
-    for (const url of [candidates![0]!.pictureUrl, candidates![0]!.maskUrl, candidates![0]!.thumbnailUrl]) {
+    const [{ id, pictureUrl, maskUrl, thumbnailUrl }] = candidates!;
+    for (const url of [pictureUrl, maskUrl, thumbnailUrl, candidateThumbnailUrl(id, 'large')]) {
       const answer = await fetch(address + url);
       expect(answer.status).toBe(200);
       expect((await answer.arrayBuffer()).byteLength).toBe(Number(answer.headers.get('content-length')));

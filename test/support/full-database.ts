@@ -52,8 +52,8 @@ export async function fillDatabase(db: Db, { pictures, events }: Filling): Promi
       values (${id(19)}, ${id(18)}, 1, ${hash(2)}, 4, '[]', 'renderer', 'a')`,
     sql`insert into decision (id, candidate_id, verdict, reasons, author)
       values (${id(20)}, ${id(18)}, 'approved', '{}', 'a')`,
-    sql`insert into candidate (id, blueprint_id, cell_id, source, picture_hash, thumbnail_hash, width, height)
-      values (${id(25)}, ${id(2)}, ${id(7)}, 'uploaded', ${hash(0)}, ${hash(1)}, 9, 9)`,
+    sql`insert into candidate (id, blueprint_id, cell_id, source, picture_hash, thumbnail_hash, large_thumbnail_hash,
+        width, height) values (${id(25)}, ${id(2)}, ${id(7)}, 'uploaded', ${hash(0)}, ${hash(1)}, ${hash(2)}, 9, 9)`,
     sql`insert into preference (id, cell_id, left_id, right_id, verdict, cancels_id, author) values
       (${id(27)}, ${id(7)}, ${id(18)}, ${id(25)}, 'left', null, 'a'),
       (${id(26)}, ${id(7)}, ${id(18)}, ${id(25)}, 'withdrawn', ${id(27)}, 'b')`,

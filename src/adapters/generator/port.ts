@@ -5,6 +5,7 @@ import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { ProviderName } from '#core/remote/provider-names.ts';
 import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
+import type { Thumbnails } from '#imaging/thumbnail.ts';
 
 /**
  * What makes pictures. One road for all: `start`, then progress, then a finish or a failure. A local
@@ -163,8 +164,8 @@ export type GenerationRequest = AskedDefect & {
   others?: readonly OtherDefect[];
   /** Region, scale, severity range, best of several: what is not said is the generator's own choice. */
   options?: RenderOptions;
-  /** Files that are not needed cost nothing: `false` leaves the mask or the thumbnail empty. */
-  wants?: { mask?: boolean; thumbnail?: boolean };
+  /** Files that are not needed cost nothing: `false` leaves the mask or the thumbnails empty. */
+  wants?: { mask?: boolean; thumbnails?: boolean };
   /** Unguessable; comes back in a remote generator's webhook. */
   attemptToken: string;
   /** Of a remote generator; left out or `null` is its usual one. */
@@ -188,10 +189,9 @@ export type GeneratedPicture = {
   sourceType: SyntheticSourceType;
   /** What a provider sent, as it came, if it has content credentials: they do not hold for what was made of it. */
   credentials?: Uint8Array | null;
-  /** 8-bit grey PNG, 0 or 255; empty when it was not wanted, as is the thumbnail. */
+  /** 8-bit grey PNG, 0 or 255; empty when it was not wanted, as are the thumbnails. */
   mask: Uint8Array;
-  /** WebP, long side at most 320 px, showing the whole picture. */
-  thumbnail: Uint8Array;
+  thumbnails: Thumbnails;
   width: number;
   height: number;
   /**

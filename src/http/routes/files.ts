@@ -5,6 +5,7 @@ import { annotationMask, candidateFile } from '#db/candidates.ts';
 import { findCutOut } from '#db/cut-outs.ts';
 import { goldenFile } from '#db/goldens.ts';
 import { findRealSample } from '#db/real-samples.ts';
+import { fileKindOf } from '#imaging/file-kind.ts';
 import type { Context } from '#context.ts';
 import { missingPicture, sendFile } from '../send-file.ts';
 
@@ -18,7 +19,8 @@ type Find = (id: string) => Promise<string | undefined>;
 export function registerFiles(app: FastifyInstance, context: Context): void {
   const register = (
     path: string,
-    type: string,
+    /** `null`: as its first bytes say. */
+    type: string | null,
     find: Find,
     linkOf: (hash: string) => Promise<Link>,
   ): void => {
@@ -30,10 +32,11 @@ export function registerFiles(app: FastifyInstance, context: Context): void {
       void reply.header('etag', etag).header('cache-control', 'private, max-age=31536000, immutable');
       if (knows(request.headers['if-none-match'], etag)) return reply.status(304).send();
       const link = await linkOf(hash);
-      return link === null ? sendFile(context, request, reply, type, hash) : redirect(reply, link);
+      if (link !== null) return redirect(reply, link);
+      return type === null ? sendWhole(context, reply, hash) : sendFile(context, request, reply, type, hash);
     });
   };
-  const serve = (path: string, type: string, find: Find): void =>
+  const serve = (path: string, type: string | null, find: Find): void =>
     register(path, type, find, (hash) => context.storage.link(hash));
   /** Never from another place: browsers forbid pages to look at the pixels of what comes from there. */
   const serveHere = (path: string, find: Find): void => register(path, 'image/png', find, async () => null);
@@ -57,11 +60,12 @@ export function registerFiles(app: FastifyInstance, context: Context): void {
     'image/png',
     async (id) => (await candidateFile(context.db, id))?.picture_hash,
   );
-  serve(
-    '/candidates/:id/thumbnail.webp',
-    'image/webp',
-    async (id) => (await candidateFile(context.db, id))?.thumbnail_hash,
-  );
+  for (const size of ['small', 'large'] as const) {
+    serve(`/candidates/:id/thumbnails/${size}`, null, async (id) => {
+      const files = await candidateFile(context.db, id);
+      return (size === 'large' ? files?.large_thumbnail_hash : null) ?? files?.thumbnail_hash;
+    });
+  }
   const ofSample = (part: 'picture_hash' | 'mask_hash' | 'thumbnail_hash' | 'small_mask_hash') => {
     return async (id: string): Promise<string | undefined> => (await findRealSample(context.db, id))?.[part];
   };
@@ -72,6 +76,12 @@ export function registerFiles(app: FastifyInstance, context: Context): void {
   serveHere('/annotations/:id/mask.png', (id) => annotationMask(context.db, id));
   serveHere('/candidates/:id/pixels.png', async (id) => (await candidateFile(context.db, id))?.picture_hash);
   serveHere('/goldens/:id/pixels.png', async (id) => (await goldenFile(context.db, id))?.picture_hash);
+}
+
+/** What is small: half the work of a stream, and a list asks for a hundred in a second. Old ones are WebP, new ones JPEG. */
+async function sendWhole({ storage }: Context, reply: FastifyReply, hash: string): Promise<FastifyReply> {
+  const bytes = await storage.get(hash);
+  return reply.type(`image/${fileKindOf(bytes)}`).send(bytes);
 }
 
 /** Kept for a shorter time than the link works. */

@@ -1,4 +1,5 @@
 import type { BookPageView } from '#contract/book.ts';
+import { candidateThumbnailUrl } from '#contract/picture-urls.ts';
 import { apiPrefix } from '#contract/route.ts';
 import type { DefectPage } from '#services/read-book.ts';
 
@@ -12,7 +13,8 @@ export function bookPageView({ defectId, page, marks, author, changedAt }: Defec
       const folder = `${apiPrefix}/${example.source}s/${example.id}`;
       return {
         ...example,
-        thumbnailUrl: `${folder}/thumbnail.webp`,
+        thumbnailUrl:
+          example.source === 'candidate' ? candidateThumbnailUrl(example.id) : `${folder}/thumbnail.webp`,
         pictureUrl: `${folder}/picture.png`,
         mark: marks.get(`${example.source} ${example.id}`) ?? null,
       };

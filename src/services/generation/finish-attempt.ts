@@ -8,6 +8,7 @@ import type { CellWork } from '#db/jobs.ts';
 import type { AnnotationOrigin } from '#db/schema.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context, Settlement } from '#context.ts';
+import { storeThumbnails, type ThumbnailHashes } from '../store-thumbnails.ts';
 import { actor, type Attempt, holdJob } from './attempt.ts';
 
 /** Why a picture that is there could not be kept: as soon as the disk is mended, the same works. */
@@ -49,7 +50,7 @@ export async function finishAttempt(
         kind: work.kind,
         generator_version: generator?.version ?? null,
         picture_hash: stored.picture,
-        thumbnail_hash: stored.thumbnail,
+        ...stored.thumbnails,
         source_type: result.sourceType,
         credentials_hash: stored.credentials,
         width: result.width,
@@ -83,15 +84,17 @@ export async function finishAttempt(
 async function store(
   context: Context,
   result: GeneratedPicture,
-): Promise<{ picture: string; mask: string; thumbnail: string; credentials: string | null } | AppError> {
+): Promise<
+  { picture: string; mask: string; thumbnails: ThumbnailHashes; credentials: string | null } | AppError
+> {
   try {
-    const [picture, mask, thumbnail, credentials] = await Promise.all([
+    const [picture, mask, thumbnails, credentials] = await Promise.all([
       context.storage.put(result.picture),
       context.storage.put(result.mask),
-      context.storage.put(result.thumbnail),
+      storeThumbnails(context, result.thumbnails),
       result.credentials ? context.storage.put(result.credentials) : null,
     ]);
-    return { picture, mask, thumbnail, credentials };
+    return { picture, mask, thumbnails, credentials };
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;

@@ -1,15 +1,15 @@
 import { packRegion, type PackedRegion } from '#core/annotation/packed-region.ts';
 import { AppError } from '#core/app-error.ts';
 import type { SyntheticSourceType } from '#core/dataset/source-type.ts';
-import { decodeUpload, encodeMask, encodePng, makeThumbnail, MAX_LOCAL_BYTES } from '#imaging/codec.ts';
+import { decodeUpload, encodeMask, encodePng, makeThumbnails, MAX_LOCAL_BYTES } from '#imaging/codec.ts';
 import { comparePictures, type Comparison } from '#imaging/compare/compare-pictures.ts';
 import { markSource } from '#imaging/mark-source.ts';
 import type { Picture } from '#imaging/picture.ts';
 import type { Context } from '#context.ts';
+import { storeThumbnails, type ThumbnailHashes } from '../store-thumbnails.ts';
 
-export type StoredPicture = {
+export type StoredPicture = ThumbnailHashes & {
   picture_hash: string;
-  thumbnail_hash: string;
   source_type: SyntheticSourceType;
   mask_hash: string;
   width: number;
@@ -32,15 +32,15 @@ export async function storeLegacyPicture(
 ): Promise<StoredPicture> {
   const { picture } = await decodeUpload(file.bytes, file.name, MAX_LOCAL_BYTES);
   const { mask, regions, confidence } = compare(file.name, picture, golden);
-  const [picture_hash, mask_hash, thumbnail_hash] = await Promise.all([
+  const [picture_hash, mask_hash, thumbnails] = await Promise.all([
     encodePng(picture).then((png) => storage.put(markSource(png, 'compositeSynthetic'))),
     encodeMask(mask).then((bytes) => storage.put(bytes)),
-    makeThumbnail(picture).then((bytes) => storage.put(bytes)),
+    makeThumbnails(picture).then((files) => storeThumbnails({ storage }, files)),
   ]);
   return {
     picture_hash,
     mask_hash,
-    thumbnail_hash,
+    ...thumbnails,
     source_type: 'compositeSynthetic',
     width: picture.width,
     height: picture.height,

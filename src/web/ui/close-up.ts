@@ -7,7 +7,7 @@ export type CloseUp = {
   readonly y: number;
 };
 
-/** A thumbnail has 320 pixels along its long side: three times larger than it is shown. */
+/** A thumbnail of 640 px is still sharp in a tile of 250 px. */
 const largest = 3;
 
 /**

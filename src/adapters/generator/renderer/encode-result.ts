@@ -2,12 +2,12 @@ import { move, transferableSymbol, valueSymbol } from 'piscina';
 import type { GeneratedPicture } from '#adapters/generator/port.ts';
 import { packRegion } from '#core/annotation/packed-region.ts';
 import type { SyntheticSourceType } from '#core/dataset/source-type.ts';
-import { makeThumbnail } from '#imaging/codec.ts';
+import { encodeThumbnail } from '#imaging/codec.ts';
 import { markSource } from '#imaging/mark-source.ts';
 import { bandsOf, maskRows, paintRows, regionOf } from '#imaging/paint.ts';
 import { encodeChanged, rowsOfBand } from '#imaging/png.ts';
 import type { Drawn } from '#imaging/render.ts';
-import { smallWithMarks } from '#imaging/thumbnail.ts';
+import { type SmallPicture, smallWithMarks } from '#imaging/thumbnail.ts';
 import type { RenderTask, TaskOutcome } from './messages.ts';
 
 /** A picture's files: the golden image's own but for the bands in which there are marks. */
@@ -16,13 +16,18 @@ export async function encodeResult(
   { marks, labelled, defectOf, measured }: Omit<Drawn, 'measured'> & { measured: Record<string, unknown> },
   stage: (percent: number) => void,
 ): Promise<GeneratedPicture> {
-  const { picture, pictureBands, maskBands, small } = golden;
+  const { picture, pictureBands, maskBands, small, large } = golden;
   const { width, height } = picture;
   const file = encodeChanged(pictureBands, bandsOf(marks, rowsOfBand(pictureBands)), (top, rows, into) =>
     paintRows(picture, marks, top, rows, into),
   );
   stage(85);
   const regions = labelled.map(regionOf);
+  // The image library's memory cannot be moved between threads: one copy into memory that can.
+  const thumbnailOf = async (shrunk: SmallPicture): Promise<Uint8Array> =>
+    wants?.thumbnails === false
+      ? new Uint8Array()
+      : new Uint8Array(await encodeThumbnail(smallWithMarks(shrunk, picture, marks)));
   return {
     picture: markSource(file, sourceType),
     sourceType,
@@ -32,11 +37,7 @@ export async function encodeResult(
         : encodeChanged(maskBands, bandsOf(labelled, rowsOfBand(maskBands)), (top, rows, into) =>
             maskRows(width, labelled, top, rows, into),
           ),
-    // The image library's memory cannot be moved between threads: one copy into memory that can.
-    thumbnail:
-      wants?.thumbnail === false
-        ? new Uint8Array()
-        : new Uint8Array(await makeThumbnail(smallWithMarks(small, picture, marks))),
+    thumbnails: { small: await thumbnailOf(small), large: await thumbnailOf(large) },
     width,
     height,
     instances: regions.map((region, k) => ({ ...packRegion(region), defect: defectOf[k]! })),
@@ -48,7 +49,10 @@ export async function encodeResult(
 /** The encoded files go to the main thread by moving their memory. */
 export function handedOver(result: GeneratedPicture): TaskOutcome {
   const outcome: TaskOutcome = { kind: 'finished', result };
-  const files = [result.picture.buffer, result.mask.buffer, result.thumbnail.buffer] as ArrayBuffer[];
+  const { picture, mask, thumbnails } = result;
+  const files = [picture, mask, thumbnails.small, thumbnails.large].map(
+    ({ buffer }) => buffer as ArrayBuffer,
+  );
   // The pool replaces this wrapper by its value on the way.
   return move({ [transferableSymbol]: files, [valueSymbol]: outcome } as never) as unknown as TaskOutcome;
 }

@@ -1,4 +1,5 @@
 import type { Mask } from '#core/annotation/mask.ts';
+import { thumbnailSides } from '#core/thumbnail-sides.ts';
 import type { Picture } from '#imaging/picture.ts';
 import { encodeBands, type PngBands } from '#imaging/png.ts';
 import { analyseSurface, type Surface } from '#imaging/surface/surface.ts';
@@ -11,7 +12,9 @@ export type PreparedGolden = {
   /** The golden image as PNG and a mask without marks: a picture's files are these but for some bands. */
   readonly pictureBands: PngBands;
   readonly maskBands: PngBands;
+  /** What both thumbnails are made of. */
   readonly small: SmallPicture;
+  readonly large: SmallPicture;
 };
 
 /** A prepared golden image whose arrays all lie in one block of memory that the threads share. */
@@ -33,7 +36,8 @@ export function prepareGolden(
     surface: analyseSurface(picture, foreground),
     pictureBands: encodeBands(picture),
     maskBands: encodeBands(empty),
-    small: shrinkByBoxes(picture),
+    small: shrinkByBoxes(picture, thumbnailSides.small),
+    large: shrinkByBoxes(picture, thumbnailSides.large),
   };
   const bytes = bytesOf(own);
   const fitting = spares.findIndex((spare) => spare.byteLength >= bytes && spare.byteLength < 2 * bytes);

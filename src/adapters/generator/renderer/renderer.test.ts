@@ -71,10 +71,10 @@ describe('the embedded renderer', () => {
       parameters,
       others: [{ family: 'crack', parameters }],
       options: { region, mmPerPixel: 0.1, variants: 2 },
-      wants: { mask: false, thumbnail: false },
+      wants: { mask: false, thumbnails: false },
     };
-    const { mask, thumbnail, picture, instances, measured } = finished(await generator.start(asked, quiet));
-    expect([mask.length, thumbnail.length]).toEqual([0, 0]);
+    const { mask, thumbnails, picture, instances, measured } = finished(await generator.start(asked, quiet));
+    expect([mask.length, thumbnails.small.length, thumbnails.large.length]).toEqual([0, 0, 0]);
     expect(new Set(instances.map(({ defect }) => defect))).toEqual(new Set([0, 1]));
     for (const { box } of instances) {
       expect(Math.min(box.x, box.y)).toBeGreaterThanOrEqual(80);
@@ -86,8 +86,10 @@ describe('the embedded renderer', () => {
     expect(await decodeMask(all.mask, all)).toEqual(
       regionsToMask(all.instances.map(unpackRegion), size, size),
     );
-    const shown = await decodePicture(all.thumbnail);
-    expect([shown.width, shown.height]).toEqual([size, size]);
+    for (const file of [all.thumbnails.small, all.thumbnails.large]) {
+      const shown = await decodePicture(file);
+      expect([shown.width, shown.height]).toEqual([size, size]);
+    }
   });
 
   it('gives the same files whatever the number of threads, in whatever order', async () => {

@@ -7,6 +7,7 @@ import { markToShow } from '../../ui/close-up.ts';
 import { KindMark } from '../../ui/kind-mark.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { VerdictMark, verdictWords } from '../../ui/verdict-mark.tsx';
+import { thumbnailSources } from '../../ui/thumbnail-sources.ts';
 import { countOf } from '../../words.ts';
 import classes from './cell-page.module.css';
 
@@ -17,6 +18,9 @@ type Props = {
   /** There are more than these. */
   hasMore: boolean;
 };
+
+/** About what they are shown at, px. */
+const tile = { width: 190, height: 142 };
 
 /** The pictures of a cell; each opens in the review room. */
 export function CellPictures({ blueprintId, cellId, candidates, hasMore }: Props) {
@@ -48,7 +52,11 @@ export function CellPictures({ blueprintId, cellId, candidates, hasMore }: Props
               className={classes.picture}
               aria-label={`Picture ${index + 1}, ${verdictWords[candidate.verdict].toLowerCase()}${candidate.kind === 'defect' ? '' : ', allowed variation'}`}
             >
-              <CandidateThumb {...candidate} mark={markToShow(candidate)} />
+              <CandidateThumb
+                {...candidate}
+                {...thumbnailSources({ ...candidate, mark: markToShow(candidate) }, tile)}
+                mark={markToShow(candidate)}
+              />
               <KindMark kind={candidate.kind} withText className={classes.kind} />
               <VerdictMark verdict={candidate.verdict} withText className={classes.mark} />
             </Link>

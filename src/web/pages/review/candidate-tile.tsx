@@ -1,7 +1,7 @@
-import { candidateThumbnailUrl } from '#contract/picture-urls.ts';
 import { memo, useEffect, useRef } from 'react';
 import type { CandidateRow } from '../../api/candidate-index.ts';
 import { CandidateThumb } from '../../ui/candidate-thumb.tsx';
+import { thumbnailSources } from '../../ui/thumbnail-sources.ts';
 import { KindMark } from '../../ui/kind-mark.tsx';
 import { DisputedMark } from '../../ui/disputed-mark.tsx';
 import { VerdictMark, verdictWords } from '../../ui/verdict-mark.tsx';
@@ -52,7 +52,7 @@ export const CandidateTile = memo(function CandidateTile({
         tabIndex={isStop ? 0 : -1}
         data-candidate={item.id}
       >
-        <TilePicture key={item.id} item={item} />
+        <TilePicture key={item.id} item={item} width={width} height={height} />
         <KindMark kind={item.kind} className={classes.kind} />
         <VerdictMark verdict={item.verdict} className={classes.mark} />
         {item.disputed && <DisputedMark short className={classes.disputed} />}
@@ -62,16 +62,19 @@ export const CandidateTile = memo(function CandidateTile({
 });
 
 /** The picture itself. */
-function TilePicture({ item }: { item: CandidateRow }) {
+function TilePicture({ item, width, height }: Pick<Props, 'item' | 'width' | 'height'>) {
   const frame = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const image = frame.current?.querySelector('img');
     // One that was scrolled past is not waited for: the pictures that are looked at come first.
-    return () => image?.removeAttribute('src');
+    return () => {
+      image?.removeAttribute('srcset');
+      image?.removeAttribute('src');
+    };
   }, []);
   return (
     <span ref={frame} className={classes.picture}>
-      <CandidateThumb {...item} thumbnailUrl={candidateThumbnailUrl(item.id)} eager />
+      <CandidateThumb {...item} {...thumbnailSources(item, { width, height })} eager />
     </span>
   );
 }
