@@ -26,7 +26,7 @@ const queryClient = new QueryClient({
   },
 });
 
-const router = createAppRouter();
+const router = createAppRouter(queryClient);
 const colorSchemeManager = localStorageColorSchemeManager({ key: colorSchemeKey });
 
 const root = document.getElementById('root');

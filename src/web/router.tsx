@@ -1,5 +1,6 @@
+import type { QueryClient } from '@tanstack/react-query';
 import {
-  createRootRoute,
+  createRootRouteWithContext,
   createRoute,
   createRouter,
   lazyRouteComponent,
@@ -11,6 +12,7 @@ import { NotFound } from './pages/shell/not-found.tsx';
 import { PageFailed } from './pages/shell/page-failed.tsx';
 import { BlueprintLayout } from './pages/blueprint/blueprint-layout.tsx';
 import { paths } from './paths.ts';
+import { startReading, startReadingRoom } from './start-reading.ts';
 import {
   blueprintsSearchSchema,
   finishSearchSchema,
@@ -21,7 +23,10 @@ import {
 
 // Only the frame is in the first bundle; each page comes with its own.
 
-const rootRoute = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Frame,
+  notFoundComponent: NotFound,
+});
 
 const blueprintsRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -42,6 +47,8 @@ const newBlueprintRoute = createRoute({
 const blueprintRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: paths.blueprint,
+  loader: ({ context, params }) => startReading(context.queryClient, params.blueprintId),
+  staleTime: Number.POSITIVE_INFINITY,
   component: BlueprintLayout,
 });
 
@@ -101,6 +108,10 @@ const reviewRoute = createRoute({
   getParentRoute: () => blueprintRoute,
   path: 'review',
   validateSearch: (search) => reviewSearchSchema.parse(search),
+  loader: ({ context, params, location }) =>
+    startReadingRoom(context.queryClient, params.blueprintId, reviewSearchSchema.parse(location.search)),
+  // Once for a visit, not for each picture.
+  staleTime: Number.POSITIVE_INFINITY,
   component: lazyRouteComponent(() => import('./pages/review/review-page.tsx'), 'ReviewPage'),
 });
 
@@ -152,9 +163,10 @@ const routeTree = rootRoute.addChildren([
 ]);
 
 /** The history is an argument for tests, which have no address bar. */
-export function createAppRouter(history?: RouterHistory) {
+export function createAppRouter(queryClient: QueryClient, history?: RouterHistory) {
   return createRouter({
     routeTree,
+    context: { queryClient },
     ...(history === undefined ? {} : { history }),
     defaultPreload: 'intent',
     defaultErrorComponent: PageFailed,

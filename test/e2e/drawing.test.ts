@@ -323,6 +323,12 @@ test('a mask is mended by mouse, pen and finger, saved as it is drawn, and two p
   await page.waitForURL(
     (url) => url.pathname.endsWith('/review') && url.searchParams.get('candidate') === candidate.id,
   );
+  // The list stays as it was read, but for a mask that was saved: its tile closes up on what is marked now.
+  const tile = page.getByRole('list', { name: 'Pictures' }).getByRole('button').first().locator('img');
+  const closeUp = () => tile.evaluate((image) => image.style.transform);
+  const before = await closeUp();
+  await call(desk.address, saveAnnotation, { params, body: { basedOn: 10, marks: [dot] } });
+  await expect.poll(closeUp).not.toBe(before);
   // The refusal is an answer of 409, which browsers call an error.
   expect(faults.filter((fault) => !fault.includes('409'))).toEqual([]);
 
@@ -333,13 +339,13 @@ test('a mask is mended by mouse, pen and finger, saved as it is drawn, and two p
   await page.context().setOffline(true);
   await pointer.drag([0.9, 0.1], [0.95, 0.1]);
   await mask.getByText(/Kept in this browser, and sent when it does/).waitFor();
-  expect(await versions()).toHaveLength(10);
+  expect(await versions()).toHaveLength(11);
   const address = page.url();
   const next = await page.context().newPage();
   await page.close();
   await next.context().setOffline(false);
   await next.goto(address);
-  await next.getByText(/^11\. by hand/).waitFor();
+  await next.getByText(/^12\. by hand/).waitFor();
   expect(at(await maskNow(), 0.93, 0.1)).toBe(true);
   await next.context().close();
 });

@@ -1,6 +1,7 @@
 import type { CandidateIndexView } from '#contract/candidate-index.ts';
+import type { CandidateView } from '#contract/candidate.ts';
 import { describe, expect, it } from 'vitest';
-import { addToIndex, emptyIndex, readCandidateRows } from './candidate-index.ts';
+import { addToIndex, emptyIndex, readCandidateRows, withNewestMask } from './candidate-index.ts';
 
 const answer = (ids: string[], newest: string | null): CandidateIndexView => ({
   cells: [{ id: 'c', goldenId: 'g', defectId: 'd' }],
@@ -44,6 +45,22 @@ describe('the index of candidates', () => {
       score: 3.5,
       note: null,
       disputed: true,
+    });
+  });
+
+  it('closes up on the mask that a full record says, and stays the same where that is known', () => {
+    const index = addToIndex(emptyIndex, answer(['1', '2'], 'm'));
+    const box = { x: 5, y: 6, width: 7, height: 8 };
+    const full = (id: string, instances: { box: typeof box; area: number }[]): CandidateView =>
+      ({ id, kind: 'defect', instances, drawn: [] }) as never;
+    const mended = withNewestMask(index, full('1', [{ box, area: 9 }]))!;
+    expect(mended.rows.map(({ mark }) => mark)).toEqual([box, null]);
+    expect(mended.rows[1]).toBe(index.rows[1]);
+    expect(withNewestMask(mended, full('1', [{ box: { ...box }, area: 9 }]))).toBeUndefined();
+    expect(withNewestMask(mended, full('3', []))).toBeUndefined();
+    expect(withNewestMask(mended, { ...full('1', []), kind: 'allowed-variation' })?.rows[0]).toMatchObject({
+      mark: null,
+      kind: 'allowed-variation',
     });
   });
 

@@ -1,6 +1,6 @@
 import type { CandidateIndexView } from '#contract/candidate-index.ts';
 import type { CandidateView } from '#contract/candidate.ts';
-import type { Box } from '../ui/close-up.ts';
+import { markToShow, type Box } from '../ui/close-up.ts';
 
 /** A candidate in short: what a list of them is drawn, filtered and sorted by. */
 export type CandidateRow = Pick<
@@ -69,4 +69,19 @@ export function addToIndex(index: CandidateIndex, answer: CandidateIndexView): C
   return added.length === 0
     ? { ...index, newest: answer.newest ?? index.newest }
     : { rows: [...index.rows, ...added], newest: answer.newest ?? index.newest };
+}
+
+/** With what a full record says of its mask, which may have been saved since; `undefined` where that is known. */
+export function withNewestMask(index: CandidateIndex, candidate: CandidateView): CandidateIndex | undefined {
+  const at = index.rows.findIndex(({ id }) => id === candidate.id);
+  const row = index.rows[at];
+  if (row === undefined) return undefined;
+  const mark = markToShow(candidate) ?? null;
+  const { kind } = candidate;
+  if (kind === row.kind && sidesOf(mark) === sidesOf(row.mark)) return undefined;
+  return { ...index, rows: index.rows.with(at, { ...row, kind, mark }) };
+}
+
+function sidesOf(box: Box | null): string {
+  return box === null ? '' : [box.x, box.y, box.width, box.height].join();
 }

@@ -15,6 +15,7 @@ import { getRelease, listReleases } from '#contract/release.ts';
 import { getSharedRelease, listShareLinks } from '#contract/share-link.ts';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { allPages } from './all-pages.ts';
+import { withNewestMask, type CandidateIndex } from './candidate-index.ts';
 import { call } from './client.ts';
 import { keys, type BlueprintFilter, type CandidateScope } from './keys.ts';
 
@@ -85,7 +86,14 @@ export const candidatesQuery = (blueprintId: string, scope: CandidateScope) =>
 export const candidateQuery = (blueprintId: string, candidateId: string) =>
   queryOptions({
     queryKey: keys.candidate(blueprintId, candidateId),
-    queryFn: ({ signal }) => call(getCandidate, { params: { candidateId } }, signal),
+    queryFn: async ({ signal, client }) => {
+      const candidate = await call(getCandidate, { params: { candidateId } }, signal);
+      client.setQueryData<CandidateIndex>(
+        keys.candidateIndex(blueprintId),
+        (index) => index && withNewestMask(index, candidate),
+      );
+      return candidate;
+    },
     // Thousands are passed by in a sitting.
     gcTime: 60_000,
   });

@@ -19,7 +19,7 @@ async function readSince(
   }
 }
 
-const indexQuery = (blueprintId: string) =>
+export const indexQuery = (blueprintId: string) =>
   queryOptions({
     queryKey: keys.candidateIndex(blueprintId),
     queryFn: ({ signal }) => readSince(blueprintId, emptyIndex, signal),

@@ -9,6 +9,7 @@ import { decisionsKey } from '../decisions/use-decisions.ts';
 import { announceCancelAnswer } from '../remote/announce-cancel-answer.ts';
 import { jobProgress } from './progress-store.ts';
 import { Refresher } from './refresher.ts';
+import { showNewestMask } from './show-newest-mask.ts';
 import { liveSocket } from './socket.ts';
 import { watchBlueprint } from './watch-blueprint.ts';
 
@@ -59,7 +60,10 @@ export function useLiveBlueprint(blueprintId: string): void {
           (index) => index && { ...index, rows: decided(index.rows) },
         );
       },
-      noted: announceCancelAnswer,
+      noted: (event) => {
+        announceCancelAnswer(event);
+        showNewestMask(queryClient, event);
+      },
       progress: jobProgress,
     });
   }, [blueprintId, ready, queryClient, refresher]);

@@ -1,6 +1,7 @@
 import type { BoardView } from '#contract/blueprint.ts';
 import { IconCheck } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
+import { memo } from 'react';
 import { paths } from '../../paths.ts';
 import { blueprintSteps } from './blueprint-steps.ts';
 import { BlueprintMenu } from './blueprint-menu.tsx';
@@ -9,7 +10,7 @@ import classes from './blueprint-header.module.css';
 type Props = { board: BoardView };
 
 /** Name of the blueprint and the four steps, each a link. */
-export function BlueprintHeader({ board }: Props) {
+export const BlueprintHeader = memo(function BlueprintHeader({ board }: Props) {
   const params = { blueprintId: board.blueprint.id };
   const here: string | undefined = useRouterState({ select: (state) => state.matches.at(-1)?.fullPath });
   // The review room and a cell belong to the step that leads to them.
@@ -46,4 +47,4 @@ export function BlueprintHeader({ board }: Props) {
       </nav>
     </div>
   );
-}
+});

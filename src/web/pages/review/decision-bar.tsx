@@ -1,11 +1,14 @@
 import type { BoardView } from '#contract/blueprint.ts';
+import type { Verdict } from '#contract/candidate.ts';
 import { reasonLabel } from '#core/review/reason-list.ts';
 import { ActionIcon, Button, Kbd } from '@mantine/core';
 import { IconCheck, IconChevronLeft, IconChevronRight, IconQuestionMark, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import type { CandidateRow } from '../../api/candidate-index.ts';
 import { paths } from '../../paths.ts';
 import { KeyTooltip } from '../../ui/key-tooltip.tsx';
+import { useSteady } from '../../use-steady.ts';
 import { countOf } from '../../words.ts';
 import type { Review } from './use-review.ts';
 import classes from './decision-bar.module.css';
@@ -22,66 +25,16 @@ export function DecisionBar({ review, current, board }: Props) {
     ...current.reasons.map((id) => reasonLabel(known, id)),
     ...(current.note === null ? [] : [`“${current.note}”`]),
   ];
+  const does = useSteady({
+    previous: () => review.step(-1),
+    next: () => review.step(1),
+    approve: () => review.settle('approved'),
+    reject: review.reject,
+    undecide: () => review.settle('undecided'),
+  });
   return (
     <div className={classes.bar}>
-      <KeyTooltip label="Previous picture" action="previous">
-        <ActionIcon variant="default" size={40} aria-label="Previous picture" onClick={() => review.step(-1)}>
-          <IconChevronLeft size={20} />
-        </ActionIcon>
-      </KeyTooltip>
-      <Button
-        variant="default"
-        className={classes.verdict}
-        data-verdict="approved"
-        aria-pressed={verdict === 'approved'}
-        leftSection={<IconCheck size={18} stroke={2.4} />}
-        aria-keyshortcuts="A"
-        rightSection={
-          <Kbd className={classes.key} aria-hidden>
-            A
-          </Kbd>
-        }
-        onClick={() => review.settle('approved')}
-      >
-        Approve
-      </Button>
-      <Button
-        variant="default"
-        className={classes.verdict}
-        data-verdict="rejected"
-        aria-pressed={verdict === 'rejected'}
-        leftSection={<IconX size={18} stroke={2.4} />}
-        aria-keyshortcuts="X"
-        rightSection={
-          <Kbd className={classes.key} aria-hidden>
-            X
-          </Kbd>
-        }
-        onClick={review.reject}
-      >
-        Reject
-      </Button>
-      <Button
-        variant="default"
-        className={classes.verdict}
-        data-verdict="undecided"
-        aria-pressed={verdict === 'undecided'}
-        leftSection={<IconQuestionMark size={18} stroke={2.4} />}
-        aria-keyshortcuts="U"
-        rightSection={
-          <Kbd className={classes.key} aria-hidden>
-            U
-          </Kbd>
-        }
-        onClick={() => review.settle('undecided')}
-      >
-        Undecided
-      </Button>
-      <KeyTooltip label="Next picture" action="next">
-        <ActionIcon variant="default" size={40} aria-label="Next picture" onClick={() => review.step(1)}>
-          <IconChevronRight size={20} />
-        </ActionIcon>
-      </KeyTooltip>
+      <VerdictButtons verdict={verdict} does={does} />
       <span className={classes.said}>
         {many > 0 ? (
           `For ${countOf(many, 'selected picture')}`
@@ -99,3 +52,77 @@ export function DecisionBar({ review, current, board }: Props) {
     </div>
   );
 }
+
+type Does = Record<'previous' | 'next' | 'approve' | 'reject' | 'undecide', () => void>;
+
+/** Drawn again when the verdict is another, not for each picture. */
+const VerdictButtons = memo(function VerdictButtons({
+  verdict,
+  does,
+}: {
+  verdict: Verdict | undefined;
+  does: Does;
+}) {
+  return (
+    <>
+      <KeyTooltip label="Previous picture" action="previous">
+        <ActionIcon variant="default" size={40} aria-label="Previous picture" onClick={does.previous}>
+          <IconChevronLeft size={20} />
+        </ActionIcon>
+      </KeyTooltip>
+      <Button
+        variant="default"
+        className={classes.verdict}
+        data-verdict="approved"
+        aria-pressed={verdict === 'approved'}
+        leftSection={<IconCheck size={18} stroke={2.4} />}
+        aria-keyshortcuts="A"
+        rightSection={
+          <Kbd className={classes.key} aria-hidden>
+            A
+          </Kbd>
+        }
+        onClick={does.approve}
+      >
+        Approve
+      </Button>
+      <Button
+        variant="default"
+        className={classes.verdict}
+        data-verdict="rejected"
+        aria-pressed={verdict === 'rejected'}
+        leftSection={<IconX size={18} stroke={2.4} />}
+        aria-keyshortcuts="X"
+        rightSection={
+          <Kbd className={classes.key} aria-hidden>
+            X
+          </Kbd>
+        }
+        onClick={does.reject}
+      >
+        Reject
+      </Button>
+      <Button
+        variant="default"
+        className={classes.verdict}
+        data-verdict="undecided"
+        aria-pressed={verdict === 'undecided'}
+        leftSection={<IconQuestionMark size={18} stroke={2.4} />}
+        aria-keyshortcuts="U"
+        rightSection={
+          <Kbd className={classes.key} aria-hidden>
+            U
+          </Kbd>
+        }
+        onClick={does.undecide}
+      >
+        Undecided
+      </Button>
+      <KeyTooltip label="Next picture" action="next">
+        <ActionIcon variant="default" size={40} aria-label="Next picture" onClick={does.next}>
+          <IconChevronRight size={20} />
+        </ActionIcon>
+      </KeyTooltip>
+    </>
+  );
+});

@@ -2,6 +2,7 @@ import type { BoardView } from '#contract/blueprint.ts';
 import type { Verdict } from '#contract/candidate.ts';
 import { Select } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { memo } from 'react';
 import { paths } from '../../paths.ts';
 import type { ReviewSearch } from '../../search.ts';
 import { DisputedMark } from '../../ui/disputed-mark.tsx';
@@ -28,7 +29,7 @@ const orders: { value: NonNullable<ReviewSearch['sort']>; label: string }[] = [
 ];
 
 /** Which pictures are gone through, and in which order. All of it is in the address. */
-export function ReviewFilters({ board, search, counts }: Props) {
+export const ReviewFilters = memo(function ReviewFilters({ board, search, counts }: Props) {
   const navigate = useNavigate();
   const params = { blueprintId: board.blueprint.id };
   const cell = board.cells.find((candidate) => candidate.id === search.cell);
@@ -119,4 +120,4 @@ export function ReviewFilters({ board, search, counts }: Props) {
       />
     </div>
   );
-}
+});

@@ -19,6 +19,11 @@ const route = getRouteApi(paths.review);
 export function ReviewPage() {
   const board = useBoard();
   const search = route.useSearch();
+  // The same object from picture to picture: what is drawn by it need not be drawn again.
+  const looking = route.useSearch({
+    select: (now) => ({ ...now, candidate: undefined }),
+    structuralSharing: true,
+  });
   const blueprintId = board.blueprint.id;
   const { verdict, disputed, cell, golden, defect, kind, source, severity, min, max, text } = search;
   const index = useCandidateIndex(blueprintId);
@@ -33,7 +38,7 @@ export function ReviewPage() {
   return (
     <div className={classes.page}>
       <h1 className="visually-hidden">Review</h1>
-      <ReviewFilters board={board} search={search} counts={counts} />
+      <ReviewFilters board={board} search={looking} counts={counts} />
       {index.isError && rows === undefined && (
         <div className={classes.message}>
           <ErrorState error={index.error} onRetry={() => void index.refetch()} />
@@ -49,6 +54,7 @@ export function ReviewPage() {
           board={board}
           rows={rows}
           search={search}
+          looking={looking}
           empty={<NothingToReview blueprintId={blueprintId} filtered={all?.length !== 0} />}
         />
       )}

@@ -8,6 +8,7 @@ import { paths } from '../../paths.ts';
 import type { ReviewSearch } from '../../search.ts';
 import { verdictWords } from '../../ui/verdict-mark.tsx';
 import { useHotkeys } from '../../use-hotkeys.ts';
+import { useSteady } from '../../use-steady.ts';
 import { CandidateGrid } from './candidate-grid.tsx';
 import { DecisionBar } from './decision-bar.tsx';
 import { DifferenceLegend } from './difference/difference-legend.tsx';
@@ -27,16 +28,18 @@ type Props = {
   board: BoardView;
   rows: readonly CandidateRow[];
   search: ReviewSearch;
+  /** The same but for the picture. */
+  looking: ReviewSearch;
   empty: ReactNode;
 };
 
 /** Many pictures, one, or two; everything by key. */
-export function ReviewRoom({ board, rows, search, empty }: Props) {
+export function ReviewRoom({ board, rows, search, looking, empty }: Props) {
   const blueprintId = board.blueprint.id;
   const review = useReview({ board, rows, search });
   const { items, current, at, go } = review;
   const control = useZoom(search.zoom, (zoom) => go({ zoom }));
-  const looking = useViewActions({ search, go, control, current });
+  const view = useViewActions({ search, go, control, current });
   const [shape, setShape] = useState({ columns: 1, lines: 1 });
   const [noting, setNoting] = useState(false);
   const isGrid = search.view === 'grid';
@@ -55,8 +58,9 @@ export function ReviewRoom({ board, rows, search, empty }: Props) {
     const params = { blueprintId, candidateId: current.id };
     void navigate({ to: paths.mask, params, search });
   };
+  const steady = useSteady({ touchUp, autoAdvance: (on: boolean) => review.setAutoAdvance(on) });
   useHotkeys('review', {
-    ...looking.keys,
+    ...view.keys,
     next: ({ key }) => review.step(stepOf(key)),
     previous: ({ key }) => review.step(-stepOf(key)),
     first: () => review.show(items[0]?.id),
@@ -75,11 +79,11 @@ export function ReviewRoom({ board, rows, search, empty }: Props) {
     reason: ({ key }) => {
       const isAsked = review.asked !== undefined || current?.verdict === 'rejected';
       if (isAsked) review.giveReason(Number(key));
-      else if (key === '1') looking.actions.full();
+      else if (key === '1') view.actions.full();
     },
     noReason: ({ key }) => {
       const isIdle = review.asked === undefined && review.selected.size === 0;
-      if (isIdle && isGrid && key === 'Enter') looking.actions.single();
+      if (isIdle && isGrid && key === 'Enter') view.actions.single();
       else review.dismiss();
     },
     touchUp,
@@ -118,12 +122,12 @@ export function ReviewRoom({ board, rows, search, empty }: Props) {
     <div className={classes.room} data-view={search.view}>
       <section className={classes.stage} aria-label={isGrid ? 'Pictures' : 'Picture'}>
         <ViewBar
-          search={search}
-          actions={looking.actions}
-          onTouchUp={touchUp}
-          goldenHeld={looking.goldenHeld}
+          search={looking}
+          actions={view.actions}
+          onTouchUp={steady.touchUp}
+          goldenHeld={view.goldenHeld}
           autoAdvance={review.autoAdvance}
-          onAutoAdvance={review.setAutoAdvance}
+          onAutoAdvance={steady.autoAdvance}
         />
         {isGrid && <SelectionHead review={review} number={at + 1} />}
         <div className={classes.wellPlace}>
@@ -139,14 +143,14 @@ export function ReviewRoom({ board, rows, search, empty }: Props) {
               alt={`${goldenName} with ${shown}`}
               goldenName={goldenName}
               search={search}
-              goldenHeld={looking.goldenHeld}
-              grabbed={looking.grabbed}
-              opacity={looking.opacity}
+              goldenHeld={view.goldenHeld}
+              grabbed={view.grabbed}
+              opacity={view.opacity}
               control={control}
             />
           )}
           {!isGrid && search.look === 'difference' && review.asked === undefined && (
-            <DifferenceLegend opacity={looking.opacity} onOpacity={looking.setOpacity} />
+            <DifferenceLegend opacity={view.opacity} onOpacity={view.setOpacity} />
           )}
           {reasons}
         </div>

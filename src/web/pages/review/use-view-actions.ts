@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { HotkeyHandlers } from '../../use-hotkeys.ts';
 import type { CandidateRow } from '../../api/candidate-index.ts';
 import type { ReviewSearch } from '../../search.ts';
+import { useSteady } from '../../use-steady.ts';
 import type { ZoomControl } from './zoom/use-zoom.ts';
 
 type Looking = {
@@ -31,7 +32,7 @@ export function useViewActions({ search, go, control, current }: Looking) {
     const middle = mark && { x: mark.x + mark.width / 2, y: mark.y + mark.height / 2 };
     control.full(middle ?? { x: width / 2, y: height / 2 }, current);
   };
-  const actions = {
+  const actions = useSteady({
     grid: () => go({ view: 'grid' }),
     single: () => go({ view: undefined }),
     compare: () => go({ view: 'compare' }),
@@ -43,7 +44,7 @@ export function useViewActions({ search, go, control, current }: Looking) {
     hold: setGoldenHeld,
     zoom: () => (control.zoom === null ? full() : control.fit()),
     full,
-  };
+  });
   const arrows: Record<string, [number, number]> = {
     ArrowLeft: [panStep, 0],
     ArrowRight: [-panStep, 0],

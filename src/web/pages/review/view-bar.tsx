@@ -12,6 +12,7 @@ import {
   IconZoomScan,
   type TablerIcon,
 } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { HotkeyAction } from '../../hotkeys.ts';
 import type { ReviewSearch } from '../../search.ts';
 import { KeyTooltip } from '../../ui/key-tooltip.tsx';
@@ -27,8 +28,15 @@ type Props = {
   onAutoAdvance: (on: boolean) => void;
 };
 
-/** How the pictures are looked at. */
-export function ViewBar({ search, actions, onTouchUp, goldenHeld, autoAdvance, onAutoAdvance }: Props) {
+/** How the pictures are looked at. Its dozen tooltips are not drawn again for each picture. */
+export const ViewBar = memo(function ViewBar({
+  search,
+  actions,
+  onTouchUp,
+  goldenHeld,
+  autoAdvance,
+  onAutoAdvance,
+}: Props) {
   const { view, look } = search;
   const tool = (
     action: HotkeyAction,
@@ -146,4 +154,4 @@ export function ViewBar({ search, actions, onTouchUp, goldenHeld, autoAdvance, o
       </KeyTooltip>
     </div>
   );
-}
+});
