@@ -20,6 +20,7 @@ export async function fillDatabase(db: Db, { pictures, events }: Filling): Promi
       values (${id(3)}, ${id(2)}, ${hard}, ${hash(0)}, 'image/png', ${hash(1)}, ${hash(2)}, 9, 9, 3, 0.1::float8 + 0.2)`,
     sql`insert into defect (id, blueprint_id, name, name_key, family, prompt)
       values (${id(4)}, ${id(2)}, 'Crack', 'crack', 'crack', '')`,
+    sql`insert into book_page (id, defect_id, page, author) values (${id(28)}, ${id(4)}, '{"what": "a \\u0022"}', 'a')`,
     sql`insert into cut_out (id, defect_id, name, picture_hash, width, height)
       values (${id(5)}, ${id(4)}, 'a', ${hash(0)}, 9, 9)`,
     sql`insert into real_sample (id, defect_id, name, picture_hash, mask_hash, thumbnail_hash, small_mask_hash, width,
