@@ -141,7 +141,7 @@ function withoutPictures(plan: DatasetPlan, hashOf: (imageId: number) => string)
     if (file.content.kind === 'shard') {
       throw new AppError(
         'bad_request',
-        `${file.path.split('/')[0]} holds pictures and annotations in one file: there are no annotations only. Leave it out, or take the pictures.`,
+        'Parquet and WebDataset hold pictures and annotations in the same files: there are no annotations only of them. Leave them out, or take the pictures.',
       );
     }
     if (file.content.kind !== 'picture') files.push(file);

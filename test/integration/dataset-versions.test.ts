@@ -260,10 +260,10 @@ test('a ZIP is verified as it is; what is cut off, changed or another file is re
 });
 
 test('annotations only: no picture, and a name of its own', async () => {
-  const usual = 'coco,yolo,masks';
+  const usual = exportFormats.filter((format) => !['parquet', 'webdataset'].includes(format)).join(',');
   const small = await ready({ release: 1, formats: usual, pictures: false });
   const files = readZip(await fetchBytes(small.parts[0]!.url));
-  expect([...files.keys()].filter((name) => name.includes('/images/'))).toEqual([]);
+  expect([...files.keys()].filter((name) => /\/images\/.*\.(png|jpg|webp)$/.test(name))).toEqual([]);
   expect(files.has('pump-housing-v1-annotations/annotations/instances_train.json')).toBe(true);
   const out = join(home, 'annotations');
   const pulled = await runCli(
@@ -279,6 +279,11 @@ test('annotations only: no picture, and a name of its own', async () => {
   const broken = await runCli(['verify', out]);
   expect(broken.status).toBe(1);
   expect(broken.stderr).toMatch(/error: data.yaml: It is missing\./);
+  const shards = await ready({ release: 1, formats: 'parquet', pictures: false });
+  expect(shards).toMatchObject({
+    state: 'failed',
+    error: expect.stringMatching(/^Parquet and WebDataset hold/),
+  });
 });
 
 test('a version whose worker was killed is prepared by another', async () => {

@@ -4,6 +4,8 @@ import type { GreyPicture } from '../annotation/grey-picture.ts';
 export type DatasetFiles = {
   /** Every file's path. Of a dataset that came without its pictures, those of the pictures too. */
   readonly paths: ReadonlySet<string>;
+  /** False for a picture that it came without. */
+  isPresent(path: string): boolean;
   /** Throws where there is no such file. */
   readText(path: string): Promise<string>;
   /** Throws where there is no such file. */

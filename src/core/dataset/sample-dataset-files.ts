@@ -29,6 +29,7 @@ export function sampleDatasetFiles(
     plan.files.find((file) => file.path === path && paths.has(path))?.content;
   return {
     paths,
+    isPresent: (path) => paths.has(path),
     readText: async (path) => texts.get(path)!,
     readBytes: async (path) => {
       const content = contentOf(path);

@@ -158,6 +158,7 @@ async function checkContents(
   const bytesOf = (path: string): Promise<Uint8Array> => bufferOf(dataset, path);
   const files: DatasetFiles = {
     paths: new Set([...dataset.paths, ...listed.keys()]),
+    isPresent: (path) => dataset.paths.has(path),
     readText: (path) => textOf(dataset, path),
     readBytes: bytesOf,
     measurePicture: async (path) => (dataset.paths.has(path) ? measureFile(await bytesOf(path)) : null),

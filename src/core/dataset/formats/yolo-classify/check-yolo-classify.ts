@@ -19,7 +19,8 @@ export async function checkYoloClassify(files: DatasetFiles): Promise<Problem[]>
     const other = places.get(name);
     if (other !== undefined) complain(path, `It has the same name as ${other}.`);
     places.set(name, path);
-    if ((await files.measurePicture(path)) === null) complain(path, 'It is no picture.');
+    if (files.isPresent(path) && (await files.measurePicture(path)) === null)
+      complain(path, 'It is no picture.');
   }
   if (places.size === 0) complain('yolo-classify', 'There is no picture in it.');
   const all = new Set([...folders.values()].flatMap((own) => [...own]));
