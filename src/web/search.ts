@@ -1,3 +1,4 @@
+import { groupingNames } from '#core/dataset/grouping-words.ts';
 import { blueprintStatuses } from '#core/blueprint/status.ts';
 import { formatOptionShape } from '#contract/format-option-shape.ts';
 import { pictureKinds } from '#core/blueprint/picture-kind.ts';
@@ -59,6 +60,8 @@ export const finishSearchSchema = z.object({
   formats: optional(z.string().max(400)),
   split: optional(z.string().regex(/^\d+,\d+,\d+$/)),
   good: optional(z.boolean()),
+  groupBy: optional(z.enum(groupingNames)),
+  holdOut: optional(z.string().max(1000)),
   release: optional(z.number().int().min(1)),
   /** Of a release: false is annotations only; no ZIP is longer than so many gigabytes. */
   pictures: optional(z.literal(false)),

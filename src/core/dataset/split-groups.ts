@@ -51,8 +51,9 @@ export function groupPictures(
   const held = new Set(items.flatMap(({ isHeldOut }, index) => (isHeldOut ? [close[index]!] : [])));
   const whole = connect(items, (item, index) => {
     const keys = [`close:${close[index]!}`];
-    if (held.has(close[index]!)) return keys;
-    if (groupBy === 'golden') keys.push(`golden:${item.goldenKey}`);
+    const isHeld = held.has(close[index]!);
+    if (groupBy === 'golden') keys.push(`golden:${isHeld ? 'held ' : ''}${item.goldenKey}`);
+    if (isHeld) return keys;
     if (groupBy === 'prompt' && item.promptKey) keys.push(`prompt:${item.promptKey}`);
     return keys;
   });

@@ -6,6 +6,7 @@ import { getCell } from '#contract/cell.ts';
 import { listDatasets } from '#contract/dataset.ts';
 import { previewExport, type ExportQuery } from '#contract/export.ts';
 import { getForeground } from '#contract/golden.ts';
+import { getHealth } from '#contract/health.ts';
 import { getLineage } from '#contract/lineage.ts';
 import { getProject, listProjects, listProviders, listSpending } from '#contract/provider.ts';
 import { listRealSamples } from '#contract/real-sample.ts';
@@ -162,6 +163,15 @@ export const sharedQuery = (token: string) =>
   queryOptions({
     queryKey: keys.shared(token),
     queryFn: ({ signal }) => call(getSharedRelease, { params: { token } }, signal),
+  });
+
+/** Under the key of exports: what changes one, changes the other. */
+export const healthQuery = (blueprintId: string, { formats: _formats, ...query }: ExportQuery) =>
+  queryOptions({
+    queryKey: [...keys.exports(blueprintId), 'health', query],
+    queryFn: ({ signal }) => call(getHealth, { params: { blueprintId }, query: query as never }, signal),
+    placeholderData: keepPreviousData,
+    retry: false,
   });
 
 export const exportQuery = (blueprintId: string, query: ExportQuery) =>

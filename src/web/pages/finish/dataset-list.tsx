@@ -22,6 +22,8 @@ export function DatasetList({ versions }: Props) {
         {versions.map(({ id, release, options, state, parts }) => (
           <li key={id}>
             Release {release}: {options.formats.map(nameOf).join(', ')}; split {options.split}
+            {options.groupBy !== 'auto' && `; kept together by ${options.groupBy}`}
+            {options.holdOut !== '' && `; held out ${options.holdOut}`}
             {!options.good && '; no golden images'}
             {!options.pictures && '; annotations only'}
             <div className={classes.soft}>

@@ -12,7 +12,9 @@ import { ExportTable } from './export-table.tsx';
 import { FormatOptionSelect } from './format-option-select.tsx';
 import { FormatPicker } from './format-picker.tsx';
 import { PrepareDataset } from './prepare-dataset.tsx';
+import { GroupingFields } from './grouping-fields.tsx';
 import { SplitFields } from './split-fields.tsx';
+import { useExportOptions } from './use-export-options.ts';
 import classes from './finish-page.module.css';
 
 type Props = { blueprintId: string };
@@ -23,10 +25,7 @@ export function ExportPanel({ blueprintId }: Props) {
   const navigate = useNavigate();
   const search = route.useSearch();
   const releases = useQuery(releasesQuery(blueprintId)).data ?? [];
-  const formatOptions = Object.fromEntries(formatOptionNames.map((name) => [name, search[name]]));
-  const chosen = (search.formats ?? 'coco,yolo').split(',').filter((format) => format !== '');
-  const split = search.split ?? '80,10,10';
-  const good = search.good ?? true;
+  const { chosen, wanted, query } = useExportOptions();
 
   const change = (next: Partial<FinishSearch>) =>
     void navigate({
@@ -37,13 +36,7 @@ export function ExportPanel({ blueprintId }: Props) {
       resetScroll: false,
     });
   const preview = useQuery({
-    ...exportQuery(blueprintId, {
-      formats: chosen.join(','),
-      split,
-      good: good ? 'true' : 'false',
-      release: search.release,
-      ...formatOptions,
-    }),
+    ...exportQuery(blueprintId, query),
     enabled: chosen.length > 0,
   });
   const reason =
@@ -84,11 +77,12 @@ export function ExportPanel({ blueprintId }: Props) {
               onChange={(value) => change({ [name]: value })}
             />
           ))}
-        <SplitFields key={split} split={split} onChange={(next) => change({ split: next })} />
+        <SplitFields key={wanted.split} split={wanted.split} onChange={(next) => change({ split: next })} />
+        <GroupingFields groupBy={search.groupBy} holdOut={search.holdOut} onChange={change} />
         <Checkbox
           label="Golden images too"
           description="Without a defect, as negatives. Approved allowed variation goes in by itself"
-          checked={good}
+          checked={wanted.good}
           onChange={(event) => change({ good: event.currentTarget.checked ? undefined : false })}
         />
         {preview.isPending && chosen.length > 0 && <Skeleton height={160} />}
@@ -109,7 +103,7 @@ export function ExportPanel({ blueprintId }: Props) {
             blueprintId={blueprintId}
             release={search.release}
             search={search}
-            wanted={{ formats: chosen.join(','), split, good, formatOptions }}
+            wanted={wanted}
             possible={reason === undefined && preview.data !== undefined}
             onChange={change}
           />

@@ -2,6 +2,7 @@ import { usePageTitle } from '../../use-page-title.ts';
 import { Page } from '../../ui/page.tsx';
 import { useBoard } from '../blueprint/use-board.ts';
 import { ExportPanel } from './export-panel.tsx';
+import { HealthPanel } from './health/health-panel.tsx';
 import { ReadinessPanel } from './readiness-panel.tsx';
 import { ReleaseList } from './release-list.tsx';
 import classes from './finish-page.module.css';
@@ -19,6 +20,7 @@ export function FinishPage() {
         <div className={classes.column}>
           <ReadinessPanel board={board} />
           <ReleaseList blueprintId={board.blueprint.id} />
+          <HealthPanel blueprintId={board.blueprint.id} />
         </div>
         <ExportPanel blueprintId={board.blueprint.id} />
       </div>

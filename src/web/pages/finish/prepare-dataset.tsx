@@ -1,6 +1,5 @@
 import { requestDataset } from '#contract/dataset.ts';
 import { datasetOptionsKey, readDatasetOptions } from '#core/dataset/dataset-options.ts';
-import type { FormatOptions } from '#core/dataset/format-options.ts';
 import { Button, Checkbox, Select, Stack } from '@mantine/core';
 import { IconPackage } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -11,12 +10,13 @@ import { notifyFailure } from '../../notify.ts';
 import type { FinishSearch } from '../../search.ts';
 import { DatasetDownload } from './dataset-download.tsx';
 import { DatasetList } from './dataset-list.tsx';
+import type { WantedExport } from './use-export-options.ts';
 
 type Props = {
   blueprintId: string;
   release: number;
   search: FinishSearch;
-  wanted: { formats: string; split: string; good: boolean; formatOptions: Partial<FormatOptions> };
+  wanted: WantedExport;
   /** False while what is chosen above cannot be exported. */
   possible: boolean;
   onChange: (change: Partial<FinishSearch>) => void;
