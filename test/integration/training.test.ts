@@ -1,10 +1,17 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { unpackRegion } from '#core/annotation/packed-region.ts';
+import { regionsToMask } from '#core/annotation/region.ts';
+import type { Dataset } from '#core/dataset/dataset.ts';
 import { exportFormats } from '#core/dataset/export-format.ts';
+import { choicesOf } from '#core/dataset/format-options.ts';
+import { cocoInstances } from '#core/dataset/formats/coco/coco-instances.ts';
+import { datasetArbitrary } from '#core/dataset/formats/sample-pictures.ts';
 import { runCli } from '../support/run-cli.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
@@ -69,6 +76,38 @@ test('the page uses formats and options that there are', async () => {
     ).toBe(true);
   }
 });
+
+test.skipIf(python === null)('decode_mask.py gives the mask back, however COCO has it', async () => {
+  const cases = fc.sample(datasetArbitrary, 30).flatMap(segmentations);
+  expect(cases.length).toBeGreaterThan(100);
+  const path = join(folder, '../masks.json');
+  await writeFile(path, JSON.stringify(cases));
+  const compare = `import json, sys
+sys.path.insert(0, sys.argv[1])
+from decode_mask import decode_mask
+for one in json.load(open(sys.argv[2])):
+    mask = decode_mask(one["segmentation"], one["height"], one["width"])
+    assert (mask.ravel() * 255).tolist() == one["mask"], one`;
+  await runPython(python!, '-c', compare, here('docs/training'), path);
+});
+
+/** Every instance of a dataset in every way that COCO can have it, and its mask. */
+function segmentations(dataset: Dataset): object[] {
+  return choicesOf('cocoSegmentation').flatMap((cocoSegmentation) =>
+    dataset.images.flatMap(({ id, split, width, height, instances }) => {
+      const text = [...cocoInstances(dataset, split, { outlines: 'exact', cocoSegmentation })].join('');
+      const { annotations } = JSON.parse(text) as {
+        annotations: { image_id: number; segmentation: unknown }[];
+      };
+      return annotations
+        .filter((annotation) => annotation.image_id === id)
+        .map(({ segmentation }, index) => {
+          const { data } = regionsToMask([unpackRegion(instances[index]!.region)], width, height);
+          return { segmentation, width, height, mask: [...data] };
+        });
+    }),
+  );
+}
 
 describe('a dataset in every format', () => {
   test.skipIf(python === null)(
