@@ -14,7 +14,7 @@ export const labelStudioFormat: FormatWriter = {
   warnings: () => [],
   card: () => [
     '- **Label Studio**: start it with `LOCAL_FILES_SERVING_ENABLED=true` and `LOCAL_FILES_DOCUMENT_ROOT` = this folder, add',
-    '  `images` as local storage, take `label-studio/config.xml` as labelling interface, import `label-studio/tasks.json`.',
+    '  `images` as local storage without syncing it, take `label-studio/config.xml` as labelling interface, import `label-studio/tasks.json`.',
   ],
   losses: ({ images }, { options }) => {
     const count = images.reduce((sum, { instances }) => sum + instances.length, 0);
