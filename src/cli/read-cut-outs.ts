@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CutOutFile } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
-import { decodeCutOut, encodeCutOut } from '#imaging/codec.ts';
+import { decodeCutOut, encodeCutOut } from '#imaging/cut-out-codec.ts';
 import { findFamily } from '#imaging/defects/registry.ts';
 import type { MadeDefect } from '#services/make-picture.ts';
 import { UsageError } from './usage-error.ts';

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { promptParametersSchema } from '#core/prompt/parameters.ts';
 import { createRandom } from '#core/random.ts';
-import { decodeCutOut, encodeCutOut, readCutOut } from './codec.ts';
+import { decodeCutOut, encodeCutOut, readCutOut } from './cut-out-codec.ts';
 import type { CutOut } from './cut-out.ts';
 import { findFamily } from './defects/registry.ts';
 import type { Picture } from './picture.ts';

@@ -5,7 +5,7 @@ import { type CutOutRow, cutOutsOf, insertCutOut } from '#db/cut-outs.ts';
 import { findDefect } from '#db/defects.ts';
 import { appendEvent } from '#db/events.ts';
 import type { Db } from '#db/schema.ts';
-import { decodeCutOut, encodeCutOut } from '#imaging/codec.ts';
+import { decodeCutOut, encodeCutOut } from '#imaging/cut-out-codec.ts';
 import type { Context } from '#context.ts';
 import { inBlueprint } from './in-blueprint.ts';
 import { noSuchDefect } from './remove-defect.ts';

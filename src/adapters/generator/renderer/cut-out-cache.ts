@@ -1,5 +1,5 @@
 import type { CutOutFile, OtherDefect } from '#adapters/generator/port.ts';
-import { readCutOut } from '#imaging/codec.ts';
+import { readCutOut } from '#imaging/cut-out-codec.ts';
 import type { CutOut, CutOutImage } from '#imaging/cut-out.ts';
 import { createByteCache } from './byte-cache.ts';
 import type { TaskDefect } from './messages.ts';
