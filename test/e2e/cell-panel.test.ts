@@ -61,7 +61,7 @@ test('the panel of a cell by keys: book, limits, a fixed seed, and an impossible
   await panel.getByText(/the largest that is minor/).waitFor({ state: 'detached' });
   expect(await violationsOf(page)).toEqual([]);
   await panel.getByLabel('Seed').fill('7');
-  await panel.getByRole('button', { name: 'Save and regenerate' }).click();
+  await panel.getByRole('button', { name: 'Save and generate' }).click();
   await page.getByText('1 picture queued').waitFor();
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });

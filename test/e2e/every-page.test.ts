@@ -7,6 +7,7 @@ import { getBoard, listBlueprints } from '#contract/blueprint.ts';
 import { listCandidates, recordDecisions } from '#contract/candidate.ts';
 import { changeCells, regenerateCell } from '#contract/cell.ts';
 import { generate } from '#contract/job.ts';
+import { createShareLink } from '#contract/share-link.ts';
 import { call } from '../support/api.ts';
 import { violationsOf } from '../support/axe.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
@@ -63,6 +64,8 @@ beforeAll(async () => {
   pages['review in a grid'] = `${blueprint}/review?view=grid`;
   pages['review side by side'] = `${blueprint}/review?view=compare&look=difference`;
   pages.poster = `${blueprint}/releases/1`;
+  const link = { params: { ...params, number: 1 }, body: { withPrompts: true } };
+  pages.shared = (await call(desk.address, createShareLink, link)).path;
   pages.cell = `${blueprint}/cells/${first}`;
   pages.better = `${blueprint}/cells/${first}/compare`;
   pages['cell panel'] = `${blueprint}/matrix?cell=${impossible}&panel=true`;
@@ -95,6 +98,58 @@ test('every page can be used by everybody, and fits, wide and narrow, light and 
     }
   }
   // The page that does not exist asks for nothing that is missing: its own text says so.
+  expect(faults).toEqual([]);
+});
+
+/** On which page what is pressed, and what opens. */
+const openers: [string, RegExp, 'dialog' | 'menu'][] = [
+  ['blueprints', /^Keys$/, 'dialog'],
+  ['blueprints', /^Light or dark$/, 'menu'],
+  ['blueprints', /^Who are you\?$/, 'dialog'],
+  ['golden', /^Scale of /, 'dialog'],
+  ['golden', /^Remove /, 'dialog'],
+  ['defects', /^Defect book, /, 'dialog'],
+  ['defects', /^Reject reasons of /, 'dialog'],
+  ['defects', /real samples? of |Real samples of /, 'dialog'],
+  ['matrix', /^Settings$/, 'dialog'],
+  ['matrix', /^Actions for Control box/, 'menu'],
+  ['matrix', /^Actions for (?!Control box)/, 'menu'],
+  ['review', /^More filters/, 'dialog'],
+  ['poster', /^Share$/, 'dialog'],
+];
+
+test('what opens over a page can be used by everybody, and gives the focus back', async () => {
+  const { page, faults } = await openPage(browser);
+  let current = '';
+  for (const [name, opener, role] of openers) {
+    if (name !== current) {
+      await page.goto(desk.address + pages[name], { waitUntil: 'networkidle' });
+      await page.getByRole('heading', { level: 1 }).waitFor();
+    }
+    current = name;
+    const button = page.getByRole('button', { name: opener }).first();
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const over = page.getByRole(role).first();
+    await over.waitFor();
+    for (const [colorScheme, rules] of [
+      ['light', undefined],
+      ['dark', ['color-contrast']],
+    ] as const) {
+      const where = `${opener} on ${name}, ${colorScheme}`;
+      await page.emulateMedia({ colorScheme });
+      await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+      expect(await violationsOf(page, rules), `${where}: axe`).toEqual([]);
+      expect(await page.evaluate(smallestText), `${where}: smallest text in px`).toBeGreaterThanOrEqual(12);
+    }
+    await page.keyboard.press('Escape');
+    await over.waitFor({ state: 'hidden' });
+    await expect
+      .poll(() => button.evaluate((element) => element === document.activeElement), {
+        message: `the focus after ${opener}`,
+      })
+      .toBe(true);
+  }
   expect(faults).toEqual([]);
 });
 

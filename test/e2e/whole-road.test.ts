@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { startDesk } from '../support/desk.ts';
@@ -36,6 +36,55 @@ test('from golden photos to a labelled dataset, as a user would', async () => {
   await finishAndExport(page);
   expect(faults).toEqual([]);
 });
+
+/** The sample project with one picture, released as it is: nothing but keys, in the order that Tab gives. */
+test('from the sample project to a shared release by keyboard alone', async () => {
+  const { page, faults } = await openPage(browser);
+  await page.goto(desk.address);
+  const press = async (control: Locator): Promise<void> => {
+    await tabTo(page, control);
+    await page.keyboard.press('Enter');
+  };
+  await press(page.getByRole('link', { name: 'Pipe flange' }).first());
+  await press(page.getByRole('link', { name: /Generate and review/ }));
+  await press(page.getByRole('grid', { name: 'Golden images and defects' }).getByRole('link').first());
+  const amount = page.getByRole('textbox', { name: 'Pictures', exact: true });
+  await tabTo(page, amount);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('1');
+  await press(page.getByRole('button', { name: 'Generate', exact: true }));
+  await page.getByRole('list', { name: 'Pictures' }).getByRole('listitem').first().waitFor();
+  await press(page.getByRole('link', { name: 'Review these' }));
+  await page.getByRole('button', { name: 'Picture 1, undecided' }).waitFor();
+  await page.keyboard.press('a');
+  await page.getByRole('button', { name: 'Picture 1, approved' }).waitFor();
+  await press(page.getByRole('link', { name: /Finish/ }));
+  await press(page.getByRole('button', { name: 'Lower these targets to what is approved' }));
+  await press(page.getByRole('button', { name: 'Bring the targets back' }));
+  await press(page.getByRole('button', { name: 'Lower these targets to what is approved' }));
+  await tabTo(page, page.getByLabel('Note (optional)'));
+  await page.keyboard.type('One scratch to begin with');
+  await press(page.getByRole('button', { name: 'Finish: make release 1' }));
+  await page.getByRole('list', { name: 'Releases' }).getByText('One scratch to begin with').waitFor();
+  await press(page.getByRole('link', { name: 'Poster and link of release 1' }));
+  await press(page.getByRole('button', { name: 'Share' }));
+  await press(page.getByRole('button', { name: 'Make a link' }));
+  await page.getByLabel('Link', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await tabTo(page, page.getByRole('button', { name: 'Print or save as PDF' }));
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+/** As somebody without a mouse gets there. */
+async function tabTo(page: Page, control: Locator): Promise<void> {
+  await control.waitFor();
+  const isThere = (): Promise<boolean> => control.evaluate((element) => element === document.activeElement);
+  for (let presses = 0; !(await isThere()); presses++) {
+    expect(presses, `${control.toString()} is reached by Tab`).toBeLessThan(80);
+    await page.keyboard.press('Tab');
+  }
+}
 
 async function makeBlueprint(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'New blueprint' }).first().click();

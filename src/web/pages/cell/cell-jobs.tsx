@@ -15,7 +15,8 @@ type Props = { cell: CellView; actions: ReturnType<typeof useCellActions> };
 
 /** The pictures being made, each with its bar, and those that failed, each with its reason. */
 export function CellJobs({ cell, actions }: Props) {
-  const { queued, running, failed: failures } = picturesOf(cell);
+  const { queued, running, failed: failures, ...made } = picturesOf(cell);
+  const isNew = made.approved + made.rejected + made.undecided + queued + running + failures === 0;
   // Allowed variation comes with other pictures, so it is not tried again by itself.
   const { failed } = cell.counts;
   const order = useOrder();
@@ -43,7 +44,7 @@ export function CellJobs({ cell, actions }: Props) {
         </Group>
       }
     >
-      <div className={classes.jobFrame}>
+      <div className={classes.jobFrame} data-empty={isNew || undefined}>
         {cell.jobs.length === 0 && <p className={classes.soft}>No picture is being made.</p>}
         <ul className={classes.jobs} aria-label="Jobs">
           {cell.jobs.map((job, index) => (

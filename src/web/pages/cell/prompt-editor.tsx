@@ -13,6 +13,7 @@ import { PromptReading } from '../../ui/prompt-reading.tsx';
 import { generatorNames } from '../../remote/generator-names.ts';
 import { useOrder } from '../../remote/use-order.tsx';
 import { countOf } from '../../words.ts';
+import { picturesOf } from '../matrix/matrix-counts.ts';
 import { useBoard } from '../blueprint/use-board.ts';
 
 type Props = { cell: CellView; golden: Pick<GoldenView, 'mmPerPixel'>; blueprintId: string };
@@ -29,6 +30,8 @@ export function PromptEditor({ cell, golden, blueprintId }: Props) {
   // Empty: a new one for each picture.
   const [seed, setSeed] = useState<number | string>('');
   const count = typeof seed === 'number' ? 1 : asked;
+  const { approved, rejected, undecided } = picturesOf(cell);
+  const verb = approved + rejected + undecided === 0 ? 'generate' : 'regenerate';
   const changed = text.trim() !== cell.promptText.trim();
 
   const regenerate = useMutation({
@@ -95,7 +98,7 @@ export function PromptEditor({ cell, golden, blueprintId }: Props) {
             loading={regenerate.isPending}
             disabled={cell.state !== 'active' || typeof count !== 'number'}
           >
-            {changed ? 'Save and regenerate' : 'Regenerate'}
+            {changed ? `Save and ${verb}` : verb === 'generate' ? 'Generate' : 'Regenerate'}
             {typeof count === 'number' && order.price(count)}
           </Button>
           <Text size="sm" c="dimmed">
