@@ -5,15 +5,25 @@ import type { Page } from 'playwright-core';
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What keeps anybody from using the page as it is now, by axe's rules (all, or those named); one line each. */
-export async function violationsOf(page: Page, rules?: readonly string[]): Promise<string[]> {
-  await page.evaluate(axeSource);
+/**
+ * What keeps anybody from using the page as it is now, by axe's rules (all, or those named); one line each. `within`: a
+ * selector of the part that is looked at.
+ */
+export async function violationsOf(
+  page: Page,
+  rules?: readonly string[],
+  within = 'html',
+): Promise<string[]> {
+  // Half a megabyte: once for each page that was loaded.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
   await page.evaluate(comeToRest);
   const options: RunOptions = rules === undefined ? {} : { runOnly: [...rules] };
   const results = await page.evaluate(
-    (options) =>
-      (globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(options),
-    options,
+    ({ options, within }) =>
+      (
+        globalThis as unknown as { axe: { run(part: string, options: RunOptions): Promise<AxeResults> } }
+      ).axe.run(within, options),
+    { options, within },
   );
   return results.violations.map(
     (found) => `${found.id}: ${found.nodes.map((node) => node.html).join(' | ')}`,

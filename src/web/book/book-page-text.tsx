@@ -1,11 +1,15 @@
 import type { BookPageView } from '#contract/book.ts';
+import type { BookPage } from '#core/blueprint/book-page.ts';
 import { severities } from '#core/prompt/parameters.ts';
 import { CandidateThumb } from '../ui/candidate-thumb.tsx';
 import { roles } from './example-roles.ts';
 import classes from './book.module.css';
 
+/** As it is now, or as a release keeps it. */
+type ReadPage = Omit<BookPage, 'examples'> & Pick<BookPageView, 'examples'>;
+
 /** A page of the defect book to read. What nobody wrote is left out. */
-export function BookPageText({ page }: { page: BookPageView }) {
+export function BookPageText({ page }: { page: ReadPage }) {
   const facts = [
     ['Colour', page.colour],
     ['Size', page.size],
@@ -63,7 +67,7 @@ export function BookPageText({ page }: { page: BookPageView }) {
   );
 }
 
-function limitsText({ limits: { smallestMm, largestMm } }: BookPageView): string {
+function limitsText({ limits: { smallestMm, largestMm } }: Pick<BookPage, 'limits'>): string {
   const known = severities.filter((name) => largestMm[name] !== null);
   return [
     smallestMm === null ? '' : `counts from ${smallestMm} mm`,

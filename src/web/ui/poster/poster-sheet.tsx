@@ -1,4 +1,5 @@
 import type { ReleasePosterView } from '#contract/release.ts';
+import { PosterBook } from './poster-book.tsx';
 import { PosterCell } from './poster-cell.tsx';
 import { PosterFacts } from './poster-facts.tsx';
 import classes from './poster.module.css';
@@ -8,7 +9,7 @@ type Props = { release: ReleasePosterView; onSettled: (cellId: string) => void }
 /** As many as are still told apart on A4 paper across. */
 const columnsInBand = 6;
 
-/** A release on paper: facts, then the matrix in bands of a few defects, every row in one piece. */
+/** A release on paper: facts, then the matrix in bands of a few defects, every row in one piece, and the defect book last. */
 export function PosterSheet({ release, onSettled }: Props) {
   const { goldens, defects, cells } = release.poster;
   const at = new Map(cells.map((cell) => [`${cell.goldenId}/${cell.defectId}`, cell]));
@@ -70,6 +71,7 @@ export function PosterSheet({ release, onSettled }: Props) {
           </section>
         );
       })}
+      <PosterBook defects={defects} />
     </>
   );
 }
