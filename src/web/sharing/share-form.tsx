@@ -1,12 +1,13 @@
 import { createShareLink } from '#contract/share-link.ts';
 import { isLoopback } from '#core/is-loopback.ts';
-import { Alert, Button, Checkbox, NativeSelect, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { call } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { notifyFailure } from '../notify.ts';
 import { NewLink } from './new-link.tsx';
+import classes from './sharing.module.css';
 
 type Props = { blueprintId: string; number: number };
 
@@ -54,10 +55,11 @@ export function ShareForm({ blueprintId, number }: Props) {
           onChange={(event) => setWithPrompts(event.currentTarget.checked)}
         />
         {isLoopback(window.location.hostname) && (
-          <Alert color="gray" title="Works on this machine only" w="100%">
-            You have opened Red Rabbit as {window.location.host}, and the link begins with that. For others,
-            open it by the name that the machine has in the network; HOST must be set for that.
-          </Alert>
+          <p className={classes.local}>
+            <b>Works on this machine only.</b> You have opened Red Rabbit as {window.location.host}, and the
+            link begins with that. For others, open it by the name that the machine has in the network; HOST
+            must be set for that.
+          </p>
         )}
         {make.data && <NewLink key={make.data.id} address={window.location.origin + make.data.path} />}
         <Button type="submit" loading={make.isPending} variant={make.data ? 'default' : 'filled'}>
