@@ -118,7 +118,8 @@ const openers: [string, RegExp, 'dialog' | 'menu'][] = [
 ];
 
 test('what opens over a page can be used by everybody, and gives the focus back', async () => {
-  const { page, faults } = await openPage(browser);
+  // On dark alone, where contrast fails first: the pages below were seen in both.
+  const { page, faults } = await openPage(browser, { colorScheme: 'dark' });
   let current = '';
   for (const [name, opener, role] of openers) {
     if (name !== current) {
@@ -131,16 +132,9 @@ test('what opens over a page can be used by everybody, and gives the focus back'
     await page.keyboard.press('Enter');
     const over = page.getByRole(role).first();
     await over.waitFor();
-    for (const [colorScheme, rules] of [
-      ['light', undefined],
-      ['dark', ['color-contrast']],
-    ] as const) {
-      const where = `${opener} on ${name}, ${colorScheme}`;
-      await page.emulateMedia({ colorScheme });
-      await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
-      expect(await violationsOf(page, rules, `[role=${role}]`), `${where}: axe`).toEqual([]);
-      expect(await page.evaluate(smallestText), `${where}: smallest text in px`).toBeGreaterThanOrEqual(12);
-    }
+    const where = `${opener} on ${name}`;
+    expect(await violationsOf(page, undefined, `[role=${role}]`), `${where}: axe`).toEqual([]);
+    expect(await page.evaluate(smallestText), `${where}: smallest text in px`).toBeGreaterThanOrEqual(12);
     await page.keyboard.press('Escape');
     await over.waitFor({ state: 'hidden' });
     await expect
