@@ -3,6 +3,7 @@ import { AppError } from '#core/app-error.ts';
 import { addCompare } from './commands/compare.ts';
 import { addExport } from './commands/export.ts';
 import { addHealth } from './commands/health.ts';
+import { addImportLabels } from './commands/import-labels.ts';
 import { addImportLegacy } from './commands/import-legacy.ts';
 import { addList } from './commands/list.ts';
 import { addMake } from './commands/make.ts';
@@ -37,6 +38,7 @@ async function main(): Promise<number> {
   addVerify(program, (next) => (status = next));
   addCompare(program);
   addProviders(program);
+  addImportLabels(program, (next) => (status = next));
   addImportLegacy(program, (next) => (status = next));
   addStorage(program, (next) => (status = next));
   addMigrateData(program, (next) => (status = next));

@@ -220,6 +220,16 @@ export async function findCandidate(db: Db, id: string): Promise<CandidateRecord
   return records(db).where('candidate.id', '=', id).executeTakeFirst();
 }
 
+/** The content of every candidate's picture. */
+export async function pictureHashes(db: Db, blueprintId: string): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('candidate')
+    .select('picture_hash')
+    .where('blueprint_id', '=', blueprintId)
+    .execute();
+  return new Set(rows.map((row) => row.picture_hash));
+}
+
 export async function countVerdicts(
   db: Db,
   blueprintId: string,

@@ -208,6 +208,14 @@ function unsupported(kind: Exclude<FileKind, 'jpeg' | 'png' | 'webp'>, size: num
   return `is a ${kind.toUpperCase()} file, which is not supported: ${instead}`;
 }
 
+/** A file's XMP; `null` where it has none. */
+export async function readXmp(bytes: Uint8Array): Promise<string | null> {
+  const found = await sharp(bytes)
+    .metadata()
+    .catch(() => null);
+  return found?.xmpAsString ?? null;
+}
+
 /** Pixels of a file as its header says; `null` when it is no picture. */
 export async function measureFile(bytes: Uint8Array): Promise<{ width: number; height: number } | null> {
   const found = await sharp(bytes)

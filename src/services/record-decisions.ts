@@ -4,6 +4,7 @@ import type { RejectReason, Verdict } from '#core/review/decision.ts';
 import { reasonLabel, usualReasons } from '#core/review/reason-list.ts';
 import { type CurrentVerdict, insertDecisions, currentVerdicts } from '#db/decisions.ts';
 import { appendEvent } from '#db/events.ts';
+import type { Trx } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { inBlueprint } from './in-blueprint.ts';
 
@@ -23,6 +24,16 @@ export async function recordDecisions(
   orders: DecisionOrder[],
   actor: string,
 ): Promise<{ decided: RecordedDecision[]; before: CurrentVerdict[] }> {
+  return inBlueprint(context, blueprintId, (trx) => recordDecisionsIn(trx, blueprintId, orders, actor));
+}
+
+/** The same in the caller's transaction, which holds the blueprint. */
+export async function recordDecisionsIn(
+  trx: Trx,
+  blueprintId: string,
+  orders: DecisionOrder[],
+  actor: string,
+): Promise<{ decided: RecordedDecision[]; before: CurrentVerdict[] }> {
   const byCandidate = new Map(orders.map((order) => [order.candidateId, order]));
   if (byCandidate.size !== orders.length) {
     throw new AppError(
@@ -30,43 +41,41 @@ export async function recordDecisions(
       'One picture is named twice in these decisions. Name each of them once.',
     );
   }
-  return inBlueprint(context, blueprintId, async (trx) => {
-    const before = await currentVerdicts(trx, blueprintId, [...byCandidate.keys()]);
-    if (before.length !== byCandidate.size) {
-      throw new AppError(
-        'not_found',
-        'One of these pictures is not in this blueprint any more. Reload, and decide again.',
-      );
-    }
-    const decided = orders.map((order) => ({
-      ...order,
-      // Reasons are why something was rejected; with any other verdict they would say nothing.
-      reasons: order.verdict === 'rejected' ? [...new Set(order.reasons)] : [],
-    }));
-    const listOf = new Map(before.map(({ id, reject_reasons }) => [id, reject_reasons ?? usualReasons]));
-    const disputed = await insertDecisions(
-      trx,
-      decided.map(({ candidateId, ...decision }) => {
-        const list = listOf.get(candidateId) ?? usualReasons;
-        requireKnown(decision.reasons, list);
-        return {
-          id: randomUUID(),
-          candidate_id: candidateId,
-          author: actor,
-          said: decision.reasons.map((id) => reasonLabel(list, id)),
-          ...decision,
-        };
-      }),
+  const before = await currentVerdicts(trx, blueprintId, [...byCandidate.keys()]);
+  if (before.length !== byCandidate.size) {
+    throw new AppError(
+      'not_found',
+      'One of these pictures is not in this blueprint any more. Reload, and decide again.',
     );
-    const recorded = decided.map((order) => ({ ...order, disputed: disputed.has(order.candidateId) }));
-    await appendEvent(trx, {
-      blueprintId,
-      type: 'decisions_recorded',
-      actor,
-      payload: { cellIds: [...new Set(before.map((candidate) => candidate.cell_id))], decisions: recorded },
-    });
-    return { decided: recorded, before };
+  }
+  const decided = orders.map((order) => ({
+    ...order,
+    // Reasons are why something was rejected; with any other verdict they would say nothing.
+    reasons: order.verdict === 'rejected' ? [...new Set(order.reasons)] : [],
+  }));
+  const listOf = new Map(before.map(({ id, reject_reasons }) => [id, reject_reasons ?? usualReasons]));
+  const disputed = await insertDecisions(
+    trx,
+    decided.map(({ candidateId, ...decision }) => {
+      const list = listOf.get(candidateId) ?? usualReasons;
+      requireKnown(decision.reasons, list);
+      return {
+        id: randomUUID(),
+        candidate_id: candidateId,
+        author: actor,
+        said: decision.reasons.map((id) => reasonLabel(list, id)),
+        ...decision,
+      };
+    }),
+  );
+  const recorded = decided.map((order) => ({ ...order, disputed: disputed.has(order.candidateId) }));
+  await appendEvent(trx, {
+    blueprintId,
+    type: 'decisions_recorded',
+    actor,
+    payload: { cellIds: [...new Set(before.map((candidate) => candidate.cell_id))], decisions: recorded },
   });
+  return { decided: recorded, before };
 }
 
 /** Retired ones too: an undo may give one again. */

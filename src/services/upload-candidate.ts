@@ -1,16 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { findRegions } from '#core/annotation/find-regions.ts';
 import { type Box, type Mask, measureMask } from '#core/annotation/mask.ts';
 import { packRegion } from '#core/annotation/packed-region.ts';
 import { AppError } from '#core/app-error.ts';
-import { decodeMask, decodeUpload, encodeMask, encodePng, makeThumbnails } from '#imaging/codec.ts';
-import { type CandidateRecord, findCandidate, insertCandidate } from '#db/candidates.ts';
+import { decodeMask, decodeUpload, encodePng } from '#imaging/codec.ts';
+import { type CandidateRecord, findCandidate } from '#db/candidates.ts';
 import { findCell } from '#db/cells.ts';
-import { appendEvent } from '#db/events.ts';
 import type { Context } from '#context.ts';
 import { inBlueprint } from './in-blueprint.ts';
+import { insertOwnPicture } from './insert-own-picture.ts';
 import { noSuchCell } from './read-cell.ts';
-import { storeThumbnails } from './store-thumbnails.ts';
+import { storeOwnPicture } from './store-own-picture.ts';
 
 export type OwnPicture = {
   picture: { name: string; bytes: Uint8Array };
@@ -31,36 +30,11 @@ export async function uploadCandidate(
   return inBlueprint(context, blueprintId, async (trx) => {
     const defectId = (await findCell(trx, cellId))?.defect_id;
     if (defectId === undefined) throw noSuchCell();
-    const id = randomUUID();
-    await insertCandidate(
+    const id = await insertOwnPicture(
       trx,
-      {
-        id,
-        blueprint_id: blueprintId,
-        cell_id: cellId,
-        source: 'uploaded',
-        picture_hash: stored.picture,
-        ...stored.thumbnails,
-        width: stored.width,
-        height: stored.height,
-      },
-      {
-        id: randomUUID(),
-        candidate_id: id,
-        version: 1,
-        mask_hash: stored.mask,
-        area: stored.area,
-        instances: JSON.stringify(stored.regions.map((region) => ({ ...region, defectId }))),
-        origin: 'person',
-        author: actor,
-      },
+      { id: cellId, blueprintId },
+      { stored, instances: stored.regions.map((region) => ({ ...region, defectId })), actor },
     );
-    await appendEvent(trx, {
-      blueprintId,
-      type: 'candidate_uploaded',
-      actor,
-      payload: { cellId, candidateId: id },
-    });
     const candidate = await findCandidate(trx, id);
     if (candidate === undefined) throw new Error('a candidate vanished in its own transaction');
     return candidate;
@@ -78,20 +52,11 @@ async function store(context: Context, own: OwnPicture) {
       'The mask is empty. Paint the defect white on black, or draw a box around it.',
     );
   }
-  const [pictureHash, maskHash, thumbnails] = await Promise.all([
-    encodePng(picture).then((bytes) => context.storage.put(bytes)),
-    encodeMask(mask).then((bytes) => context.storage.put(bytes)),
-    makeThumbnails(picture).then((files) => storeThumbnails(context, files)),
-  ]);
-  return {
-    picture: pictureHash,
-    mask: maskHash,
-    thumbnails,
-    width: picture.width,
-    height: picture.height,
+  const stored = await storeOwnPicture(context, picture, await encodePng(picture), {
+    mask,
     area: measured.area,
-    regions: findRegions(mask).map(packRegion),
-  };
+  });
+  return { ...stored, regions: findRegions(mask).map(packRegion) };
 }
 
 function boxMask(box: Box, size: { width: number; height: number }): Mask {

@@ -7,7 +7,7 @@ import { insertProject } from '#db/projects.ts';
 import { type RunningServer, startServer } from '#start-server.ts';
 import { createTestDatabase } from './test-database.ts';
 
-export type TestServer = RunningServer & { dataDir: string };
+export type TestServer = RunningServer & { dataDir: string; databaseUrl: string };
 
 /** The real server, on a database and a folder of its own, with one empty project. For one test file. */
 export async function startTestServer(
@@ -31,5 +31,5 @@ export async function startTestServer(
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
   });
-  return { ...server, dataDir };
+  return { ...server, dataDir, databaseUrl };
 }

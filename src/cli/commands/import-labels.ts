@@ -1,0 +1,55 @@
+import { type Command, Option } from 'commander';
+import { labelFormats, type LabelFormat } from '#core/dataset/import/labelled-picture.ts';
+
+export type ImportLabelsOptions = {
+  format: LabelFormat;
+  blueprint: string;
+  map: string[];
+  golden?: string;
+  undecided?: boolean;
+  by: string;
+  dryRun?: boolean;
+  json?: boolean;
+};
+
+export function addImportLabels(program: Command, setStatus: (status: number) => void): void {
+  program
+    .command('import-labels')
+    .description(
+      'Import real pictures with labels into a blueprint: exported with the generated ones, marked as real. Works beside a running server.',
+    )
+    .argument('<folder>', 'pictures and labels, as their format lays them out; it is only read')
+    .addOption(
+      new Option('--format <name>', 'what the labels are').choices(labelFormats).makeOptionMandatory(),
+    )
+    .requiredOption('--blueprint <name>', 'its id or name, see “redrabbit list”')
+    .option(
+      '--map <theirs=ours>',
+      'a class that has another name as a defect here; may be given several times',
+      (value: string, before: string[]) => [...before, value],
+      [],
+    )
+    .option('--golden <name>', 'the golden image of the view that they show; else the one each is most like')
+    .option('--undecided', 'leave the decisions to the review; else they are approved')
+    .option('--by <name>', 'who vouches for the labels', 'import')
+    .option('--dry-run', 'read and check everything, and keep nothing')
+    .option('--json', 'print one JSON object instead of the summary')
+    .addHelpText('after', notes)
+    .action(async (folder: string, options: ImportLabelsOptions) => {
+      const { runImportLabels } = await import('../run-import-labels.ts');
+      setStatus(await runImportLabels(folder, options));
+    });
+}
+
+const notes = `
+Classes go to the defects of the same name. A picture with a class that is no defect here, or with a mark that cannot be read,
+is told and left out as a whole; so is one that says of itself that it is synthetic. Run the command again once it
+is mended: what is there already is left alone.
+A box marks all of its pixels; touch it up in the mask editor. Pictures without a mark are not imported: add photos of good
+parts as golden images.
+
+Example:
+  npx redrabbit import-labels returns/ --format coco --blueprint "Pump housing" --map rayure=scratch --dry-run
+
+Exit status: 0 all of it imported; 1 something was left out, or it could not be done; 2 the call is wrong; 130 stopped
+by Ctrl-C.`;

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '#core/app-error.ts';
+import type { LabelFormat, LabelledPicture } from '#core/dataset/import/labelled-picture.ts';
+import { readLabels } from '#core/dataset/import/read-labels.ts';
+import { withLock } from '#db/advisory-lock.ts';
+import { pictureHashes } from '#db/candidates.ts';
+import { flushCommits } from '#db/transaction.ts';
+import type { Context } from '#context.ts';
+import { inBlueprint } from '../in-blueprint.ts';
+import { insertOwnPicture } from '../insert-own-picture.ts';
+import { boardIn } from '../read-board.ts';
+import { recordDecisionsIn } from '../record-decisions.ts';
+import { storeOwnPicture } from '../store-own-picture.ts';
+import { type MatchedClass, matchClasses } from './match-classes.ts';
+import { createViewFinder } from './nearest-golden.ts';
+import type { LabelFolder } from './open-label-folder.ts';
+import { readRealPicture, type RealPicture } from './read-real-picture.ts';
+
+export type LabelOrder = {
+  readonly folder: LabelFolder;
+  readonly format: LabelFormat;
+  readonly blueprintId: string;
+  /** Their class to our defect, by name, where the names differ. */
+  readonly map: ReadonlyMap<string, string>;
+  /** Name of the golden image whose view all of them show; `null`: the one that each looks most like. */
+  readonly golden: string | null;
+  /** Approved on the word of whoever imports; else they wait to be decided on. */
+  readonly approve: boolean;
+  readonly actor: string;
+  /** Reads and checks everything, and keeps nothing. */
+  readonly dryRun: boolean;
+};
+
+export type LabelImport = {
+  /** That the labels name. */
+  pictures: number;
+  imported: number;
+  /** In the blueprint already. */
+  unchanged: number;
+  /** Named by labels that mark nothing in them. */
+  withoutMarks: number;
+  /** Marks that are a box: all of it counts as defect. */
+  boxes: number;
+  classes: MatchedClass[];
+  /** What was left out, and why. */
+  problems: { file: string; message: string }[];
+};
+
+type Parts = Pick<Context, 'db' | 'storage'>;
+
+/**
+ * Takes labelled pictures of really bad parts into a blueprint: candidates that are real, exported with the generated
+ * ones and marked as what they are. A picture with a mark that cannot be kept is left out as a whole: it would
+ * teach that the defect is none. Running it again adds what was not there. Throws AppError when nothing can be read.
+ */
+export async function importLabels(
+  context: Parts,
+  order: LabelOrder,
+  hooks: { signal: AbortSignal; onPicture: (done: number, total: number) => void },
+): Promise<LabelImport> {
+  const { blueprintId, folder } = order;
+  return withLock(context.db, `import labels ${blueprintId}`, async () => {
+    const { goldens, defects, cells } = await boardIn(context.db, blueprintId);
+    const { pictures, problems } = await readLabels(order.format, folder);
+    const classes = matchClasses(pictures, defects, order.map);
+    const findView = await createViewFinder(context, goldens, order.golden);
+    const total: LabelImport = {
+      pictures: pictures.length,
+      imported: 0,
+      unchanged: 0,
+      withoutMarks: 0,
+      boxes: 0,
+      classes,
+      problems: problems.map(({ path, message }) => ({ file: path, message })),
+    };
+    const ours = new Map(classes.map(({ label, defect }) => [label, defect]));
+    const known = await pictureHashes(context.db, blueprintId);
+
+    const takeIn = async (labelled: LabelledPicture): Promise<void> => {
+      if (labelled.marks.length === 0) return void total.withoutMarks++;
+      const strange = labelled.marks.find(({ label }) => ours.get(label) === null);
+      if (strange !== undefined) throw refuse(`Its class “${strange.label}” is no defect of the blueprint.`);
+      const bytes = await folder.readPicture(labelled.path);
+      const real = await readRealPicture(labelled, bytes, (label) => ours.get(label)!.id);
+      const hash = createHash('sha256').update(real.png).digest('hex');
+      if (known.has(hash)) return void total.unchanged++;
+      const golden = await findView(real.picture);
+      const defectId = largestDefect(real);
+      const cell = cells.find((each) => each.golden_id === golden.id && each.defect_id === defectId)!;
+      if (cell.state === 'impossible') {
+        throw refuse(
+          `“${cell.defect_name}” is marked impossible on “${cell.golden_name}”: change that first.`,
+        );
+      }
+      if (!order.dryRun) await keep(context, order, cell.id, real, labelled.path);
+      known.add(hash);
+      total.imported++;
+      total.boxes += labelled.marks.filter(({ shape }) => shape.kind === 'box').length;
+    };
+
+    for (const [index, labelled] of pictures.entries()) {
+      if (hooks.signal.aborted) {
+        throw new AppError(
+          'cancelled',
+          `Stopped after ${index} of ${pictures.length} pictures, which are imported: run it again to go on.`,
+        );
+      }
+      try {
+        await takeIn(labelled);
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'file_refused') throw error;
+        total.problems.push({ file: labelled.path, message: error.message });
+      }
+      hooks.onPicture(index + 1, pictures.length);
+    }
+    await flushCommits(context.db);
+    return total;
+  });
+}
+
+/** Files first, so that no row names a missing one; the row and its approval together, so that none is there without. */
+async function keep(
+  context: Parts,
+  { blueprintId, approve, actor }: LabelOrder,
+  cellId: string,
+  real: RealPicture,
+  path: string,
+): Promise<void> {
+  const stored = await storeOwnPicture(context, real.picture, real.png, real);
+  await inBlueprint(context, blueprintId, async (trx) => {
+    const { instances } = real;
+    const candidateId = await insertOwnPicture(
+      trx,
+      { id: cellId, blueprintId },
+      { stored, instances, actor },
+    );
+    if (!approve) return;
+    const note = `Imported with its labels: ${path}`.slice(0, 2000);
+    await recordDecisionsIn(
+      trx,
+      blueprintId,
+      [{ candidateId, verdict: 'approved', reasons: [], note }],
+      actor,
+    );
+  });
+}
+
+/** What a picture of several defects counts for. */
+function largestDefect({ instances }: RealPicture): string {
+  const areas = new Map<string, number>();
+  for (const { defectId, area } of instances) areas.set(defectId, (areas.get(defectId) ?? 0) + area);
+  return [...areas].toSorted(([, a], [, b]) => b - a)[0]![0];
+}
+
+function refuse(message: string): AppError {
+  return new AppError('file_refused', message);
+}
