@@ -68,7 +68,8 @@ export function assembleDataset(request: DatasetRequest): AssembledDataset {
     );
   }
   const { splits, report, nearSets } = dealPictures(pictures, request);
-  if (report.splits.train.images === 0) {
+  const isHolding = (request.holdOut ?? []).length > 0;
+  if (isHolding && report.splits.train.images === 0) {
     throw new AppError(
       'bad_request',
       'All pictures are held out, and nothing is left to train on. Hold out less.',
