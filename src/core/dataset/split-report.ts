@@ -62,6 +62,8 @@ export function reportSplit(
     );
   }
   if (items.length === 1) warnings.push('One picture fills only one split: it is in train.');
+  if (rows.train.images === 0 && items.length > 1)
+    warnings.push('Nothing is in train: what is left was in val or test of an earlier release.');
   const used = splitNames.filter((split) => rows[split].images > 0);
   for (const { name, ...counts } of classes) {
     const without = used.filter((split) => counts[split] === 0);
