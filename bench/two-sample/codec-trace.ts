@@ -5,9 +5,11 @@ import { decodePicture, encodePng } from '#imaging/codec.ts';
  * Everything about a PNG file that does not follow from its pixels: the chunks in their order, the header
  * without the size, the first bytes of the zlib stream, the row filters, and whether encoding the decoded pixels
  * again gives the same bytes (level, strategy, block and chunk borders). Files of one size and channel count
- * that have the same trace cannot be told apart by how they were written.
+ * that have the same trace cannot be told apart by how they were written. The XMP that says how a picture was made is
+ * passed over: it tells them apart on purpose, and no trainer reads it.
  */
-export async function codecTrace(file: Uint8Array): Promise<string> {
+export async function codecTrace(marked: Uint8Array): Promise<string> {
+  const file = withoutXmp(marked);
   const chunks = [...chunksOf(file)];
   const data = Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map(({ body }) => body));
   const header = Buffer.from(chunks[0]!.body);
@@ -23,6 +25,21 @@ export async function codecTrace(file: Uint8Array): Promise<string> {
     [...filters].toSorted((a, b) => a - b).join(','),
     Buffer.compare(await encodePng(picture), file) === 0,
   ].join('; ');
+}
+
+const xmpKeyword = 'XML:com.adobe.xmp\0';
+
+function withoutXmp(file: Uint8Array): Buffer {
+  const kept: Uint8Array[] = [file.subarray(0, 8)];
+  let at = 8;
+  for (const { type, body } of chunksOf(file)) {
+    const end = at + body.length + 12;
+    const isXmp =
+      type === 'iTXt' && Buffer.from(body).toString('latin1', 0, xmpKeyword.length) === xmpKeyword;
+    if (!isXmp) kept.push(file.subarray(at, end));
+    at = end;
+  }
+  return Buffer.concat(kept);
 }
 
 function* chunksOf(file: Uint8Array): Generator<{ type: string; body: Uint8Array }> {

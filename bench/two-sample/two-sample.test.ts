@@ -5,6 +5,7 @@ import { createRandom, type Random } from '#core/random.ts';
 import { encodePng } from '#imaging/codec.ts';
 import type { Picture } from '#imaging/picture.ts';
 import { type Auc, type Labelled, twoSampleAuc } from './classify.ts';
+import { markSource } from '#imaging/mark-source.ts';
 import { codecTrace } from './codec-trace.ts';
 import { surroundings } from './surroundings.ts';
 
@@ -64,6 +65,7 @@ describe('codecTrace', () => {
     const [one, other] = [texture(random), texture(random)];
     const own = await codecTrace(await encodePng(one));
     expect(await codecTrace(await encodePng(other))).toBe(own);
+    expect(await codecTrace(markSource(await encodePng(other), 'compositeSynthetic'))).toBe(own);
     const { width, height, channels, data } = one;
     const raw = sharp(data, { raw: { width, height, channels } }).toColourspace('b-w');
     for (const options of [{ compressionLevel: 9 }, { adaptiveFiltering: true }, { palette: true }]) {
