@@ -1,12 +1,11 @@
-import { AppError } from '#core/app-error.ts';
 import { type CandidateRecord, candidatesOf, candidatesOfRelease } from '#db/candidates.ts';
 import { defectsOfRelease } from '#db/defects.ts';
 import { goldensOfRelease } from '#db/goldens.ts';
 import { type CandidatePapers, papersOf } from '#db/papers.ts';
-import { findRelease } from '#db/releases.ts';
 import type { Db, ReleaseRow } from '#db/schema.ts';
 import { leaveOutUnteachable } from './leave-out-unteachable.ts';
 import { type Board, boardIn } from './read-board.ts';
+import { requireRelease } from './read-release.ts';
 
 /** What an export is made of. */
 export type Exported = {
@@ -37,10 +36,7 @@ export async function readDraft(db: Db, blueprintId: string, unreviewed: boolean
 /** With the name, golden images and defects that it was made of: the classes keep their numbers. */
 export async function readRelease(db: Db, blueprintId: string, number: number): Promise<Exported> {
   const { blueprint } = await boardIn(db, blueprintId);
-  const release = await findRelease(db, blueprintId, number);
-  if (release === undefined) {
-    throw new AppError('not_found', `There is no release ${number} of this blueprint.`);
-  }
+  const release = await requireRelease(db, blueprintId, number);
   return {
     board: {
       blueprint: { ...blueprint, name: release.name, settings: release.settings },

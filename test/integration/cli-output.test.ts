@@ -12,6 +12,17 @@ const cwd = await makeTemporaryFolder();
 const sample = (name: string): string => fileURLToPath(new URL(`../../samples/${name}.jpg`, import.meta.url));
 const photos = ['-g', sample('case-a'), sample('tile-a')];
 const small = ['make', ...photos, '--size', '128', '--workers', '1'];
+/** What lies at the top of a dataset in COCO and YOLO. */
+const entries = [
+  'README.md',
+  'SHA256SUMS',
+  'annotations',
+  'data.yaml',
+  'export.json',
+  'images',
+  'labels',
+  'manifest.jsonl',
+];
 const environment = { SOURCE_DATE_EPOCH: '1700000000' };
 
 async function make(...args: string[]) {
@@ -83,16 +94,6 @@ describe('an output', () => {
       const result = await runCli([...small, ...one, '-o', out], { cwd: join(cwd, 'empty') });
       expect(result.status, result.stderr).toBe(0);
     }
-    const entries = [
-      'README.md',
-      'SHA256SUMS',
-      'annotations',
-      'data.yaml',
-      'export.json',
-      'images',
-      'labels',
-      'manifest.jsonl',
-    ];
     expect((await listed(join(cwd, 'empty'))).sort()).toEqual(entries);
     expect((await listed(join(cwd, 'made/for/it'))).sort()).toEqual(entries);
   });
@@ -187,16 +188,6 @@ describe.skipIf(!canMount)('a disk', () => {
       'mount -o remount,ro disk',
       call('disk/new', '-n', '1'),
     );
-    const entries = [
-      'README.md',
-      'SHA256SUMS',
-      'annotations',
-      'data.yaml',
-      'export.json',
-      'images',
-      'labels',
-      'manifest.jsonl',
-    ];
     expect(lines.filter((line) => line.startsWith('error'))).toEqual([
       expect.stringMatching(/disk\/new cannot be written here/),
     ]);

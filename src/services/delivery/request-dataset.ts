@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { AppError } from '#core/app-error.ts';
 import { datasetOptionsKey, readDatasetOptions } from '#core/dataset/dataset-options.ts';
 import { requestVersion } from '#db/dataset-versions.ts';
 import { appendEvent } from '#db/events.ts';
-import { findRelease } from '#db/releases.ts';
 import type { Context } from '#context.ts';
 import { inBlueprint } from '../in-blueprint.ts';
+import { requireRelease } from '../read-release.ts';
 import { readDataset, type DatasetVersion } from './read-dataset.ts';
 
 /** Asks for a version of a release: made in the background, unless it is there. Throws `not_found` and `bad_request`. */
@@ -18,10 +17,7 @@ export async function requestDataset(
 ): Promise<DatasetVersion> {
   const options = readDatasetOptions(given);
   const id = await inBlueprint(context, blueprintId, async (trx) => {
-    const found = await findRelease(trx, blueprintId, release);
-    if (found === undefined) {
-      throw new AppError('not_found', `There is no release ${release} of this blueprint.`);
-    }
+    const found = await requireRelease(trx, blueprintId, release);
     const version = await requestVersion(trx, {
       id: randomUUID(),
       blueprint_id: blueprintId,

@@ -7,6 +7,7 @@ import { paths } from '../../paths.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { usePageTitle } from '../../use-page-title.ts';
+import { cellInFull } from '../blueprint/cell-in-full.ts';
 import { useBoard } from '../blueprint/use-board.ts';
 import { BetterRoom } from './better-room.tsx';
 
@@ -16,10 +17,11 @@ export function BetterPage() {
   const { cellId } = useParams({ from: paths.better });
   const blueprintId = board.blueprint.id;
   const preferences = useQuery(preferencesQuery(blueprintId, cellId));
-  const cell = board.cells.find((candidate) => candidate.id === cellId);
-  const golden = board.goldens.find((candidate) => candidate.id === cell?.goldenId);
-  const defect = board.defects.find((candidate) => candidate.id === cell?.defectId);
-  const title = golden && defect ? `Better 1 or 2: ${golden.name} × ${defect.name}` : 'Better 1 or 2';
+  const shown = cellInFull(
+    board,
+    board.cells.find(({ id }) => id === cellId),
+  );
+  const title = shown === null ? 'Better 1 or 2' : `Better 1 or 2: ${shown.name}`;
   usePageTitle(title, board.blueprint.name);
   return (
     <Page

@@ -11,6 +11,7 @@ import { notifyDone, notifyFailure } from '../../notify.ts';
 import { paths } from '../../paths.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { countOf } from '../../words.ts';
+import { cellInFull } from '../blueprint/cell-in-full.ts';
 import type { CellsChange } from './lower-targets.ts';
 import { LowerTargetsButton, useChangeCells } from './lower-targets-button.tsx';
 import classes from './finish-page.module.css';
@@ -22,7 +23,7 @@ const shownCells = 6;
 /** What is still missing, and the button that waits for it. */
 export function ReadinessPanel({ board }: Props) {
   const queryClient = useQueryClient();
-  const { blueprint, readiness, cells, goldens, defects } = board;
+  const { blueprint, readiness, cells } = board;
   const params = { blueprintId: blueprint.id };
   const [note, setNote] = useState('');
   const [undo, setUndo] = useState<CellsChange[]>([]);
@@ -38,12 +39,11 @@ export function ReadinessPanel({ board }: Props) {
     },
     onError: (error) => notifyFailure('Not finished', error),
   });
-  const nameOf = (cellId: string) => {
-    const cell = cells.find((candidate) => candidate.id === cellId);
-    const golden = goldens.find((candidate) => candidate.id === cell?.goldenId);
-    const defect = defects.find((candidate) => candidate.id === cell?.defectId);
-    return `${golden?.name ?? '?'} × ${defect?.name ?? '?'}`;
-  };
+  const nameOf = (cellId: string) =>
+    cellInFull(
+      board,
+      cells.find(({ id }) => id === cellId),
+    )?.name ?? '? × ?';
 
   return (
     <Panel title={readiness.ready ? 'Ready' : 'Still missing'}>

@@ -9,6 +9,7 @@ import { paths } from '../../paths.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { usePageTitle } from '../../use-page-title.ts';
+import { cellInFull } from '../blueprint/cell-in-full.ts';
 import { useBoard } from '../blueprint/use-board.ts';
 import { HistoryRoom } from './history-room.tsx';
 
@@ -21,10 +22,11 @@ export function HistoryPage() {
   const search = route.useSearch();
   const blueprintId = board.blueprint.id;
   const lineage = useQuery(lineageQuery(blueprintId, cellId));
-  const cell = board.cells.find((candidate) => candidate.id === cellId);
-  const golden = board.goldens.find((candidate) => candidate.id === cell?.goldenId);
-  const defect = board.defects.find((candidate) => candidate.id === cell?.defectId);
-  const title = golden && defect ? `History of ${golden.name} × ${defect.name}` : 'History';
+  const shown = cellInFull(
+    board,
+    board.cells.find(({ id }) => id === cellId),
+  );
+  const title = shown === null ? 'History' : `History of ${shown.name}`;
   usePageTitle(title, board.blueprint.name);
   return (
     <Page
@@ -55,11 +57,11 @@ export function HistoryPage() {
         <ErrorState error={lineage.error} onRetry={() => void lineage.refetch()} />
       )}
       {lineage.isPending && <Skeleton height="60dvh" aria-label="Loading the history" />}
-      {lineage.data !== undefined && cell !== undefined && golden !== undefined && (
+      {lineage.data !== undefined && shown !== null && (
         <HistoryRoom
           blueprintId={blueprintId}
-          cell={cell}
-          mmPerPixel={golden.mmPerPixel}
+          cell={shown.cell}
+          mmPerPixel={shown.golden.mmPerPixel}
           lineage={lineage.data}
           search={search}
         />

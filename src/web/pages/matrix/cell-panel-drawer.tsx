@@ -3,6 +3,7 @@ import { Button, Drawer } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { paths } from '../../paths.ts';
+import { cellInFull } from '../blueprint/cell-in-full.ts';
 import { CellPanel } from '../cell/cell-panel.tsx';
 import type { useCellActions } from './use-cell-actions.ts';
 import classes from '../cell/cell-page.module.css';
@@ -16,21 +17,15 @@ type Props = {
 
 /** A cell's panel beside the matrix, for a change that does not need its pictures. */
 export function CellPanelDrawer({ board, cellId, actions, onClose }: Props) {
-  const cell = board.cells.find(({ id }) => id === cellId);
-  const golden = board.goldens.find(({ id }) => id === cell?.goldenId);
-  const defect = board.defects.find(({ id }) => id === cell?.defectId);
-  const shown = cell && golden && defect ? { cell, golden, defect } : null;
+  const shown = cellInFull(
+    board,
+    board.cells.find(({ id }) => id === cellId),
+  );
   return (
-    <Drawer
-      opened={shown !== null}
-      onClose={onClose}
-      position="right"
-      size={460}
-      title={shown === null ? '' : `${shown.golden.name} × ${shown.defect.name}`}
-    >
+    <Drawer opened={shown !== null} onClose={onClose} position="right" size={460} title={shown?.name ?? ''}>
       {shown !== null && (
         <div className={classes.panel} key={shown.cell.id}>
-          <CellPanel {...shown} actions={actions} />
+          <CellPanel cell={shown.cell} golden={shown.golden} defect={shown.defect} actions={actions} />
           <Button
             variant="default"
             rightSection={<IconArrowRight size={18} />}
