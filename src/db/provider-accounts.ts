@@ -13,25 +13,29 @@ export async function openCircuit(
   trouble: { code: string; message: string; isProbe: boolean },
   now: Date,
 ): Promise<boolean> {
+  // Many meet it in one moment: each waits for the row, and only the first finds it without this trouble.
+  await db
+    .insertInto('provider_account')
+    .values({ provider })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
   const result = await sql<{ known: boolean }>`
     with before as (
-      select troubled_since is not null and code = ${trouble.code} as known
-      from provider_account where provider = ${provider}
-    ), written as (
-      insert into provider_account as account (provider, code, message, troubled_since, probe_at, probes)
-      values (${provider}, ${trouble.code}, ${trouble.message}, ${now}, ${now}::timestamptz + interval '30 seconds', 1)
-      on conflict (provider) do update set
-        code = excluded.code,
-        message = excluded.message,
-        troubled_since = coalesce(account.troubled_since, excluded.troubled_since),
-        probe_at = case
-          when account.troubled_since is null then excluded.probe_at
-          when ${trouble.isProbe}
-            then ${now}::timestamptz + least(600, 30 * 2 ^ least(account.probes, 6)) * interval '1 second'
-          else account.probe_at end,
-        probes = account.probes + case when account.troubled_since is null or ${trouble.isProbe} then 1 else 0 end
+      select provider, troubled_since is not null and code = ${trouble.code} as known
+      from provider_account where provider = ${provider} for update
     )
-    select coalesce((select known from before), false) as known`.execute(db);
+    update provider_account as account set
+      code = ${trouble.code},
+      message = ${trouble.message},
+      troubled_since = coalesce(account.troubled_since, ${now}),
+      probe_at = case
+        when account.troubled_since is null then ${now}::timestamptz + interval '30 seconds'
+        when ${trouble.isProbe}
+          then ${now}::timestamptz + least(600, 30 * 2 ^ least(account.probes, 6)) * interval '1 second'
+        else account.probe_at end,
+      probes = account.probes + case when account.troubled_since is null or ${trouble.isProbe} then 1 else 0 end
+    from before where account.provider = before.provider
+    returning before.known`.execute(db);
   return !result.rows[0]!.known;
 }
 

@@ -3,6 +3,7 @@ import { listCandidates } from '#contract/candidate.ts';
 import { deleteBlueprint } from '#contract/blueprint.ts';
 import { cancelJobs, generate } from '#contract/job.ts';
 import { changeProject, listProjects, listSpending } from '#contract/provider.ts';
+import { closeCircuit, openCircuit } from '#db/provider-accounts.ts';
 import { findRemoteAttempt } from '#db/remote-attempts.ts';
 import { attemptOf } from '#services/remote/attempt-of.ts';
 import { giveBack } from '#services/remote/give-back.ts';
@@ -105,6 +106,17 @@ test('trouble with the account is told once, however many requests meet it', asy
   await context.db.updateTable('provider_account').set({ probe_at: new Date() }).execute();
   await completed(page, 5);
   page.close();
+});
+
+test('of many who meet one trouble at one moment, one is the first', async () => {
+  const trouble = { code: 'account_locked', message: 'The account is locked.', isProbe: false };
+  for (let round = 0; round < 10; round++) {
+    const news = await Promise.all(
+      Array.from({ length: 8 }, () => openCircuit(context.db, 'other', trouble, new Date())),
+    );
+    expect(news.filter(Boolean)).toHaveLength(1);
+    expect(await closeCircuit(context.db, 'other')).toBe(true);
+  }
 });
 
 test('many at once stay within the cap to the last cent, and share the slots', async () => {
