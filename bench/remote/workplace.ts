@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { startPostgres } from '#adapters/postgres/start-postgres.ts';
 import { connect } from '#db/connect.ts';
 import type { Db } from '#db/schema.ts';
 
-/** A database server, a folder for pictures and a connection to look at rows with; all of it goes with `close`. */
+/** A database server, a folder for pictures and a connection to look at rows with. */
 export type Workplace = {
   url: string;
   dataDir: string;
@@ -16,10 +17,15 @@ export type Workplace = {
   close(): Promise<void>;
 };
 
-export async function makeWorkplace(): Promise<Workplace> {
-  const folder = await mkdtemp(join(tmpdir(), 'redrabbit-bench-'));
+/** `kept` is a folder that stays, with its database, for a later run; without one, all goes with `close`. */
+export async function makeWorkplace(kept?: string): Promise<Workplace> {
+  const folder = kept ?? (await mkdtemp(join(tmpdir(), 'redrabbit-bench-')));
+  const name = 'bench';
+  const isThere = kept !== undefined && existsSync(join(kept, 'postgres', 'PG_VERSION'));
   const server = await startPostgres({ folder: join(folder, 'postgres') });
-  const url = await createDatabase(server.url, 'bench');
+  const url = isThere
+    ? Object.assign(new URL(server.url), { pathname: name }).href
+    : await createDatabase(server.url, name);
   const db = connect(url, { max: 4, onError: () => {} });
   return {
     url,
@@ -29,7 +35,7 @@ export async function makeWorkplace(): Promise<Workplace> {
     async close() {
       await db.destroy();
       await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      if (kept === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }

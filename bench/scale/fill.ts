@@ -6,7 +6,7 @@ import { connect } from '#db/connect.ts';
 import { plainDrawing } from '../plain-drawing.ts';
 import type { Db } from '#db/schema.ts';
 
-export type Filled = { rows: Record<string, number>; largest: string };
+export type Filled = { rows: Record<string, number>; largest: string; isNew: boolean };
 
 const goldensEach = 2;
 const defectsEach = 5;
@@ -33,13 +33,31 @@ const mark = {
 export async function fill(url: string, blueprints: number, say: (line: string) => void): Promise<Filled> {
   const db = connect(url, { max: 1, isPatient: true, onError: () => {} });
   try {
-    return await fillIn(db, blueprints, say);
+    const isNew = !(await isFilled(db, blueprints));
+    if (isNew) await fillIn(db, blueprints, say);
+    return { ...(await countIn(db, blueprints)), isNew };
   } finally {
     await db.destroy();
   }
 }
 
-async function fillIn(db: Db, blueprints: number, say: (line: string) => void): Promise<Filled> {
+const sizeOf = (blueprints: number): string => `${blueprints} blueprints`;
+
+/** Throws where a run was ended while it filled, or filled another number. */
+async function isFilled(db: Db, blueprints: number): Promise<boolean> {
+  const { rows } = await sql<{ begun: boolean; filled: string | null }>`
+    select to_regproc('public.uuid') is not null as begun,
+      obj_description(to_regproc('public.uuid'), 'pg_proc') as filled`.execute(db);
+  const { begun, filled } = rows[0]!;
+  if (begun && filled !== sizeOf(blueprints)) {
+    throw new Error(
+      'The folder holds another number of rows, or was left half filled: remove it and begin anew.',
+    );
+  }
+  return begun;
+}
+
+async function fillIn(db: Db, blueprints: number, say: (line: string) => void): Promise<void> {
   await run(db, [
     `create function uuid(kind text, n bigint) returns uuid language sql immutable parallel safe as
       $$ select md5(kind || n)::uuid $$`,
@@ -69,12 +87,21 @@ async function fillIn(db: Db, blueprints: number, say: (line: string) => void): 
     }
   });
   say('vacuum and statistics');
-  await run(db, ['vacuum analyze']);
-  const counted = await sql<{ name: string; rows: number }>`
-    select relname as name, n_live_tup::int as rows from pg_stat_user_tables
-    where schemaname = 'public' and n_live_tup > 0 order by 2 desc`.execute(db);
+  await run(db, ['vacuum analyze', `comment on function uuid is '${sizeOf(blueprints)}'`]);
+}
+
+async function countIn(db: Db, blueprints: number): Promise<Omit<Filled, 'isNew'>> {
+  const tables = await sql<{ name: string }>`
+    select relname as name from pg_stat_user_tables where schemaname = 'public'`.execute(db);
+  const counts: [string, number][] = [];
+  for (const { name } of tables.rows) {
+    const counted = await sql<{ rows: number }>`select count(*)::int as rows from ${sql.table(name)}`.execute(
+      db,
+    );
+    if (counted.rows[0]!.rows > 0) counts.push([name, counted.rows[0]!.rows]);
+  }
   const { rows } = await sql<{ id: string }>`select uuid('blueprint', ${blueprints}) as id`.execute(db);
-  return { rows: Object.fromEntries(counted.rows.map((row) => [row.name, row.rows])), largest: rows[0]!.id };
+  return { rows: Object.fromEntries(counts.toSorted(([, a], [, b]) => b - a)), largest: rows[0]!.id };
 }
 
 /** Numbers below: a blueprint's parts are numbered on from a thousand times its own, its jobs from a million times. */
