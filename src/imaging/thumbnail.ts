@@ -4,9 +4,8 @@ import type { Mark } from '#imaging/settle.ts';
 /** The whole picture as JPEG, in the two sizes of `thumbnailSides`. */
 export type Thumbnails = { readonly small: Uint8Array; readonly large: Uint8Array };
 
-/** A picture made small by box means, which are kept unrounded as well, so that marks can be worked into them. */
+/** A picture made small by box means, and what marks are worked into it by. */
 export type SmallPicture = Picture & {
-  readonly means: Float32Array;
   /** First full-size column and row of each small one, and the end of the last. */
   readonly columns: Uint32Array;
   readonly rows: Uint32Array;
@@ -14,81 +13,114 @@ export type SmallPicture = Picture & {
 
 /** The whole picture, long side at most `longSide`; never enlarged. */
 export function shrinkByBoxes(picture: Picture, longSide: number): SmallPicture {
-  const { channels, data } = picture;
+  const { channels } = picture;
   const scale = Math.min(1, longSide / Math.max(picture.width, picture.height));
   const width = Math.max(1, Math.round(picture.width * scale));
   const height = Math.max(1, Math.round(picture.height * scale));
   const columns = starts(picture.width, width);
   const rows = starts(picture.height, height);
-  const means = new Float32Array(width * height * channels);
-  const sums = new Float64Array(width * channels);
+  const data = new Uint8Array(width * height * channels);
+  const sums = new Uint32Array(width * channels);
   for (let v = 0; v < height; v++) {
     sums.fill(0);
-    for (let y = rows[v]!; y < rows[v + 1]!; y++) {
-      let from = y * picture.width * channels;
-      for (let u = 0; u < width; u++) {
-        const end = (y * picture.width + columns[u + 1]!) * channels;
-        if (channels === 1) {
-          let sum = 0;
-          while (from < end) sum += data[from++]!;
-          sums[u]! += sum;
-          continue;
-        }
-        let red = 0;
-        let green = 0;
-        let blue = 0;
-        for (; from < end; from += 3) {
-          red += data[from]!;
-          green += data[from + 1]!;
-          blue += data[from + 2]!;
-        }
-        sums[u * 3]! += red;
-        sums[u * 3 + 1]! += green;
-        sums[u * 3 + 2]! += blue;
-      }
-    }
+    addBoxes(picture, columns, [0, width], [rows[v]!, rows[v + 1]!], null, sums);
     for (let u = 0; u < width; u++) {
       const count = (columns[u + 1]! - columns[u]!) * (rows[v + 1]! - rows[v]!);
       const at = (v * width + u) * channels;
-      for (let c = 0; c < channels; c++) means[at + c] = sums[u * channels + c]! / count;
+      for (let c = 0; c < channels; c++) data[at + c] = Math.round(sums[u * channels + c]! / count);
     }
   }
-  return { width, height, channels, data: Uint8Array.from(means, rounded), means, columns, rows };
+  return { width, height, channels, data, columns, rows };
 }
 
-/** The small picture with marks on it, in 8 bits; work follows the marks' area. */
+/**
+ * The small picture with marks on it: what shrinking the picture with the marks gives. Work follows the marks' area. The sums
+ * under them are taken from the golden image again: to keep them was 4 MB for every prepared photo of 1 MP.
+ */
 export function smallWithMarks(small: SmallPicture, golden: Picture, marks: readonly Mark[]): Picture {
-  const { width, height, channels, means, columns, rows } = small;
+  const { width, height, channels, columns, rows } = small;
   const data = small.data.slice();
   const [left, top, right, bottom] = around(small, marks);
-  const across = (right - left) * channels;
-  const touched = new Float32Array(across * (bottom - top));
-  const rowOf = (v: number): number => (v * width + left) * channels;
+  const sums = new Int32Array((right - left) * channels);
+  const touched = new Uint8Array(right - left);
   for (let v = top; v < bottom; v++) {
-    touched.set(means.subarray(rowOf(v), rowOf(v) + across), (v - top) * across);
-  }
-  for (const mark of marks) {
-    let v = top;
-    for (let y = 0; y < mark.height; y++) {
-      while (rows[v + 1]! <= y + mark.top) v++;
-      let u = left;
-      for (let x = 0, i = y * mark.width; x < mark.width; x++, i++) {
-        if (!mark.owned[i]) continue;
-        while (columns[u + 1]! <= x + mark.left) u++;
-        const count = (columns[u + 1]! - columns[u]!) * (rows[v + 1]! - rows[v]!);
-        const from = ((y + mark.top) * golden.width + x + mark.left) * channels;
-        const to = (v - top) * across + (u - left) * channels;
-        for (let c = 0; c < channels; c++) {
-          touched[to + c]! += (mark.values[i * channels + c]! - golden.data[from + c]!) / count;
-        }
+    sums.fill(0);
+    touched.fill(0);
+    const within = [rows[v]!, rows[v + 1]!] as const;
+    for (const mark of marks) addChanges(golden, mark, columns, left, within, sums, touched);
+    addBoxes(golden, columns, [left, right], within, touched, sums);
+    for (let u = left; u < right; u++) {
+      if (!touched[u - left]) continue;
+      const count = (columns[u + 1]! - columns[u]!) * (within[1] - within[0]);
+      for (let c = 0; c < channels; c++) {
+        data[(v * width + u) * channels + c] = Math.round(sums[(u - left) * channels + c]! / count);
       }
     }
   }
-  for (let v = top; v < bottom; v++) {
-    const from = (v - top) * across;
-    for (let k = 0; k < across; k++) data[rowOf(v) + k] = rounded(touched[from + k]!);
-  }
   return { width, height, channels, data };
+}
+
+/** Adds the pixels of small columns `left` to `right` over full-size rows; where `only` is given, of those it has. */
+function addBoxes(
+  { width, channels, data }: Picture,
+  columns: Uint32Array,
+  [left, right]: readonly [number, number],
+  [top, bottom]: readonly [number, number],
+  only: Uint8Array | null,
+  sums: Uint32Array | Int32Array,
+): void {
+  for (let y = top; y < bottom; y++) {
+    for (let u = left; u < right; u++) {
+      if (only && !only[u - left]) continue;
+      let from = (y * width + columns[u]!) * channels;
+      const end = (y * width + columns[u + 1]!) * channels;
+      const to = (u - left) * channels;
+      if (channels === 1) {
+        let sum = 0;
+        while (from < end) sum += data[from++]!;
+        sums[to]! += sum;
+        continue;
+      }
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (; from < end; from += 3) {
+        red += data[from]!;
+        green += data[from + 1]!;
+        blue += data[from + 2]!;
+      }
+      sums[to]! += red;
+      sums[to + 1]! += green;
+      sums[to + 2]! += blue;
+    }
+  }
+}
+
+/** Adds what a mark changes in full-size rows to the sums of the small columns from `left` on, and says which those are. */
+function addChanges(
+  golden: Picture,
+  mark: Mark,
+  columns: Uint32Array,
+  left: number,
+  [top, bottom]: readonly [number, number],
+  sums: Int32Array,
+  touched: Uint8Array,
+): void {
+  const { channels } = golden;
+  const end = Math.min(bottom, mark.top + mark.height);
+  for (let y = Math.max(top, mark.top); y < end; y++) {
+    let u = left;
+    for (let x = 0, i = (y - mark.top) * mark.width; x < mark.width; x++, i++) {
+      if (!mark.owned[i]) continue;
+      while (columns[u + 1]! <= x + mark.left) u++;
+      const from = (y * golden.width + x + mark.left) * channels;
+      const to = (u - left) * channels;
+      touched[u - left] = 1;
+      for (let c = 0; c < channels; c++) {
+        sums[to + c]! += mark.values[i * channels + c]! - golden.data[from + c]!;
+      }
+    }
+  }
 }
 
 /** The marks' rectangle on the small picture: left, top, and the ends of right and bottom. */
@@ -107,10 +139,6 @@ function under(ends: Uint32Array, at: number): number {
   let k = 0;
   while (ends[k + 1]! <= at) k++;
   return k;
-}
-
-function rounded(mean: number): number {
-  return Math.max(0, Math.min(255, Math.round(mean)));
 }
 
 function starts(full: number, small: number): Uint32Array {
