@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { unheardStages } from './attempt-stages.ts';
 import { remoteChannel } from './remote-jobs.ts';
 import type { AttemptStage, Db, Trx } from './schema.ts';
+import { watched } from './watched-blueprints.ts';
 
 /** Everything that is needed to go on with a try, whoever began it. */
 export type RemoteAttempt = {
@@ -45,12 +46,13 @@ export async function keepClaims(db: Db, attemptIds: readonly string[], lookAt: 
 
 /**
  * The provider has accepted it. Its answer may have been faster than this one, and a user may have
- * cancelled meanwhile: then only the request's id is noted, so that it can be stopped.
+ * cancelled meanwhile: then only the request's id is noted, so that it can be stopped. It is looked at next at `lookAt`, or at
+ * `watchedLookAt` where somebody has its blueprint open.
  */
 export async function markSubmitted(
   db: Db,
   attemptId: string,
-  change: { requestId: string; lookAt: Date; giveUpAt: Date; now: Date },
+  change: { requestId: string; lookAt: Date; watchedLookAt: Date; giveUpAt: Date; now: Date },
 ): Promise<void> {
   await sql`
     update attempt set
@@ -60,7 +62,9 @@ export async function markSubmitted(
       cancel = case when state = 'cancelled' then 'wanted' else cancel end,
       look_at = case
         when state = 'cancelled' then ${change.now}
-        when state = 'open' and stage in ${unheardStages} then ${change.lookAt}
+        when state = 'open' and stage in ${unheardStages} then
+          case when ${watched(sql`(select blueprint_id from job where job.id = attempt.job_id)`)}
+            then ${change.watchedLookAt}::timestamptz else ${change.lookAt}::timestamptz end
         else look_at end
     where id = ${attemptId}`.execute(db);
 }
@@ -95,7 +99,7 @@ export async function changeStage(
   db: Db,
   attemptId: string,
   from: readonly AttemptStage[],
-  change: { stage?: AttemptStage; look_at?: Date | null; give_up_at?: Date },
+  change: { stage?: AttemptStage; look_at?: Date | null; give_up_at?: Date; looks?: number },
 ): Promise<boolean> {
   const result = await db
     .updateTable('attempt')
@@ -123,6 +127,16 @@ export async function takeDueAttempts(
     where a.id = due.id and j.id = a.job_id
     returning ${attemptColumns}`.execute(db);
   return result.rows;
+}
+
+/** Looks still go on, each kept until some moment: until another one from now on. Returns those that are still ours. */
+export async function keepLooks(db: Db, held: ReadonlyMap<string, Date>, until: Date): Promise<string[]> {
+  const result = await sql<{ id: string }>`
+    update attempt a set look_at = ${until}
+    from unnest(${[...held.keys()]}::uuid[], ${[...held.values()]}::timestamptz[]) as held (id, until)
+    where a.id = held.id and a.look_at = held.until
+    returning a.id`.execute(db);
+  return result.rows.map(({ id }) => id);
 }
 
 /** The same of those of a blueprint that were cancelled after they had been sent. */

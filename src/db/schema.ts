@@ -468,6 +468,7 @@ type ProcessTable = {
   seen_at: Generated<Date>;
 };
 
+type WatchedBlueprintTable = { blueprint_id: string; until: Date };
 type InstallationTable = { only_one: Generated<boolean>; id: Generated<string>; swept_at: Date | null };
 /** What of a file of the earlier prototype became which row; stays when the row is deleted. */
 type LegacyItemTable = { source_id: string; item: string; row_id: string; created_at: CreatedAt };
@@ -503,6 +504,7 @@ export type Schema = {
   object_checksum: ObjectChecksumTable;
   fingerprint: FingerprintTable;
   process: ProcessTable;
+  watched_blueprint: WatchedBlueprintTable;
   installation: InstallationTable;
   legacy_item: LegacyItemTable;
 };

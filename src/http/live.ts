@@ -6,6 +6,7 @@ import { AppError } from '#core/app-error.ts';
 import { eventsAfter, newestSeq } from '#db/events.ts';
 import { explainDatabaseError } from '#db/explain-database-error.ts';
 import type { Context } from '#context.ts';
+import { keepWatched } from './keep-watched.ts';
 import { isTrustedRequest } from './is-trusted-request.ts';
 
 // The database writes ids in lower case, and rooms are named by them.
@@ -50,6 +51,7 @@ export function createLiveHub(
   });
   const channels = new Map<string, Channel>();
   const isWatched = (blueprintId: string): boolean => io.of('/').adapter.rooms.has(blueprintId);
+  const watch = keepWatched({ db, log }, () => [...channels.keys()].filter(isWatched));
   let closed = false;
 
   /** Runs `work` after everything that was begun before it on this blueprint. */
@@ -109,6 +111,7 @@ export function createLiveHub(
         channel.sent = newest;
       }
       await replay(blueprintId, after, channel.sent, (event) => socket.emit(event.type, event));
+      if (!isWatched(blueprintId)) watch.note([blueprintId]);
       await socket.join(blueprintId);
       reached = channel.sent;
     });
@@ -149,6 +152,7 @@ export function createLiveHub(
       // `io.close()` would close the HTTP server too, which is Fastify's to do.
       io.disconnectSockets(true);
       io.engine.close();
+      await watch.stop();
     },
   };
 }

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { claimAttempts } from '#services/remote/claim-attempt.ts';
 import { createGate, type RemoteGenerator, remoteGenerators } from '#services/remote/gate.ts';
-import { nextLooks } from '#services/remote/look-again.ts';
 import { resumeWaiting } from '#services/remote/lost-answer.ts';
 import { sendAttempt } from '#services/remote/send-attempt.ts';
+import { createLooks } from '#services/remote/take-looks.ts';
 import { createInbox } from '#services/remote/work-messages.ts';
 import type { Context } from '#context.ts';
 import { inLogScope } from '#log-scope.ts';
@@ -84,6 +84,7 @@ export function startRemoteWorker(
     };
   };
   const inbox = createInbox(context);
+  const looks = createLooks(context);
   let busy = 0;
   type Work = (signal: AbortSignal) => Promise<void>;
   /** Fills up to `atOnce`, and looks for more when one of so many is done. */
@@ -101,7 +102,7 @@ export function startRemoteWorker(
   };
   const look = async (): Promise<void> => {
     await resumeWaiting(context).catch(options.onError);
-    await keep(() => drain((limit) => nextLooks(context, limit)), lookEveryMs);
+    await keep(() => drain((limit) => looks.take(limit)), lookEveryMs);
   };
   const loops =
     generators.length === 0

@@ -144,6 +144,9 @@ test('a try that is found unsent or lost, and goes on at that moment, is neither
   const { params, page } = await order(1);
   await expect.poll(async () => (await openAttempt(params)).stage, { timeout: 15_000 }).toBe('submitted');
   const { id } = await openAttempt(params);
+  // A page has it open: how far it is shows long before anybody would look for a lost answer.
+  await page.until(({ progress }) => progress.some((at) => at.progress > 0 && at.progress < 92));
+  await expect.poll(async () => (await openAttempt(params)).looks, { timeout: 15_000 }).toBe(0);
   const attempt = await attemptOf(context, (await findRemoteAttempt(context.db, id))!);
   await giveBack(context, attempt!, { code: 'stopped', message: 'It ended.', lost: true, stage: 'claimed' });
   await giveUpLostAnswer(context, remoteGenerator(context, 'fal'), attempt!, 'unknown');

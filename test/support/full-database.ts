@@ -72,6 +72,7 @@ export async function fillDatabase(db: Db, { pictures, events }: Filling): Promi
     sql`insert into object_checksum values (${hash(0)}, 5000000000, 4294967295)`,
     sql`insert into fingerprint values (${hash(1)}, ${hash(2)}, array[${hash(3)}])`,
     sql`insert into legacy_item (source_id, item, row_id) values (${id(22)}, 'blueprint', ${id(2)})`,
+    sql`insert into watched_blueprint values (${id(2)}, '2026-01-01')`,
     sql`insert into process (id, role, version, host, pid) values (${id(23)}, 'all', '1', 'h', 1)`,
   ]) {
     await statement.execute(db);

@@ -1,44 +1,24 @@
 import type { RemoteStatus } from '#adapters/generator/port.ts';
 import { estimateProgress } from '#core/remote/estimate-progress.ts';
-import { nextLookMs } from '#core/remote/next-look.ts';
+import { nextLookMs, watchedLookMs } from '#core/remote/next-look.ts';
 import { publishProgress } from '#db/jobs.ts';
-import {
-  changeStage,
-  endLooking,
-  type RemoteAttempt,
-  takeDueAttempts,
-  usualDuration,
-} from '#db/remote-attempts.ts';
+import { changeStage, endLooking, type RemoteAttempt, usualDuration } from '#db/remote-attempts.ts';
+import { isWatched } from '#db/watched-blueprints.ts';
 import type { Context } from '#context.ts';
-import { inLogScope } from '#log-scope.ts';
 import type { Attempt } from '../generation/attempt.ts';
 import { noteAccountTrouble } from './account-trouble.ts';
 import { afterCancel } from './after-cancel.ts';
 import { attemptOf } from './attempt-of.ts';
 import { failRemote } from './fail-remote.ts';
 import { findAnswer } from './find-answer.ts';
-import { remoteGenerator, silenceMs, type RemoteGenerator } from './gate.ts';
+import { remoteGenerator, type RemoteGenerator } from './gate.ts';
 import { giveBack } from './give-back.ts';
 import { giveUpLostAnswer, waitForLostAnswer } from './lost-answer.ts';
 import { expectedBill, free } from './remote-settlement.ts';
 import { settleAnswer } from './settle-answer.ts';
 
-/** Takes up to `limit` tries that are due for a look; each is gone on with by the function that comes back for it. */
-export async function nextLooks(
-  context: Context,
-  limit: number,
-): Promise<((signal: AbortSignal) => Promise<void>)[]> {
-  if (limit === 0) return [];
-  const now = context.now();
-  const due = await takeDueAttempts(context.db, now, new Date(now.getTime() + 2 * silenceMs), limit);
-  return due.map(
-    (attempt) => (signal) =>
-      inLogScope({ jobId: attempt.job_id, attemptId: attempt.id }, () => look(context, attempt, signal)),
-  );
-}
-
 /** One look at a try that nobody has heard of for a while. What it means follows from how far it had come. */
-async function look(context: Context, found: RemoteAttempt, signal: AbortSignal): Promise<void> {
+export async function look(context: Context, found: RemoteAttempt, signal: AbortSignal): Promise<void> {
   const generator = remoteGenerator(context, found.provider);
   if (found.state !== 'open') return afterCancel(context, generator, found);
   const attempt = await attemptOf(context, found);
@@ -75,6 +55,11 @@ async function lookThere(
       ? { kind: 'answered' }
       : await generator.remote.look(requestId, found.model, signal);
   if (signal.aborted) return;
+  if (found.stage === 'submitted' && (status.kind === 'answered' || status.kind === 'unknown')) {
+    // It was looked at for an open page: the answer is on its way here by itself.
+    const wait = nextLookMs(0, generator.remote) - elapsedMs(context, found);
+    if (generator.remote.hasWebhooks && wait > 0) return lookIn(context, found, wait, { isExtra: true });
+  }
   switch (status.kind) {
     case 'answered':
     // What became of it is forgotten sooner than the answer.
@@ -89,6 +74,10 @@ async function lookThere(
     case 'running':
       if (isOverdue(context, found)) return withdraw(context, generator, found, attempt, requestId);
       await showProgress(context, found, status);
+      if (generator.remote.hasWebhooks && (await isWatched(context.db, found.blueprint_id))) {
+        const wait = watchedLookMs(elapsedMs(context, found), generator.remote);
+        return lookIn(context, found, wait, { isExtra: true });
+      }
       return lookLater(context, generator, found, status);
     case 'account':
     case 'unreachable':
@@ -105,9 +94,24 @@ async function lookLater(
   // It says nothing about this request, which goes on over there.
   if (status.kind === 'account') await noteAccountTrouble(context, found.provider, status);
   const wait = status.kind === 'unreachable' ? retryMs(status, found) : nextLookMs(found.looks, remote);
+  await lookIn(context, found, wait);
+}
+
+/** `isExtra`: this look was for an open page, and is none of those that are counted. */
+async function lookIn(
+  context: Context,
+  found: RemoteAttempt,
+  wait: number,
+  options: { isExtra?: boolean } = {},
+): Promise<void> {
   await changeStage(context.db, found.id, ['submitted', 'answered'], {
     look_at: new Date(context.now().getTime() + wait),
+    ...(options.isExtra && { looks: found.looks - 1 }),
   });
+}
+
+function elapsedMs(context: Context, { sent_at: sentAt }: RemoteAttempt): number {
+  return context.now().getTime() - (sentAt?.getTime() ?? 0);
 }
 
 function retryMs({ retryAfterSeconds }: { retryAfterSeconds?: number }, { looks }: RemoteAttempt): number {
@@ -126,7 +130,7 @@ async function showProgress(
       ? status
       : {
           ...status,
-          elapsedMs: context.now().getTime() - (found.sent_at?.getTime() ?? 0),
+          elapsedMs: elapsedMs(context, found),
           usualMs: await usualDuration(context.db, found.provider, found.model),
         },
   );

@@ -2,7 +2,7 @@ import type { GenerationFailure } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
 import { explainDatabaseError } from '#db/explain-database-error.ts';
 import { markSubmitted } from '#db/remote-attempts.ts';
-import { nextLookMs } from '#core/remote/next-look.ts';
+import { nextLookMs, watchedLookMs } from '#core/remote/next-look.ts';
 import type { Context } from '#context.ts';
 import type { Attempt } from '../generation/attempt.ts';
 import { noteAccountTrouble, noteAccountWorks, slowDown } from './account-trouble.ts';
@@ -39,10 +39,13 @@ export async function sendAttempt(
     });
     if (outcome.kind === 'submitted') {
       const now = context.now();
+      const firstMs = nextLookMs(0, generator.remote);
       await markSubmitted(context.db, attempt.id, {
         requestId: outcome.requestId,
         now,
-        lookAt: new Date(now.getTime() + nextLookMs(0, generator.remote)),
+        lookAt: new Date(now.getTime() + firstMs),
+        // No later where looking is all that there is.
+        watchedLookAt: new Date(now.getTime() + Math.min(firstMs, watchedLookMs(0, generator.remote))),
         giveUpAt: new Date(now.getTime() + generator.remote.patience.pictureMs),
       });
       if (claim.isProbe) await noteAccountWorks(context, generator.name);

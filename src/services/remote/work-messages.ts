@@ -3,11 +3,8 @@ import { takeMessages, type TakenMessage } from '#db/webhook-messages.ts';
 import type { Context } from '#context.ts';
 import { inLogScope } from '#log-scope.ts';
 import { findAnswer } from './find-answer.ts';
+import { leaseMs, renewMs } from './lease.ts';
 import { settleAnswer } from './settle-answer.ts';
-
-/** A worker that died over a message leaves it to another after this long; one that lives says so in time. */
-const leaseMs = 15_000;
-const renewMs = 5000;
 
 export type Inbox = {
   /** Takes up to `limit` messages that wait; each is gone on with by the function that comes back for it. */
