@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
+import { nodeOptions } from '../scripts/paths.mjs';
 import { freePort } from '../test/support/free-port.ts';
 import { allEnded } from './remote/all-ended.ts';
 import { cpuOfTree } from './remote/cpu-of-tree.ts';
@@ -66,6 +67,7 @@ try {
   const beside = spawnSync(
     process.execPath,
     [
+      ...nodeOptions,
       'bench/remote/subscribe-all.ts',
       `--url=${fal.url}`,
       `--folder=${join(place.dataDir, 'subscribe')}`,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { nodeOptions } from '../../scripts/paths.mjs';
 import type { Usage } from './watch-program.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -40,7 +41,7 @@ export function programEnvironment(
 }
 
 export async function startProgram(environment: Record<string, string>): Promise<Program> {
-  const options = ['--import', at('watch-program.ts'), at('../../src/main.ts')];
+  const options = [...nodeOptions, '--import', at('watch-program.ts'), at('../../src/main.ts')];
   const launched = (): Promise<ChildProcess> =>
     launch(options, { HOST: '127.0.0.1', LOG_LEVEL: 'error', ...environment }, 'ready at');
   let child = await launched();
