@@ -8,6 +8,8 @@ export default defineConfig({
     pool: 'forks',
     // By itself vitest leaves one core alone: of two that is half of the machine.
     maxWorkers: availableParallelism(),
+    // By itself a poll gives up after a second, which a busy machine may take.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,
@@ -24,8 +26,8 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           globalSetup: ['test/support/database-server.ts', 'test/support/s3-server.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

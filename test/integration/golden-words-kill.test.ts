@@ -16,7 +16,7 @@ import { createTestDatabase } from '../support/test-database.ts';
 const url = await createTestDatabase();
 const dataDir = await mkdtemp(join(tmpdir(), 'redrabbit-test-data-'));
 const db = connect(url, { max: 1, onError: () => {} });
-const fal = await startFalEmulator({ slots: 4, latencyMs: 1000, speed: 100, pictures: 'quick' });
+const fal = await startFalEmulator({ slots: 4, latencyMs: 50, speed: 100, pictures: 'quick' });
 // Nobody can reach it: answers are looked for.
 const program = await startProgram({
   DATABASE_URL: url,
@@ -42,15 +42,20 @@ test('a program killed between order and answer makes each golden image once, an
     params: { projectId: blueprint.projectId },
     body: { providers: ['fal'] },
   });
+  fal.script([{ fault: { kind: 'stuck' } }]);
   await call(address, orderGoldens, { params, body: { words: 'A bracket', count: 3, size: 'landscape' } });
   const stages = async () =>
     (await db.selectFrom('attempt').select('stage').where('state', '=', 'open').execute()).map(
       ({ stage }) => stage,
     );
-  await expect.poll(stages, { timeout: 20_000 }).toEqual(['submitted', 'submitted', 'submitted']);
-  await program.restart(() => fal.idle());
+  await expect.poll(stages).toEqual(['submitted', 'submitted', 'submitted']);
+  await program.restart(() => {
+    fal.script([]);
+    fal.release();
+    return fal.idle();
+  });
   const board = () => call(address, getBoard, { params });
-  await expect.poll(async () => (await board()).goldens.length, { timeout: 30_000 }).toBe(3);
+  await expect.poll(async () => (await board()).goldens.length, { timeout: 90_000 }).toBe(3);
   const made = await board();
   expect(made).toMatchObject({ goldenOrders: [], blueprint: { status: 'ready_for_generation' } });
   expect(made.cells).toHaveLength(3);

@@ -220,7 +220,7 @@ describe('after kill -9', () => {
           (name) => existsSync(join(folder, name, moment)) && (name || moment !== '.'),
         );
       };
-      await expect.poll(hasCome, { interval: 2, timeout: 10_000 }).toBeTruthy();
+      await expect.poll(hasCome, { interval: 2 }).toBeTruthy();
       await killed.kill();
     }
     const running = startProgram(folder);

@@ -68,7 +68,7 @@ test('what is made for a blueprint that is deleted is stopped over there, and co
       .where('attempt.stage', '=', 'submitted')
       .select('attempt.request_id')
       .execute();
-  await expect.poll(async () => (await sent()).length, { timeout: 15_000 }).toBe(2);
+  await expect.poll(async () => (await sent()).length).toBe(2);
   const requests = (await sent()).map(({ request_id: id }) => id);
   await call(address, deleteBlueprint, { params });
   page.close();
@@ -142,7 +142,7 @@ test('a try that is found unsent or lost, and goes on at that moment, is neither
   fal.script([{ fault: { kind: 'stuck' } }]);
   const { contentsBilledTwice } = fal.stats();
   const { params, page } = await order(1);
-  await expect.poll(async () => (await openAttempt(params)).stage, { timeout: 15_000 }).toBe('submitted');
+  await expect.poll(async () => (await openAttempt(params)).stage).toBe('submitted');
   const { id } = await openAttempt(params);
   // A page has it open: how far it is shows long before anybody would look for a lost answer.
   await page.until(({ progress }) => progress.some((at) => at.progress > 0 && at.progress < 92));
@@ -167,7 +167,7 @@ test('after a pause of the program a lost answer is waited for anew, as long as 
   ]);
   const { params, page } = await order(1);
   const attempt = () => openAttempt(params);
-  await expect.poll(async () => (await attempt()).stage, { timeout: 15_000 }).toBe('unknown');
+  await expect.poll(async () => (await attempt()).stage).toBe('unknown');
   const generator = remoteGenerator(context, 'fal');
   const resume = async (hours: number): Promise<void> => {
     const patience = { lostAnswerMs: hours * 3600_000, pictureMs: 1 };
@@ -209,7 +209,7 @@ test.skipIf(useSmallDisk === null)(
     const lookNow = () =>
       context.db.updateTable('attempt').set({ look_at: new Date() }).where('state', '=', 'open').execute();
     await lookNow();
-    await expect.poll(async () => (await openAttempt(params)).looks, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await openAttempt(params)).looks).toBeGreaterThan(0);
     await disk.free();
     await lookNow();
     await completed(page, 1);
