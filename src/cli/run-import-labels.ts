@@ -1,6 +1,7 @@
 import { AppError } from '#core/app-error.ts';
+import { labelFormatNames } from '#core/dataset/import/recognise-labels.ts';
 import { importLabels, type LabelImport } from '#services/import-labels/import-labels.ts';
-import { openLabelFolder } from '#services/import-labels/open-label-folder.ts';
+import { withLabels } from '#services/import-labels/with-labels.ts';
 import { requireName } from '#services/require-name.ts';
 import { openReader } from '#open-reader.ts';
 import type { ImportLabelsOptions } from './commands/import-labels.ts';
@@ -14,39 +15,40 @@ import { UsageError } from './usage-error.ts';
 export async function runImportLabels(given: string, options: ImportLabelsOptions): Promise<number> {
   const settings = readSettings();
   const map = readMap(options.map);
-  return untilInterrupted(async (signal) =>
-    asUsage(async () => {
-      const folder = await openLabelFolder(given);
-      const actor = requireName('name', options.by);
-      const reader = await openReader(settings);
-      const startedAt = performance.now();
-      let bar: ProgressBar | undefined;
-      const onPicture = (done: number, total: number): void => {
-        bar ??= createProgressBar(total, process.stderr, startedAt, 'pictures');
-        bar.update(done);
-      };
-      try {
-        const order = {
-          folder,
-          format: options.format,
-          blueprintId: await findBlueprintId(reader.db, options.blueprint),
-          map,
-          golden: options.golden ?? null,
-          approve: options.undecided !== true,
-          actor,
-          dryRun: options.dryRun === true,
+  return untilInterrupted((signal) =>
+    asUsage(() =>
+      withLabels(given, async (folder) => {
+        const actor = requireName('name', options.by);
+        const reader = await openReader(settings);
+        const startedAt = performance.now();
+        let bar: ProgressBar | undefined;
+        const onPicture = (done: number, total: number): void => {
+          bar ??= createProgressBar(total, process.stderr, startedAt, 'pictures');
+          bar.update(done);
         };
-        const done = await importLabels(reader, order, { signal, onPicture });
-        bar?.end();
-        bar = undefined;
-        if (options.json === true) console.log(JSON.stringify(done));
-        else printSummary(done, order.dryRun);
-        return done.problems.length === 0 ? 0 : 1;
-      } finally {
-        bar?.end();
-        await reader.close();
-      }
-    }),
+        try {
+          const order = {
+            folder,
+            format: options.format ?? null,
+            blueprintId: await findBlueprintId(reader.db, options.blueprint),
+            map,
+            golden: options.golden ?? null,
+            approve: options.undecided !== true,
+            actor,
+            dryRun: options.dryRun === true,
+          };
+          const done = await importLabels(reader, order, { signal, onPicture });
+          bar?.end();
+          bar = undefined;
+          if (options.json === true) console.log(JSON.stringify(done));
+          else printSummary(done, order.dryRun);
+          return done.problems.length === 0 ? 0 : 1;
+        } finally {
+          bar?.end();
+          await reader.close();
+        }
+      }),
+    ),
   );
 }
 
@@ -77,6 +79,7 @@ function printSummary(done: LabelImport, isDry: boolean): void {
     const to = defect === null ? 'no defect here, say --map' : defect.name;
     console.log(`${label.padEnd(widest)}  -> ${to}  (marks ${marks}, pictures ${pictures})`);
   }
+  console.log(`labels read as ${labelFormatNames[done.format]}`);
   const rows: [string, number][] = [
     ['pictures that the labels name', done.pictures],
     [isDry ? '  would be imported' : '  imported', done.imported],

@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
@@ -12,6 +12,7 @@ import { openLabelFolder } from '#services/import-labels/open-label-folder.ts';
 import { planExport } from '#services/plan-export.ts';
 import { call } from '../support/api.ts';
 import { makeBlueprint, samplePhoto } from '../support/blueprint.ts';
+import { makeZip } from '../support/make-zip.ts';
 import { runCli } from '../support/run-cli.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 import { startTestServer } from '../support/test-server.ts';
@@ -156,7 +157,7 @@ test('in an export it is real, has no golden image, and nothing of its file but 
   expect(bytes.includes('OWNER-NAME')).toBe(false);
 });
 
-test('an impossible cell takes none, a link out of the folder is not followed, and a ZIP is to be unpacked', async () => {
+test('an impossible cell takes none, and a link out of the folder is not followed', async () => {
   const { cells } = await call(address, getBoard, { params });
   const ids = cells.filter(({ defectId }) => defectId === cells[0]!.defectId).map(({ id }) => id);
   await call(address, changeCells, { params, body: { cellIds: ids, state: 'impossible' } });
@@ -179,13 +180,21 @@ test('an impossible cell takes none, a link out of the folder is not followed, a
   await expect(openLabelFolder(join(yolo, 'labels'))).rejects.toThrow(/There is no picture/);
 });
 
-test('the command line: a table of classes, a sentence for what is left out, and a status', async () => {
+test('the command line takes a ZIP: a table of classes, a sentence for what is left out, and a status', async () => {
   const environment = { DATA_DIR: dataDir, DATABASE_URL: databaseUrl };
-  const args = ['import-labels', folder, '--format', 'coco', '--blueprint', 'Case'];
+  const zip = join(home, 'returns.zip');
+  const names = ['bad.jpg', 'none.jpg', 'made.png', 'broken.jpg', 'labels.json'];
+  const files = names.map(async (name) => ({
+    name,
+    content: await readFile(join(folder, name)),
+    isPacked: true,
+  }));
+  await writeFile(zip, makeZip(await Promise.all(files)));
+  const args = ['import-labels', zip, '--blueprint', 'Case'];
   const done = await runCli([...args, '--map', 'Rayure=scratch', '--by', 'Ada'], { environment });
   expect(done.status, done.stderr).toBe(1);
   expect(done.stdout).toMatch(/^stain +-> stain +\(marks 3, pictures 3\)\nRayure +-> scratch/);
-  expect(done.stdout).toMatch(/ there already +1\n/);
+  expect(done.stdout).toMatch(/labels read as COCO\n[^]* there already +1\n/);
   expect(done.stderr).toMatch(/left out: made\.png: It says of itself that it is synthetic/);
   const wrong = await runCli([...args, '--map', 'Rayure'], { environment });
   expect(wrong).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/theirs=ours/) });

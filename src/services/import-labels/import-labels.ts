@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '#core/app-error.ts';
 import type { LabelFormat, LabelledPicture } from '#core/dataset/import/labelled-picture.ts';
-import { readLabels } from '#core/dataset/import/read-labels.ts';
+import { recogniseLabels } from '#core/dataset/import/recognise-labels.ts';
 import { withLock } from '#db/advisory-lock.ts';
 import { pictureHashes } from '#db/candidates.ts';
 import { flushCommits } from '#db/transaction.ts';
@@ -11,17 +11,20 @@ import { insertOwnPicture } from '../insert-own-picture.ts';
 import { boardIn } from '../read-board.ts';
 import { recordDecisionsIn } from '../record-decisions.ts';
 import { storeOwnPicture } from '../store-own-picture.ts';
+import { eachPicture, type PictureHooks } from './each-picture.ts';
 import { type MatchedClass, matchClasses } from './match-classes.ts';
+import { byArea } from './by-area.ts';
 import { createViewFinder } from './nearest-golden.ts';
 import type { LabelFolder } from './open-label-folder.ts';
 import { readRealPicture, type RealPicture } from './read-real-picture.ts';
 
 export type LabelOrder = {
   readonly folder: LabelFolder;
-  readonly format: LabelFormat;
+  /** `null`: as they are recognised. */
+  readonly format: LabelFormat | null;
   readonly blueprintId: string;
-  /** Their class to our defect, by name, where the names differ. */
-  readonly map: ReadonlyMap<string, string>;
+  /** Their class to our defect, by name, where the names differ; `null`: its pictures are left out. */
+  readonly map: ReadonlyMap<string, string | null>;
   /** Name of the golden image whose view all of them show; `null`: the one that each looks most like. */
   readonly golden: string | null;
   /** Approved on the word of whoever imports; else they wait to be decided on. */
@@ -32,6 +35,7 @@ export type LabelOrder = {
 };
 
 export type LabelImport = {
+  format: LabelFormat;
   /** That the labels name. */
   pictures: number;
   imported: number;
@@ -39,6 +43,8 @@ export type LabelImport = {
   unchanged: number;
   /** Named by labels that mark nothing in them. */
   withoutMarks: number;
+  /** Of a class that was to be left out. */
+  leftOut: number;
   /** Marks that are a box: all of it counts as defect. */
   boxes: number;
   classes: MatchedClass[];
@@ -56,19 +62,22 @@ type Parts = Pick<Context, 'db' | 'storage'>;
 export async function importLabels(
   context: Parts,
   order: LabelOrder,
-  hooks: { signal: AbortSignal; onPicture: (done: number, total: number) => void },
+  hooks: PictureHooks,
 ): Promise<LabelImport> {
   const { blueprintId, folder } = order;
   return withLock(context.db, `import labels ${blueprintId}`, async () => {
     const { goldens, defects, cells } = await boardIn(context.db, blueprintId);
-    const { pictures, problems } = await readLabels(order.format, folder);
+    const { format, labels } = await recogniseLabels(folder, order.format);
+    const { pictures, problems } = labels;
     const classes = matchClasses(pictures, defects, order.map);
     const findView = await createViewFinder(context, goldens, order.golden);
     const total: LabelImport = {
+      format,
       pictures: pictures.length,
       imported: 0,
       unchanged: 0,
       withoutMarks: 0,
+      leftOut: 0,
       boxes: 0,
       classes,
       problems: problems.map(({ path, message }) => ({ file: path, message })),
@@ -78,6 +87,7 @@ export async function importLabels(
 
     const takeIn = async (labelled: LabelledPicture): Promise<void> => {
       if (labelled.marks.length === 0) return void total.withoutMarks++;
+      if (labelled.marks.some(({ label }) => order.map.get(label) === null)) return void total.leftOut++;
       const strange = labelled.marks.find(({ label }) => ours.get(label) === null);
       if (strange !== undefined) throw refuse(`Its class “${strange.label}” is no defect of the blueprint.`);
       const bytes = await folder.readPicture(labelled.path);
@@ -85,7 +95,7 @@ export async function importLabels(
       const hash = createHash('sha256').update(real.png).digest('hex');
       if (known.has(hash)) return void total.unchanged++;
       const golden = await findView(real.picture);
-      const defectId = largestDefect(real);
+      const [defectId] = byArea(real.instances);
       const cell = cells.find((each) => each.golden_id === golden.id && each.defect_id === defectId)!;
       if (cell.state === 'impossible') {
         throw refuse(
@@ -98,21 +108,7 @@ export async function importLabels(
       total.boxes += labelled.marks.filter(({ shape }) => shape.kind === 'box').length;
     };
 
-    for (const [index, labelled] of pictures.entries()) {
-      if (hooks.signal.aborted) {
-        throw new AppError(
-          'cancelled',
-          `Stopped after ${index} of ${pictures.length} pictures, which are imported: run it again to go on.`,
-        );
-      }
-      try {
-        await takeIn(labelled);
-      } catch (error) {
-        if (!(error instanceof AppError) || error.code !== 'file_refused') throw error;
-        total.problems.push({ file: labelled.path, message: error.message });
-      }
-      hooks.onPicture(index + 1, pictures.length);
-    }
+    total.problems.push(...(await eachPicture(pictures, hooks, takeIn)));
     await flushCommits(context.db);
     return total;
   });
@@ -143,13 +139,6 @@ async function keep(
       actor,
     );
   });
-}
-
-/** What a picture of several defects counts for. */
-function largestDefect({ instances }: RealPicture): string {
-  const areas = new Map<string, number>();
-  for (const { defectId, area } of instances) areas.set(defectId, (areas.get(defectId) ?? 0) + area);
-  return [...areas].toSorted(([, a], [, b]) => b - a)[0]![0];
 }
 
 function refuse(message: string): AppError {

@@ -14,12 +14,12 @@ export type MatchedClass = {
 
 /**
  * The classes that marks are of, most frequent first, matched with defects of the same name unless `map` (theirs to ours)
- * says otherwise. Throws AppError `bad_request` where `map` names what is not there.
+ * says otherwise (`null`: none). Throws AppError `bad_request` where `map` names what is not there.
  */
 export function matchClasses(
   pictures: readonly LabelledPicture[],
   defects: readonly NamedDefect[],
-  map: ReadonlyMap<string, string>,
+  map: ReadonlyMap<string, string | null>,
 ): MatchedClass[] {
   const counts = new Map<string, { marks: number; pictures: number }>();
   for (const { marks } of pictures) {
@@ -36,12 +36,15 @@ export function matchClasses(
       const known = [...counts.keys()].slice(0, 20).join(', ');
       throw new AppError('bad_request', `No mark is of a class “${theirs}”. There are: ${known || 'none'}.`);
     }
-    if (named(ours) === undefined) {
+    if (ours !== null && named(ours) === undefined) {
       const known = defects.map(({ name }) => name).join(', ');
       throw new AppError('bad_request', `The blueprint has no defect “${ours}”. It has: ${known || 'none'}.`);
     }
   }
   return [...counts]
-    .map(([label, count]) => ({ label, ...count, defect: named(map.get(label) ?? label) ?? null }))
+    .map(([label, count]) => {
+      const ours = map.has(label) ? map.get(label)! : label;
+      return { label, ...count, defect: (ours === null ? undefined : named(ours)) ?? null };
+    })
     .toSorted((a, b) => b.marks - a.marks || (a.label < b.label ? -1 : 1));
 }

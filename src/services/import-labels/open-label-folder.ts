@@ -5,7 +5,7 @@ import { isPicturePath, type LabelFiles } from '#core/dataset/import/labelled-pi
 import { MAX_LOCAL_BYTES } from '#imaging/codec.ts';
 import { readPhoto } from '../read-photo.ts';
 
-/** A folder with pictures and labels of others; it is only read. Paths are relative to it, with forward slashes. */
+/** Pictures and labels of others, which are only read. Paths are relative to their top, with forward slashes. */
 export type LabelFolder = LabelFiles & {
   /** Throws AppError `file_refused`. */
   readPicture(path: string): Promise<Uint8Array>;
@@ -17,10 +17,7 @@ const longestText = 256 * 1024 * 1024;
 /** Throws AppError `not_found`, and `bad_request` where no picture is in it. */
 export async function openLabelFolder(folder: string): Promise<LabelFolder> {
   const found = await stat(folder).catch(() => null);
-  if (found?.isDirectory() !== true) {
-    const hint = /\.zip$/i.test(folder) && found !== null ? ' Unpack the ZIP first.' : '';
-    throw new AppError('not_found', `${folder} is no folder.${hint}`);
-  }
+  if (found?.isDirectory() !== true) throw new AppError('not_found', `${folder} is no folder.`);
   const paths = new Set<string>();
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     // Links may lead out of the folder.
