@@ -188,10 +188,10 @@ describe('renderDefect', () => {
           "deformation 88e863922bdbbc8d",
           "burr 721c9a9255a7c75c",
           "print-smudge 6f4524e8cf559fd8",
-          "missing-print a4b4c3de5817d3e9",
+          "missing-print bd3b307ee9c80889",
           "label-misalignment 2fe20dce2aee3691",
         ],
-        "version": "1",
+        "version": "2",
       }
     `);
   }, 20_000);

@@ -31,7 +31,7 @@ export const chip: DefectFamily = {
     extent: 1.35,
     contrast: { median: 9, spread: 0.35, share: 0.3 },
     another: 0.2,
-    where: { anywhere: 0.22, edge: 0.52, hole: 0.08, corner: 0.18 },
+    where: { anywhere: 0.06, edge: 0.62, hole: 0.1, corner: 0.22 },
     growsFromEdge: true,
   },
   draw(input) {

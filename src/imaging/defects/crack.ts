@@ -35,10 +35,15 @@ export const crack: DefectFamily = {
 
 type Branch = { readonly path: Path; readonly width: number; readonly order: number };
 
+/** Length of a crack in parts of its width where it gapes most, at the least. */
+const WIDEST = 28;
+
 function grow({ site, random, parameters }: DrawInput): Branch[] {
   const wide = parameters.width === 'wide' ? 1.8 : parameters.width === 'thin' ? 0.65 : 1;
   const deep = parameters.depth === 'deep' ? 1.3 : parameters.depth === 'shallow' ? 0.8 : 1;
-  const width = Math.max(0.5, site.hair * wide * deep * 1.1 * Math.exp(random.normal(0, 0.55)));
+  const drawn = site.hair * wide * deep * 1.1 * Math.exp(random.normal(0, 0.55));
+  // What gapes more than this for its length is a root, not a crack.
+  const width = Math.max(0.5, Math.min(drawn, Math.max(site.hair, (wide * site.size) / WIDEST)));
   const rough = parameters.shape === 'straight' ? 0.15 : random.between(0.16, 0.52);
   const start = {
     x: site.x - (Math.cos(site.angle) * site.size) / 2,

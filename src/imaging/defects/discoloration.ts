@@ -48,7 +48,8 @@ export const discoloration: DefectFamily = {
     const { site, frame } = input;
     const margin = site.size * 0.8 + 4;
     const canvas = canvasAround(frame, [site], margin);
-    const ramp = isSevere(input.units) ? steeper(rampOf(input)) : rampOf(input);
+    const usual = rampOf(input);
+    const ramp = isSevere(input.units) ? severeOf(usual, input) : usual;
     canvas.matter = recoloured(canvas, heatOf(canvas, input), ramp, input.photo);
     return canvas;
   },
@@ -121,6 +122,8 @@ const temper: Ramp = [
 const scorch: Ramp = [none, [0.95, 0.86, 0.7], [0.7, 0.54, 0.38], [0.42, 0.31, 0.22], [0.22, 0.17, 0.13]];
 const tarnish: Ramp = [none, [0.9, 0.84, 0.7], [0.7, 0.62, 0.5], [0.5, 0.44, 0.4]];
 const yellowing: Ramp = [none, [0.98, 0.9, 0.68], [0.93, 0.78, 0.4]];
+/** Lacquer, plastic and glaze that yellowed go on to amber and brown; a stronger yellow would be a felt pen's. */
+const browning: Ramp = [none, [0.96, 0.87, 0.66], [0.84, 0.66, 0.4], [0.6, 0.44, 0.26]];
 const fading: Ramp = [none, [1.5, 1.5, 1.47], [2.4, 2.4, 2.3]];
 const dulling: Ramp = [none, [0.55, 0.55, 0.56], [0.22, 0.22, 0.23]];
 
@@ -155,7 +158,8 @@ function rampOf({ parameters: { colour, tone }, photo, site, random }: DrawInput
   return random.pick([temper, temper, temper, scorch, tarnish, fading]);
 }
 
-function steeper(ramp: Ramp): Ramp {
+function severeOf(ramp: Ramp, { parameters: { colour } }: DrawInput): Ramp {
+  if (ramp === yellowing && !colour) return browning;
   return ramp.map(([r, g, b]): Rgb => [r ** 1.8, g ** 1.8, b ** 1.8]);
 }
 

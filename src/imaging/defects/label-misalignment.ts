@@ -66,6 +66,7 @@ export const labelMisalignment: DefectFamily = {
   draw(input) {
     const { frame, photo, motif, ground, site } = input;
     if (!motif) throw new Error('A label is moved as a motif.');
+    if (!isWhole(input, motif)) throw goesOn();
     const { move, named } = chooseMove(input, motif);
     const calm = noiseAt(ground.surface.noise, site.luma);
     const canvas = canvasOf(frame, moveMotif(photo, motif, move, calm));
@@ -150,7 +151,7 @@ function unitsOf(motif: Motif, move: Move): number {
 /** Tells whether a moved motif stays on the product and inside the user's limits. */
 function roomFor({ ground, frame }: DrawInput, motif: Motif): (move: Move) => boolean {
   const { surface, limits } = ground;
-  const outline = outlineOf(motif);
+  const outline = outlineOf(motif, FADE);
   return (move) =>
     outline.every(({ x, y }) => {
       const to = movedPlace(motif, move, x, y);
@@ -161,8 +162,25 @@ function roomFor({ ground, frame }: DrawInput, motif: Motif): (move: Move) => bo
     });
 }
 
-/** The most outward pixels of the motif in 48 directions, and the room that its fading needs beyond. */
-function outlineOf(motif: Motif): { x: number; y: number }[] {
+/** Room (px) that a motif's fading needs around it, and what is left of the ground beside a motif that ends there. */
+const FADE = 5;
+const BESIDE = 2;
+
+/**
+ * False for a label that runs around the edge of the product, or out of the picture: moved, its end would come into view, and
+ * nobody knows what it looks like.
+ */
+function isWhole({ ground: { surface }, frame }: DrawInput, motif: Motif): boolean {
+  return outlineOf(motif, BESIDE).every(({ x, y }) => {
+    if (x < 1 || y < 1 || x > frame.width - 1 || y > frame.height - 1) return false;
+    const at = gridIndex(surface, x, y);
+    // Dark letters may have been taken for holes.
+    return surface.product[at] === 1 || surface.toHole[at] === 0;
+  });
+}
+
+/** The most outward pixels of the motif in 48 directions, and `room` px beyond. */
+function outlineOf(motif: Motif, room: number): { x: number; y: number }[] {
   const { window, cover } = motif;
   const middle = middleOf(motif);
   const far: { x: number; y: number; reach: number }[] = [];
@@ -175,9 +193,16 @@ function outlineOf(motif: Motif): { x: number; y: number }[] {
     if (reach > (far[way]?.reach ?? 0)) far[way] = { x, y, reach };
   }
   return far.filter(Boolean).map(({ x, y, reach }) => {
-    const out = (reach + 5) / reach;
+    const out = (reach + room) / reach;
     return { x: middle.x + (x - middle.x) * out, y: middle.y + (y - middle.y) * out };
   });
+}
+
+function goesOn(): AppError {
+  return new AppError(
+    'bad_request',
+    'The label goes on around the edge of the product, or beyond the picture: moved, a part would show that no photo shows. Use a view that shows all of it, or mark the cell as impossible.',
+  );
 }
 
 function noRoom({ ground }: DrawInput): AppError {

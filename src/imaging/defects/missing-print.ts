@@ -3,6 +3,7 @@ import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { requireMotifs } from '#imaging/print/require-motifs.ts';
 import { canvasOf } from '#imaging/print/retouch.ts';
 import { windowWithin } from '#imaging/print/window.ts';
+import { edgeWidth } from '#imaging/print/edge-width.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
 /** Print that is not all there: voids, streaks that got no ink, worn or faded strokes; the bare ground shows instead. */
@@ -45,14 +46,14 @@ export const missingPrint: DefectFamily = {
   },
   find: (photo, ground) => requireMotifs(photo, ground, 'print'),
   draw(input) {
-    const { frame, site, motif } = input;
+    const { frame, site, motif, ground } = input;
     if (!motif) throw new Error('Missing print is drawn on a motif.');
     const reach = Math.max(4, 0.8 * site.size);
     const area = windowWithin(frame, site.x - reach, site.y - reach, site.x + reach, site.y + reach);
     const { channels } = motif.photo;
     const values = new Float32Array(area.width * area.height * channels);
     const amount = new Float32Array(area.width * area.height);
-    const gone = lossOf(input);
+    const gone = lossOf(input, drawnEdge(edgeWidth(motif, area), ground.surface.blur));
     for (let y = 0, i = 0; y < area.height; y++) {
       const v = y + area.top - motif.window.top;
       for (let x = 0; x < area.width; x++, i++) {
@@ -73,8 +74,16 @@ export const missingPrint: DefectFamily = {
   },
 };
 
-/** 0-1 by offset from the middle: how much of the ink is gone. */
-function lossOf(input: DrawInput): (px: number, py: number) => number {
+/**
+ * Width (px) that an edge must be drawn with to end up as wide as the print's own, when the photo's blur (sigma, px) comes on
+ * top: widths add up in quadrature, and the blur of a step is as wide as 2.5 sigma.
+ */
+function drawnEdge(own: number | null, blur: number): number {
+  return Math.sqrt(Math.max(1, (own ?? 1) ** 2 - (2.5 * blur) ** 2));
+}
+
+/** 0-1 by offset from the middle: how much of the ink is gone; what is clear-cut ends within `edge` px. */
+function lossOf(input: DrawInput, edge: number): (px: number, py: number) => number {
   const { random, parameters } = input;
   const kinds =
     parameters.shape === 'straight' || parameters.shape === 'elongated' || parameters.width === 'thin'
@@ -85,16 +94,24 @@ function lossOf(input: DrawInput): (px: number, py: number) => number {
           ? (['worn'] as const)
           : (['void', 'void', 'worn', 'worn', 'streaks'] as const);
   const kind = random.pick(kinds);
-  return kind === 'streaks' ? streaks(input) : kind === 'void' ? voids(input) : worn(input);
+  return kind === 'streaks' ? streaks(input) : kind === 'void' ? voids(input, edge) : worn(input);
 }
 
-/** A patch: clear-cut where the ink is lost (dirt on the plate, a flake), soft where it is only thin. */
-function voids({ site, random, parameters, units }: DrawInput): (px: number, py: number) => number {
+/**
+ * A patch that ends as sharply as the print does: without any ink (dirt on the plate, a flake), or, where less is missing,
+ * with what a starved plate leaves: ink in uneven grains.
+ */
+function voids(
+  { site, random, parameters, units }: DrawInput,
+  edge: number,
+): (px: number, py: number) => number {
   const lobes = createLobes(random, parameters.shape === 'round' ? 0.06 : 0.3);
   const fray = createNoise(random);
+  const grain = createNoise(random);
   const radius = site.size / 2;
   const aspect = parameters.shape === 'round' ? 1 : random.between(0.55, 1);
-  const soft = units < 7 ? random.between(0.4, 0.8) : 0.05;
+  const fine = Math.max(1.3, site.hair * random.between(1, 2.4));
+  const starved = units < 7 ? random.between(0.45, 0.85) : 0;
   const cos = Math.cos(site.angle);
   const sin = Math.sin(site.angle);
   return (px, py) => {
@@ -104,7 +121,9 @@ function voids({ site, random, parameters, units }: DrawInput): (px: number, py:
       lobes(Math.atan2(v, u)) -
       Math.hypot(u, v) +
       0.22 * fray.fractal((3 * px) / radius, (3 * py) / radius, 3);
-    return smoothstep(-0.03, soft + 0.8 / radius, inward);
+    const gone = smoothstep(-0.5 * edge, 0.5 * edge, inward * radius);
+    if (starved === 0 || gone === 0) return gone;
+    return gone * (1 - starved * smoothstep(-0.35, 0.35, grain.fractal(px / fine, py / fine, 2)));
   };
 }
 

@@ -174,6 +174,30 @@ describe('missing print', () => {
     expect(mean).toBeGreaterThan(150);
     expect(Math.max(...lightest)).toBeLessThan(215);
   });
+
+  it.each(['minor', 'critical'] as const)('ends as sharply as the print does (%s)', (severity) => {
+    // One bar of ink, so that a void ends in it and not beside it.
+    const golden = printed({ ...label, ink: label.ground, grain: 0 }, 1);
+    const data = golden.data.slice();
+    for (let y = 50; y < 130; y++) data.fill(60, y * 280 + 60, y * 280 + 220);
+    const region = { boxes: [{ x: 0.1, y: 0.12, width: 0.8, height: 0.76 }] };
+    const bar = { ...golden, data };
+    const { picture } = draw(bar, 'missing-print', { severity, shape: 'round' }, 3, { region });
+    const change = (x: number, y: number): number => picture.data[y * 280 + x]! - bar.data[y * 280 + x]!;
+    const most = picture.data.reduce((top, value, i) => Math.max(top, value - bar.data[i]!), 0);
+    const steps: number[] = [];
+    for (let y = 54; y < 126; y++) {
+      for (let x = 64; x < 210; x++) {
+        // Three px on from where anything is missing at all.
+        if (change(x, y) <= 0.05 * most && change(x + 1, y) > 0.05 * most)
+          steps.push(change(x + 3, y) / most);
+      }
+    }
+    steps.sort((a, b) => a - b);
+    expect(steps.length).toBeGreaterThan(5);
+    // An airbrush would take the whole radius for it.
+    expect(steps[steps.length >> 1]!).toBeGreaterThan(0.45);
+  });
 });
 
 describe('print smudge', () => {
@@ -226,6 +250,21 @@ describe('label misalignment', () => {
     expect(units).toBeLessThan(5.5);
     expect(measured.marks[0]!.reached).toBe(true);
     expect(darkIn(picture).n).toBeGreaterThan(1000);
+  });
+
+  it('refuses a label of which the photo shows no end', () => {
+    const runsTo = (end: number): Picture => {
+      const golden = printed({ ...label, ink: label.ground }, 1);
+      const data = golden.data.slice();
+      for (let y = 60; y < 120; y++) data.fill(60, y * 280 + 150, y * 280 + end);
+      return { ...golden, data };
+    };
+    const region = { boxes: [{ x: 0.4, y: 0.15, width: 0.6, height: 0.7 }] };
+    const moved = (golden: Picture): Rendered =>
+      draw(golden, 'label-misalignment', { severity: 'minor' }, 1, { region });
+    expect(moved(runsTo(240)).area).toBeGreaterThan(100);
+    // To where the card ends.
+    expect(() => moved(runsTo(280 - TABLE))).toThrow(/^The label goes on around the edge of the product/);
   });
 
   it('says that a region without a margin leaves it no room', () => {
