@@ -14,13 +14,13 @@ import { makeWorkplace } from './remote/workplace.ts';
 
 // How many jobs that do nothing a second are worked off, by 1, 2 and 4 worker processes on one PostgreSQL.
 //
-//   workers.N.ours   by our loop: jobs are fetched as slots become free, and each is completed by itself in a transaction,
-//                    as every job of the product is; the handler does nothing else
+//   workers.N.ours   by our loop: jobs are fetched as slots become free, and those that end together are completed in one
+//                    transaction, as the product's are; the handler does nothing else
 //   workers.N.bare   by pg-boss alone, in turns with ours in the same run: fetch so many, complete them in one statement
 //   workers.N.ratio  ours / bare
-//   workers.N.each   pg-boss alone again, but each job completed by itself, as ours are; and eachRatio
+//   workers.N.each   pg-boss alone again, but each job completed by itself; and eachRatio
 //   workers.N.road   the whole road of a picture, with a generator that answers a pixel at once: job and blueprint locked,
-//                    attempt, candidate, annotation and three events written, three files stored, two transactions
+//                    attempt, candidate, annotation and two events written, four files stored; begins and ends share transactions
 //
 // Payloads, queue, slots (8 a process) and pg-boss's own pools (4 connections) are the same. Each number is the better of `--rounds`
 // rounds, which take turns: other work on the machine comes and goes.

@@ -52,8 +52,13 @@ export type Settlement = {
   tooLate?(trx: Trx): Promise<void>;
 };
 
-/** Of a job that the engine delivered. */
-export type DeliverySettlement = Settlement & {
+/** A job that the engine delivered, and which of its deliveries this is. */
+export type Delivery = { id: string; retryCount: number };
+
+/** The same on the engine's side, for whoever works on what it delivers. Several may end together. */
+export type Deliveries = {
+  complete(trx: Trx, deliveries: readonly Delivery[]): Promise<void>;
+  retryLater(trx: Trx, delivery: Delivery): Promise<void>;
   /** This process is stopping: whoever is free takes the job at once. */
-  handBack(trx: Trx): Promise<void>;
+  handBack(trx: Trx, delivery: Delivery): Promise<void>;
 };

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
+import type { Delivery } from '#context.ts';
 import { noMetrics } from '#adapters/metrics/port.ts';
 import { createRealSampleReader } from '#adapters/real-sample-reader/reader.ts';
 import { openLocalStorage } from '#adapters/storage/local.ts';
 import { connect } from '#db/connect.ts';
 import { inTransaction } from '#db/transaction.ts';
-import { createQueue, pictureQueue, settlementOf, startBoss } from '#jobs/boss.ts';
+import { createDeliveries, createQueue, pictureQueue, startBoss } from '#jobs/boss.ts';
+import { inBatches } from '#services/in-batches.ts';
 import { Lane } from '#jobs/lane.ts';
 import { startWorker } from '#jobs/start-worker.ts';
 import { pino } from 'pino';
@@ -14,7 +16,7 @@ import { noPicture } from './no-picture.ts';
 //
 //   bare   pg-boss alone: fetch as many as there are slots, complete them in one statement, again
 //   each   pg-boss alone: the same, but each job is completed by itself, as jobs that take different times have to be
-//   ours   our loop and settlement: each job on its own, completed in a transaction; the handler does nothing else
+//   ours   our loop and settlement: those that end together are completed in one transaction; the handler does nothing else
 //   road   the product's whole road, with a generator that answers at once
 const { values: options } = parseArgs({
   options: {
@@ -57,12 +59,17 @@ async function alone(oneByOne: boolean): Promise<void> {
 }
 
 async function ours(): Promise<void> {
+  const deliveries = createDeliveries(boss);
+  const complete = inBatches(async (done: Delivery[]) => {
+    await inTransaction(db, (trx) => deliveries.complete(trx, done));
+    return done;
+  });
   const lane = new Lane({
     boss,
     queue: pictureQueue,
     slots,
     handler: async (delivery) => {
-      await inTransaction(db, (trx) => settlementOf(boss, delivery).complete(trx));
+      await complete(delivery);
       ended++;
     },
     onError,

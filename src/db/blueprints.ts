@@ -20,14 +20,23 @@ export async function lockBlueprint(trx: Trx, id: string): Promise<Blueprint | u
   return trx.selectFrom('blueprint').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
 }
 
-/** Locks several, always in the same order. Returns those that are there. */
-export async function lockBlueprints(trx: Trx, ids: readonly string[]): Promise<Set<string>> {
+/**
+ * Locks several, always in the same order. Returns those that are there; of those that somebody else holds none, if they
+ * are to be skipped.
+ */
+export async function lockBlueprints(
+  trx: Trx,
+  ids: readonly string[],
+  options: { skipHeld?: boolean } = {},
+): Promise<Set<string>> {
   const rows = await trx
     .selectFrom('blueprint')
     .select('id')
-    .where('id', 'in', [...new Set(ids)])
+    // One text for any number of them.
+    .where('id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`)
     .orderBy('id')
     .forNoKeyUpdate()
+    .$if(options.skipHeld === true, (query) => query.skipLocked())
     .execute();
   return new Set(rows.map(({ id }) => id));
 }

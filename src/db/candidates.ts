@@ -10,8 +10,24 @@ export async function insertCandidate(
   candidate: Insertable<Schema['candidate']>,
   annotation: Insertable<Schema['annotation']>,
 ): Promise<void> {
-  await trx.insertInto('candidate').values(candidate).execute();
-  await trx.insertInto('annotation').values(annotation).execute();
+  await insertCandidates(trx, [{ candidate, annotation }]);
+}
+
+export async function insertCandidates(
+  trx: Trx,
+  rows: readonly {
+    candidate: Insertable<Schema['candidate']>;
+    annotation: Insertable<Schema['annotation']>;
+  }[],
+): Promise<void> {
+  await trx
+    .insertInto('candidate')
+    .values(rows.map(({ candidate }) => candidate))
+    .execute();
+  await trx
+    .insertInto('annotation')
+    .values(rows.map(({ annotation }) => annotation))
+    .execute();
 }
 
 /** A candidate with its newest annotation and how it came to be. */

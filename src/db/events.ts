@@ -19,27 +19,41 @@ export const deletionChannel = 'redrabbit_deletion';
 /** Channel of progress, as JSON; nothing is kept of it but the job's own row. */
 export const progressChannel = 'redrabbit_progress';
 
+export async function appendEvent(trx: Trx, event: NewEvent): Promise<void> {
+  await appendEvents(trx, [event]);
+}
+
 /**
- * Appends to the blueprint's history and announces it, in the caller's transaction. The blueprint's
- * row is the counter: its lock, which the caller has (`services/in-blueprint.ts`), makes the numbers gapless
+ * Appends to the history of blueprints, in the order given, and announces the newest of each, in the caller's transaction. The
+ * blueprint's row is the counter: its lock, which the caller has (`services/in-blueprint.ts`), makes the numbers gapless
  * and their order the order of commit.
  *
  * The moment of the last change, which lists are ordered by, follows what people do at once, and what machines do with
  * ten seconds' patience: while pictures are made, the row then changes without a word to its indexes.
  */
-export async function appendEvent(trx: Trx, event: NewEvent): Promise<void> {
+export async function appendEvents(trx: Trx, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
   await sql`
-    with counter as (
-      update blueprint set event_seq = event_seq + 1, updated_at = case
-        when ${event.actor !== generatorActor} or updated_at < now() - interval '10 seconds' then now()
+    with entry as materialized (
+      select *, row_number() over (partition by "blueprintId" order by place) as place_in_blueprint
+      from rows from (
+        json_to_recordset(${JSON.stringify(events)}::json) as ("blueprintId" uuid, type text, actor text, payload jsonb)
+      ) with ordinality as entry ("blueprintId", type, actor, payload, place)
+    ), more as (
+      select "blueprintId", count(*) as count, bool_or(actor <> ${generatorActor}) as by_person
+      from entry group by "blueprintId"
+    ), counter as (
+      update blueprint set event_seq = event_seq + more.count, updated_at = case
+        when more.by_person or updated_at < now() - interval '10 seconds' then now()
         else updated_at end
-      where id = ${event.blueprintId} returning event_seq
+      from more where blueprint.id = more."blueprintId"
+      returning blueprint.id, event_seq, event_seq - more.count as before
     ), written as (
       insert into event (blueprint_id, seq, type, actor, payload)
-      select ${event.blueprintId}, event_seq, ${event.type}, ${event.actor}, ${JSON.stringify(event.payload)}::jsonb
-      from counter returning seq
+      select counter.id, before + place_in_blueprint, type, actor, payload
+      from entry join counter on counter.id = entry."blueprintId"
     )
-    select pg_notify(${eventChannel}, ${event.blueprintId} || ' ' || seq) from written`.execute(trx);
+    select pg_notify(${eventChannel}, id || ' ' || event_seq) from counter`.execute(trx);
 }
 
 export async function eventsAfter(

@@ -66,6 +66,18 @@ export async function lockJob(
   return { job, settings };
 }
 
+/** Of several jobs, `isUnderWay` when a try is open; for callers that hold their blueprints, so that no try opens or closes meanwhile. */
+export type UnderWay = LockedJob & { isUnderWay: boolean };
+
+/** Locks jobs of blueprints that the caller holds, progress included. Those that are gone are left out. */
+export async function lockJobs(trx: Trx, jobIds: string[]): Promise<Map<string, UnderWay>> {
+  const { rows } = await sql<UnderWay>`
+    select id, blueprint_id, cell_id, state, failed_attempts, lost_attempts,
+      exists (select 1 from attempt where job_id = job.id and state = 'open') as "isUnderWay"
+    from job where id = any(${jobIds}::uuid[]) order by id for update`.execute(trx);
+  return new Map(rows.map((job) => [job.id, job]));
+}
+
 /** Everything a generator needs to know of a job. */
 export type JobWork = CellWork | GoldenWork;
 
@@ -115,14 +127,20 @@ export async function jobWork(db: Db, jobId: string): Promise<JobWork | undefine
 
 /** Of a job that makes a picture of a cell. */
 export async function cellWork(db: Db, jobId: string): Promise<CellWork | undefined> {
-  const row = await db
+  return (await cellWorks(db, [jobId])).get(jobId);
+}
+
+/** Of those of the jobs that make pictures of cells. */
+export async function cellWorks(db: Db, jobIds: readonly string[]): Promise<Map<string, CellWork>> {
+  const rows = await db
     .selectFrom('job')
     .innerJoin('cell', 'cell.id', 'job.cell_id')
     .innerJoin('golden_image', 'golden_image.id', 'cell.golden_id')
     .innerJoin('defect', 'defect.id', 'cell.defect_id')
     .innerJoin('prompt', 'prompt.id', 'job.prompt_id')
-    .where('job.id', '=', jobId)
+    .where('job.id', '=', sql<string>`any(${jobIds}::uuid[])`)
     .select((job) => [
+      'job.id',
       'job.blueprint_id',
       'job.kind',
       'cell.id as cell_id',
@@ -138,8 +156,10 @@ export async function cellWork(db: Db, jobId: string): Promise<CellWork | undefi
       'golden_image.picture_hash as golden_hash',
       jsonArrayFrom(companionsOf(job)).as('companions'),
     ])
-    .executeTakeFirst();
-  return row && { ...row, kind: row.kind as PictureKind, seed: Number(row.seed) };
+    .execute();
+  return new Map(
+    rows.map(({ id, ...row }) => [id, { ...row, kind: row.kind as PictureKind, seed: Number(row.seed) }]),
+  );
 }
 
 async function goldenWork(db: Db, jobId: string): Promise<GoldenWork | undefined> {

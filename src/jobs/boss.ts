@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
-import type { DeliverySettlement, JobQueue } from '#context.ts';
+import type { Deliveries, Delivery, JobQueue } from '#context.ts';
 import type { Trx } from '#db/schema.ts';
 
 export const pictureQueue = 'generate-picture';
@@ -81,15 +81,17 @@ export function createQueue(boss: PgBoss): JobQueue {
 }
 
 /** Fenced by the try's number: once the engine gave the job to another worker, nothing happens here. */
-export function settlementOf(boss: PgBoss, job: { id: string; retryCount: number }): DeliverySettlement {
-  const retryLater = async (trx: Trx): Promise<void> => {
+export function createDeliveries(boss: PgBoss): Deliveries {
+  const retryLater = async (trx: Trx, job: Delivery): Promise<void> => {
     await boss.fail(pictureQueue, job, null, { db: fromKysely(trx) });
   };
   return {
-    complete: async (trx) => void (await boss.complete(pictureQueue, job, null, { db: fromKysely(trx) })),
+    async complete(trx, jobs) {
+      if (jobs.length > 0) await boss.complete(pictureQueue, [...jobs], null, { db: fromKysely(trx) });
+    },
     retryLater,
-    handBack: async (trx) => {
-      await retryLater(trx);
+    async handBack(trx, job) {
+      await retryLater(trx, job);
       // The engine's delay is for what failed.
       await sql`
         with freed as (

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Job, PgBoss } from 'pg-boss';
+import type { Delivery } from '#context.ts';
 import { inLogScope } from '#log-scope.ts';
 import { heartbeatSeconds } from './boss.ts';
 
-export type Delivery = { id: string; retryCount: number };
 export type Handler = (delivery: Delivery, signal: AbortSignal) => Promise<void>;
 
 /**
@@ -82,9 +82,9 @@ export class Lane {
     }
   }
 
-  async #fetch(count: number): Promise<(Job & { retryCount: number })[]> {
+  async #fetch(count: number): Promise<Job[]> {
     try {
-      return await this.#boss.fetch(this.#queue, { batchSize: count, includeMetadata: true });
+      return await this.#boss.fetch(this.#queue, { batchSize: count });
     } catch (error) {
       this.#onError(asError(error));
       return [];

@@ -2,7 +2,8 @@ import type { PgBoss } from 'pg-boss';
 import { sql } from 'kysely';
 import type { Context } from '#context.ts';
 import { runGeneration } from '#services/run-generation.ts';
-import { handBackLeftovers, pictureQueue, settlementOf } from './boss.ts';
+import { createPictureTurns } from '#services/generation/picture-turns.ts';
+import { createDeliveries, handBackLeftovers, pictureQueue } from './boss.ts';
 import { inSpan } from '#telemetry.ts';
 import { Lane } from './lane.ts';
 
@@ -20,13 +21,15 @@ export async function startWorker(
   options: { slots: number; isAlone: boolean },
 ): Promise<Worker> {
   if (options.isAlone) await handBackLeftovers(boss, await jobsUnderWay(context));
+  const deliveries = createDeliveries(boss);
+  const turns = createPictureTurns(context, deliveries);
   const lane = new Lane({
     boss,
     queue: pictureQueue,
     slots: options.slots,
     handler: (delivery, signal) =>
       inSpan('generate picture', { jobId: delivery.id }, () =>
-        runGeneration(context, delivery.id, settlementOf(boss, delivery), signal),
+        runGeneration(context, { turns, deliveries }, delivery, signal),
       ),
     onError: (err) => context.log.warn({ err }, 'a job was left to be run again'),
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { goldenName } from '#core/blueprint/golden-name.ts';
 import { AppError } from '#core/app-error.ts';
-import { completeJob } from '#db/attempts.ts';
+import { completeJobs } from '#db/attempts.ts';
 import { findBlueprint } from '#db/blueprints.ts';
 import { appendEvent } from '#db/events.ts';
 import type { GoldenWork } from '#db/jobs.ts';
@@ -30,7 +30,8 @@ export async function finishGolden(
     const job = (await holdJob(trx, attempt))?.job;
     const blueprint = job && (await findBlueprint(trx, job.blueprint_id));
     if (job === undefined || blueprint === undefined) return;
-    if (!(await completeJob(trx, attempt.id, context.now()))) return settlement.tooLate?.(trx);
+    const closed = await completeJobs(trx, [attempt.id], context.now());
+    if (!closed.has(attempt.id)) return settlement.tooLate?.(trx);
     await settlement.complete(trx);
     const row = { id: randomUUID(), job_id: job.id, ...stored, name: file.name };
     const golden = await insertGoldenWithCells(context, trx, blueprint, row, actor);

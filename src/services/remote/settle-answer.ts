@@ -73,7 +73,7 @@ async function takePicture(
   if (outcome.kind === 'submitted') throw new Error('an answer is no new request');
   if (outcome.kind === 'failed' || signal.aborted) return outcome.kind === 'failed' ? outcome : null;
   const settlement = remoteSettlement(context, attempt, bill);
-  return finishAttempt(context, attempt, outcome.result, settlement, 'comparison');
+  return finishAttempt(context, attempt, outcome.result, settlement);
 }
 
 /** Made from words: a golden image. */
