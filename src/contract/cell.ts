@@ -35,6 +35,8 @@ export const cellSchema = z.object({
   goldenId: z.uuid(),
   defectId: z.uuid(),
   state: z.enum(cellStates),
+  /** Why it is skipped or impossible, or done all the same, as somebody wrote it. */
+  stateReason: z.string().nullable(),
   target: z.number().int(),
   placement: z.enum(placements),
   /** Kept while marks are placed elsewhere. */
@@ -95,6 +97,11 @@ export const changeCells = defineRoute({
   body: z.object({
     cellIds: z.array(z.uuid()).min(1).max(10_000),
     state: z.enum(cellStates).optional(),
+    /** Kept until the state changes; empty or `null` takes it away. */
+    stateReason: writtenText(500)
+      .transform((text) => text.trim() || null)
+      .nullable()
+      .optional(),
     target: z.number().int().min(0).max(500).optional(),
     /** `region` needs one: drawn before, or sent along. Left out, it follows from a region that is sent. */
     placement: z.enum(placements).optional(),

@@ -1,3 +1,4 @@
+import { cellStates } from '#core/blueprint/cell-state.ts';
 import { promptParametersSchema } from '#core/prompt/parameters.ts';
 import { z } from 'zod';
 import { verdictSchema } from './candidate.ts';
@@ -79,6 +80,9 @@ export const lineageExportSchema = z.object({
   goldenName: z.string(),
   defectName: z.string(),
   currentPromptId: z.uuid(),
+  /** Of the cell, and why, where somebody said so. */
+  state: z.enum(cellStates),
+  stateReason: z.string().nullable(),
   prompts: z.array(promptSchema),
   /** One for each picture, and one for each prompt without any. */
   records: z.array(

@@ -45,6 +45,7 @@ export type CellSummary = CellCounts & {
   golden_name: string;
   defect_name: string;
   state: CellState;
+  state_reason: string | null;
   target: number;
   placement: PlacementChoice;
   region: Region | null;
@@ -75,7 +76,7 @@ async function summaries(
 ): Promise<CellSummary[]> {
   const result = await sql<CellSummary>`
     select c.id, c.golden_id, c.defect_id, g.name as golden_name, d.name as defect_name,
-      c.state, c.target, c.placement, c.region, coalesce(p.text, '') as prompt_text,
+      c.state, c.state_reason, c.target, c.placement, c.region, coalesce(p.text, '') as prompt_text,
       j.queued, j.running, j.failed, j.jobs, k.approved, k.rejected, k.undecided, l.latest,
       j.allowed || k.allowed as allowed
     from cell c
@@ -211,19 +212,31 @@ export async function cellsWithoutRegion(trx: Trx, blueprintId: string, cellIds:
   return Number(row.count);
 }
 
+/** What can be changed of a cell. A reason is for its state: with another state the old one goes. */
+export type CellValues = {
+  state?: CellState;
+  stateReason?: string | null;
+  target?: number;
+  placement?: PlacementChoice;
+  region?: Region | null;
+};
+
 /** Says which cells were changed: unknown ones, and those of another blueprint, are not. */
 export async function updateCells(
   trx: Trx,
   blueprintId: string,
   cellIds: string[],
-  {
-    region,
-    ...change
-  }: { state?: CellState; target?: number; placement?: PlacementChoice; region?: Region | null },
+  { region, stateReason, ...change }: CellValues,
 ): Promise<string[]> {
+  const kept = sql<string | null>`case when state = ${change.state ?? null} then state_reason end`;
+  const reason = stateReason !== undefined ? stateReason : change.state !== undefined ? kept : undefined;
   const rows = await trx
     .updateTable('cell')
-    .set({ ...change, ...(region !== undefined && { region: region && JSON.stringify(region) }) })
+    .set({
+      ...change,
+      ...(reason !== undefined && { state_reason: reason }),
+      ...(region !== undefined && { region: region && JSON.stringify(region) }),
+    })
     .where('blueprint_id', '=', blueprintId)
     .where((where) => where('id', '=', sql<string>`any(${cellIds}::uuid[])`))
     .returning('id')
@@ -245,6 +258,7 @@ export async function findCell(db: Db, cellId: string) {
       'cell.id',
       'cell.blueprint_id',
       'cell.state',
+      'cell.state_reason',
       'cell.golden_id',
       'cell.defect_id',
       'golden_image.name as golden_name',

@@ -70,10 +70,10 @@ export async function markGoldenRemoved(db: Db, id: string, at: Date): Promise<v
 export async function goldenFile(
   db: Db,
   id: string,
-): Promise<{ picture_hash: string; thumbnail_hash: string } | undefined> {
+): Promise<Pick<GoldenRow, 'picture_hash' | 'thumbnail_hash' | 'large_thumbnail_hash'> | undefined> {
   return db
     .selectFrom('golden_image')
-    .select(['picture_hash', 'thumbnail_hash'])
+    .select(['picture_hash', 'thumbnail_hash', 'large_thumbnail_hash'])
     .where('id', '=', id)
     .executeTakeFirst();
 }

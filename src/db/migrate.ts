@@ -26,6 +26,8 @@ import { up as fingerprints } from './migrations/2026-12-21-fingerprints.ts';
 import { up as papers } from './migrations/2026-12-22-papers.ts';
 import { up as thumbnails } from './migrations/2026-12-23-thumbnails.ts';
 import { up as watchedBlueprints } from './migrations/2026-12-26-watched-blueprints.ts';
+import { up as cellReasons } from './migrations/2026-12-27-cell-reasons.ts';
+import { up as goldenThumbnails } from './migrations/2026-12-27-golden-thumbnails.ts';
 import type { Db } from './schema.ts';
 import { isBeingFilled } from './transfer/marker.ts';
 
@@ -54,6 +56,8 @@ export const migrations: Record<string, Migration> = {
   '2026-12-22-papers': { up: papers },
   '2026-12-23-thumbnails': { up: thumbnails },
   '2026-12-26-watched-blueprints': { up: watchedBlueprints },
+  '2026-12-27-cell-reasons': { up: cellReasons },
+  '2026-12-27-golden-thumbnails': { up: goldenThumbnails },
 };
 
 /** Name of the newest migration that this program knows. */

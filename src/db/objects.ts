@@ -9,6 +9,7 @@ export async function namedObjects(db: Db): Promise<Set<string>> {
     select original_hash as hash from golden_image
     union select picture_hash from golden_image
     union select thumbnail_hash from golden_image
+    union select large_thumbnail_hash from golden_image where large_thumbnail_hash is not null
     union select foreground_hash from golden_image where foreground_hash is not null
     union select drawing->>'foreground' from job where drawing->>'foreground' is not null
     union select unnest(array[picture_hash, mask_hash, thumbnail_hash, small_mask_hash])

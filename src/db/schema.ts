@@ -93,6 +93,7 @@ type GoldenImageTable = {
   original_type: string;
   picture_hash: string;
   thumbnail_hash: string;
+  large_thumbnail_hash: string | null;
   width: number;
   height: number;
   channels: number;
@@ -145,6 +146,7 @@ type CellTable = {
   golden_id: string;
   defect_id: string;
   state: Generated<CellState>;
+  state_reason: string | null;
   target: number;
   placement: Generated<PlacementChoice>;
   region: ColumnType<Region | null, string | null | undefined, string | null>;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { checkName } from '#core/blueprint/names.ts';
+import { thumbnailSides } from '#core/thumbnail-sides.ts';
 import { decodeUpload, encodePng, makeThumbnail } from '#imaging/codec.ts';
 import { hasCredentials } from '#imaging/has-credentials.ts';
 import { markSource } from '#imaging/mark-source.ts';
@@ -20,6 +21,7 @@ export type StoredGolden = Pick<
   | 'original_type'
   | 'picture_hash'
   | 'thumbnail_hash'
+  | 'large_thumbnail_hash'
   | 'width'
   | 'height'
   | 'channels'
@@ -73,12 +75,15 @@ export async function storeGolden(
 ): Promise<StoredGolden> {
   const sourceType = madeFromWords ? ('trainedAlgorithmicMedia' as const) : null;
   const { picture, facts } = await decodeUpload(file.bytes, file.name, maxBytes);
-  const [original, pixels, thumbnail] = await Promise.all([
+  const keepThumbnail = async (side: number): Promise<string> =>
+    context.storage.put(await makeThumbnail(picture, side));
+  const [original, pixels, thumbnail, largeThumbnail] = await Promise.all([
     context.storage.put(file.bytes),
     encodePng(picture).then((png) =>
       context.storage.put(sourceType === null ? png : markSource(png, sourceType)),
     ),
-    makeThumbnail(picture).then((bytes) => context.storage.put(bytes)),
+    keepThumbnail(thumbnailSides.small),
+    keepThumbnail(thumbnailSides.large),
   ]);
   // Without its pixels: whoever waits for the database must not hold them.
   const { width, height, channels } = picture;
@@ -88,6 +93,7 @@ export async function storeGolden(
     original_type: `image/${facts.format}`,
     picture_hash: pixels,
     thumbnail_hash: thumbnail,
+    large_thumbnail_hash: largeThumbnail,
     source_type: sourceType,
     credentials_hash: madeFromWords && hasCredentials(file.bytes) ? original : null,
     width,

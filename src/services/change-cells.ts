@@ -1,19 +1,11 @@
 import { AppError } from '#core/app-error.ts';
-import type { CellState } from '#core/blueprint/cell-state.ts';
-import type { PlacementChoice, Region } from '#core/blueprint/drawing-options.ts';
-import { cellsWithoutRegion, updateCells } from '#db/cells.ts';
+import { type CellValues, cellsWithoutRegion, updateCells } from '#db/cells.ts';
 import { appendEvent } from '#db/events.ts';
 import type { Context } from '#context.ts';
 import { cancelIn } from './cancel-jobs.ts';
 import { inBlueprint } from './in-blueprint.ts';
 
-export type CellChange = {
-  cellIds: string[];
-  state?: CellState;
-  target?: number;
-  placement?: PlacementChoice;
-  region?: Region | null;
-};
+export type CellChange = CellValues & { cellIds: string[] };
 
 /** Rows, columns or single cells at once. A cell that is not active any more makes no pictures. */
 export async function changeCells(
@@ -45,7 +37,7 @@ export async function changeCells(
 }
 
 /** A region is drawn to be used, and without one marks go back to their usual places. */
-function withPlacement(change: Omit<CellChange, 'cellIds'>): Omit<CellChange, 'cellIds'> {
+function withPlacement(change: CellValues): CellValues {
   const { placement, region } = change;
   if (placement === 'region' && region === null) throw noRegion();
   if (placement !== undefined || region === undefined) return change;

@@ -39,6 +39,7 @@ export function drawPoster(
           cell.state === 'impossible'
             ? whyImpossible(families.get(cell.defect_id) ?? '', blueprint.material)
             : null,
+        stateReason: cell.state_reason,
         best: showBest(frozen, cell.defect_id),
       };
     }),

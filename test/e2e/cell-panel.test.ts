@@ -74,6 +74,17 @@ test('the panel of a cell by keys: book, limits, a fixed seed, and an impossible
   await other.getByText(/It holds no iron/).waitFor();
   await other.getByRole('button', { name: 'Do it anyway' }).click();
   await other.getByText('Somebody asked for it all the same.').waitFor();
+  const why = other.getByLabel('Why it is wanted all the same');
+  await expect.poll(() => why.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.type('Seen in the field');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: /tile-a.jpg, rust.*all the same: Seen in the field/ }).waitFor();
+  await page.getByRole('button', { name: 'Actions for row tile-a.jpg' }).click();
+  await page.getByRole('menuitem', { name: 'Skip for now…' }).click();
+  await page.getByLabel('Reason (optional)').fill('No tiles on line 2');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: /tile-a.jpg, rust.*Skipped.*No tiles on line 2/ }).waitFor();
   expect(faults).toEqual([]);
   await page.context().close();
 });

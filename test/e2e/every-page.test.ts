@@ -101,8 +101,8 @@ test('every page can be used by everybody, and fits, wide and narrow, light and 
   expect(faults).toEqual([]);
 });
 
-/** On which page what is pressed, and what opens. */
-const openers: [string, RegExp, 'dialog' | 'menu'][] = [
+/** On which page what is pressed, what opens, and what is chosen in that to open a dialog. */
+const openers: [string, RegExp, 'dialog' | 'menu', RegExp?][] = [
   ['blueprints', /^Keys$/, 'dialog'],
   ['blueprints', /^Light or dark$/, 'menu'],
   ['blueprints', /^Who are you\?$/, 'dialog'],
@@ -110,10 +110,17 @@ const openers: [string, RegExp, 'dialog' | 'menu'][] = [
   ['golden', /^Remove /, 'dialog'],
   ['defects', /^Defect book, /, 'dialog'],
   ['defects', /^Reject reasons of /, 'dialog'],
+  ['defects', /^Cut-outs for /, 'dialog'],
   ['defects', /real samples? of |Real samples of /, 'dialog'],
   ['matrix', /^Settings$/, 'dialog'],
   ['matrix', /^Actions for Control box/, 'menu'],
+  ['matrix', /^Actions for Control box/, 'menu', /^Rename/],
+  ['matrix', /^Actions for Control box/, 'menu', /^Providers and spending/],
+  ['matrix', /^Actions for Control box/, 'menu', /^Delete/],
   ['matrix', /^Actions for (?!Control box)/, 'menu'],
+  ['matrix', /^Actions for (?!Control box)/, 'menu', /^Skip for now/],
+  ['matrix', /^Actions for (?!Control box)/, 'menu', /^Set target/],
+  ['review', /^More filters$/, 'dialog'],
   ['poster', /^Share$/, 'dialog'],
 ];
 
@@ -121,7 +128,7 @@ test('what opens over a page can be used by everybody, and gives the focus back'
   // On dark alone, where contrast fails first: the pages below were seen in both.
   const { page, faults } = await openPage(browser, { colorScheme: 'dark' });
   let current = '';
-  for (const [name, opener, role] of openers) {
+  for (const [name, opener, role, item] of openers) {
     if (name !== current) {
       await page.goto(desk.address + pages[name], { waitUntil: 'networkidle' });
       await page.getByRole('heading', { level: 1 }).waitFor();
@@ -130,16 +137,22 @@ test('what opens over a page can be used by everybody, and gives the focus back'
     const button = page.getByRole('button', { name: opener }).first();
     await button.focus();
     await page.keyboard.press('Enter');
-    const over = page.getByRole(role).first();
+    await page.getByRole(role).first().waitFor();
+    if (item !== undefined) {
+      await page.getByRole('menuitem', { name: item }).focus();
+      await page.keyboard.press('Enter');
+    }
+    const over = page.getByRole(item === undefined ? role : 'dialog').first();
     await over.waitFor();
-    const where = `${opener} on ${name}`;
-    expect(await violationsOf(page, undefined, `[role=${role}]`), `${where}: axe`).toEqual([]);
+    const where = `${opener} ${item ?? ''} on ${name}`;
+    const part = item === undefined ? `[role=${role}]` : '[role=dialog]';
+    expect(await violationsOf(page, undefined, part), `${where}: axe`).toEqual([]);
     expect(await page.evaluate(smallestText), `${where}: smallest text in px`).toBeGreaterThanOrEqual(12);
     await page.keyboard.press('Escape');
     await over.waitFor({ state: 'hidden' });
     await expect
       .poll(() => button.evaluate((element) => element === document.activeElement), {
-        message: `the focus after ${opener}`,
+        message: `the focus after ${where}`,
       })
       .toBe(true);
   }

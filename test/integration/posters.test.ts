@@ -29,7 +29,10 @@ beforeAll(async () => {
   const [scratch, stain, dent] = board.cells.map((cell) => cell.id);
   await call(address, changeBlueprint, { params, body: { material: 'plastic' } });
   await call(address, changeCells, { params, body: { cellIds: [scratch!], target: 2 } });
-  await call(address, changeCells, { params, body: { cellIds: [stain!], state: 'skipped' } });
+  await call(address, changeCells, {
+    params,
+    body: { cellIds: [stain!], state: 'skipped', stateReason: '  No oil here \n' },
+  });
   await call(address, changeCells, { params, body: { cellIds: [dent!], state: 'impossible' } });
   candidates = await makeCandidates(address, params.blueprintId, [scratch!], 3);
   await decide(address, params.blueprintId, candidates.slice(0, 2), 'approved');
@@ -52,7 +55,7 @@ test('shows the matrix with its counts, its prompts and the clearest picture', a
     Math.round(mark!.x * width),
     Math.round(mark!.y * height),
   ]);
-  expect(stain).toMatchObject({ state: 'skipped', best: null, reason: null });
+  expect(stain).toMatchObject({ state: 'skipped', best: null, reason: null, stateReason: 'No oil here' });
   expect(dent).toMatchObject({ state: 'impossible', best: null, approved: 0, reason: null });
 });
 

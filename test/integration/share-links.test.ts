@@ -162,7 +162,7 @@ test('it opens nothing but its own release', async () => {
   for (const path of [
     `${token}/candidates/2/picture.png`,
     `${token}/candidates/99/picture.png`,
-    `${token}/goldens/1/thumbnail.webp`,
+    `${token}/goldens/1/large-thumbnail.webp`,
     `${token}/candidates/-1/picture.png`,
     `${token}/candidates/0x0/picture.png`,
     `${token}/candidates/1e9/picture.png`,

@@ -44,6 +44,8 @@ export const posterSchema = z.object({
       prompt: z.string(),
       /** Why it is impossible, where the material says so. */
       reason: z.string().nullable(),
+      /** Why it is skipped or impossible, or done all the same, in somebody's words; `null` in releases from before there were any. */
+      stateReason: z.string().nullable(),
       /** The approved picture that shows its defect most clearly. */
       best: z
         .object({

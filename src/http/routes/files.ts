@@ -50,6 +50,11 @@ export function registerFiles(app: FastifyInstance, context: Context): void {
     'image/webp',
     async (id) => (await goldenFile(context.db, id))?.thumbnail_hash,
   );
+  // One from before there were two sizes has the small one alone.
+  serve('/goldens/:id/large-thumbnail.webp', 'image/webp', async (id) => {
+    const files = await goldenFile(context.db, id);
+    return files?.large_thumbnail_hash ?? files?.thumbnail_hash;
+  });
   serve(
     '/cut-outs/:id/picture.png',
     'image/png',

@@ -60,7 +60,7 @@ export function registerShared(app: FastifyInstance, context: Context): void {
       return sendFile(context, request, reply, type, hash);
     });
   };
-  serve('goldens/:place/thumbnail.webp', 'golden', 'image/webp');
+  serve('goldens/:place/large-thumbnail.webp', 'golden', 'image/webp');
   serve('candidates/:place/picture.png', 'candidate', 'image/png');
   serve('annotations/:place/mask.png', 'annotation', 'image/png');
 }

@@ -12,6 +12,7 @@ export function cellView(row: CellSummary): CellView {
     goldenId: row.golden_id,
     defectId: row.defect_id,
     state: row.state,
+    stateReason: row.state_reason,
     target: row.target,
     placement: row.placement,
     region: row.region,

@@ -28,6 +28,8 @@ export function lineageExport({ cell, prompts, pictures }: LineageRecords): Line
     goldenName: cell.golden_name,
     defectName: cell.defect_name,
     currentPromptId: cell.prompt_id,
+    state: cell.state,
+    stateReason: cell.state_reason,
     prompts: views,
     records: views.flatMap((prompt) => {
       const made = ofPrompt.get(prompt.id) ?? [null];

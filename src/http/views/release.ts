@@ -23,9 +23,11 @@ export function releasePosterView(
       defects: poster.defects.map((defect) => ({ ...defect, book: defect.book ?? null })),
       goldens: poster.goldens.map((golden) => ({
         ...golden,
-        thumbnailUrl: addressOf('goldens', golden.id, 'thumbnail.webp'),
+        thumbnailUrl: addressOf('goldens', golden.id, 'large-thumbnail.webp'),
       })),
-      cells: poster.cells.map(({ best, ...cell }) => {
+      cells: poster.cells.map(({ best, ...kept }) => {
+        // Nor has one of before whatever is younger than it.
+        const cell = { ...kept, stateReason: kept.stateReason ?? null };
         if (best === null) return { ...cell, best };
         const { candidateId, annotationId, ...shown } = best;
         return {

@@ -52,7 +52,7 @@ export function sharedReleaseView(
   );
   const expiresAt = link.expires_at.toISOString();
   if (link.with_prompts) return { ...view, expiresAt };
-  const cells = view.poster.cells.map((cell) => ({ ...cell, prompt: null }));
+  const cells = view.poster.cells.map((cell) => ({ ...cell, prompt: null, stateReason: null }));
   return { ...view, author: null, note: '', poster: { ...view.poster, cells }, expiresAt };
 }
 

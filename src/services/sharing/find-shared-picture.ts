@@ -7,7 +7,10 @@ import type { Context } from '#context.ts';
 import { requireOpenLink } from './open-shared-release.ts';
 
 const hashOf: Record<PosterPart, (db: Db, id: string) => Promise<string | undefined>> = {
-  golden: async (db, id) => (await goldenFile(db, id))?.thumbnail_hash,
+  golden: async (db, id) => {
+    const files = await goldenFile(db, id);
+    return files?.large_thumbnail_hash ?? files?.thumbnail_hash;
+  },
   candidate: async (db, id) => (await candidateFile(db, id))?.picture_hash,
   annotation: annotationMask,
 };

@@ -1,5 +1,5 @@
 import { changeBlueprint, deleteBlueprint, type BlueprintView } from '#contract/blueprint.ts';
-import { ActionIcon, Menu, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Menu, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { IconCoin, IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -9,6 +9,8 @@ import { keys } from '../../api/keys.ts';
 import { notifyFailure } from '../../notify.ts';
 import { openProject } from '../../remote/project-dialog.tsx';
 import { paths } from '../../paths.ts';
+import { askText } from '../../ui/ask-text.tsx';
+import { useMenuButton } from '../../ui/use-menu-button.ts';
 
 type Props = { blueprint: BlueprintView };
 
@@ -17,6 +19,7 @@ export function BlueprintMenu({ blueprint }: Props) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const params = { blueprintId: blueprint.id };
+  const { ref, thenOpen } = useMenuButton();
 
   const rename = useMutation({
     mutationFn: (name: string) => call(changeBlueprint, { params, body: { name } }),
@@ -32,22 +35,15 @@ export function BlueprintMenu({ blueprint }: Props) {
     onError: (error) => notifyFailure('Not deleted', error),
   });
 
-  const askName = () => {
-    let name = blueprint.name;
-    modals.openConfirmModal({
+  const askName = () =>
+    askText({
       title: 'Rename the blueprint',
-      children: (
-        <TextInput
-          label="Name"
-          defaultValue={name}
-          data-autofocus
-          onChange={(event) => (name = event.currentTarget.value)}
-        />
-      ),
-      labels: { confirm: 'Rename', cancel: 'Cancel' },
-      onConfirm: () => rename.mutate(name),
+      label: 'Name',
+      value: blueprint.name,
+      required: true,
+      confirm: 'Rename',
+      onConfirm: (name) => rename.mutate(name),
     });
-  };
   const askDelete = () =>
     modals.openConfirmModal({
       title: 'Delete the blueprint?',
@@ -64,21 +60,21 @@ export function BlueprintMenu({ blueprint }: Props) {
   return (
     <Menu position="bottom-start">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${blueprint.name}`}>
+        <ActionIcon ref={ref} variant="subtle" color="gray" aria-label={`Actions for ${blueprint.name}`}>
           <IconDots size={18} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconPencil size={16} />} onClick={askName}>
+        <Menu.Item leftSection={<IconPencil size={16} />} onClick={thenOpen(askName)}>
           Rename…
         </Menu.Item>
         <Menu.Item
           leftSection={<IconCoin size={16} />}
-          onClick={() => openProject({ blueprintId: blueprint.id, projectId: blueprint.projectId })}
+          onClick={thenOpen(() => openProject({ blueprintId: blueprint.id, projectId: blueprint.projectId }))}
         >
           Providers and spending…
         </Menu.Item>
-        <Menu.Item leftSection={<IconTrash size={16} />} onClick={askDelete}>
+        <Menu.Item leftSection={<IconTrash size={16} />} onClick={thenOpen(askDelete)}>
           Delete…
         </Menu.Item>
       </Menu.Dropdown>

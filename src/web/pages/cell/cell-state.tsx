@@ -4,7 +4,7 @@ import { Button, NumberInput, SegmentedControl, Stack, Text } from '@mantine/cor
 import { useState } from 'react';
 import { Panel } from '../../ui/panel.tsx';
 import type { useCellActions } from '../matrix/use-cell-actions.ts';
-
+import { StateReason } from './state-reason.tsx';
 import classes from './cell-page.module.css';
 
 type Props = {
@@ -32,6 +32,7 @@ const meaning: Record<State, string> = {
 export function CellState({ cell, whyImpossible, what, actions }: Props) {
   // Null unless somebody is typing.
   const [draft, setDraft] = useState<number | string | null>(null);
+  const [isOverriding, setIsOverriding] = useState(false);
   const keepTarget = () => {
     if (typeof draft === 'number' && draft !== cell.target) void actions.setTarget([cell.id], draft);
     setDraft(null);
@@ -57,7 +58,10 @@ export function CellState({ cell, whyImpossible, what, actions }: Props) {
                 variant="default"
                 size="compact-md"
                 mt={6}
-                onClick={() => void actions.setState([cell.id], 'active')}
+                onClick={() => {
+                  setIsOverriding(true);
+                  void actions.setState([cell.id], 'active');
+                }}
               >
                 Do it anyway
               </Button>
@@ -65,6 +69,14 @@ export function CellState({ cell, whyImpossible, what, actions }: Props) {
               cell.state === 'active' && <div>Somebody asked for it all the same.</div>
             )}
           </div>
+        )}
+        {(cell.state !== 'active' || whyImpossible !== null || cell.stateReason !== null) && (
+          <StateReason
+            key={cell.state}
+            cell={cell}
+            autoFocus={isOverriding}
+            onChange={(reason) => void actions.setState([cell.id], cell.state, reason)}
+          />
         )}
         <NumberInput
           label="Target"

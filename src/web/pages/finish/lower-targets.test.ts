@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { lowerTargets } from './lower-targets.ts';
 
 const cell = (id: string, approved: number, target: number, state: 'active' | 'skipped' = 'active') => {
-  return { id, approved, target, state };
+  return { id, approved, target, state, stateReason: id === 'b' ? 'Asked for' : null };
 };
 
 it('lowers each target to what is approved, skips where nothing is, and can bring it back', () => {
@@ -16,12 +16,12 @@ it('lowers each target to what is approved, skips where nothing is, and can brin
   expect(lowerTargets(cells)).toEqual({
     changes: [
       { cellIds: ['a', 'c'], target: 2 },
-      { cellIds: ['b'], state: 'skipped' },
+      { cellIds: ['b'], state: 'skipped', stateReason: expect.stringContaining('targets were lowered') },
     ],
     undo: [
       { cellIds: ['a'], target: 5 },
       { cellIds: ['c'], target: 3 },
-      { cellIds: ['b'], state: 'active' },
+      { cellIds: ['b'], state: 'active', stateReason: 'Asked for' },
     ],
   });
 });

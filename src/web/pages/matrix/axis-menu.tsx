@@ -1,4 +1,5 @@
 import type { CellView } from '#contract/cell.ts';
+import type { CellState } from '#core/blueprint/cell-state.ts';
 import { ActionIcon, Menu } from '@mantine/core';
 import {
   IconBan,
@@ -16,7 +17,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { useDecisions } from '../../decisions/use-decisions.ts';
 import { paths } from '../../paths.ts';
 import { askNumber } from '../../ui/ask-number.tsx';
+import { askText } from '../../ui/ask-text.tsx';
 import { useOrder } from '../../remote/use-order.tsx';
+import { useMenuButton } from '../../ui/use-menu-button.ts';
 import { countOf } from '../../words.ts';
 import { countCells } from './matrix-counts.ts';
 import type { useCellActions } from './use-cell-actions.ts';
@@ -34,6 +37,7 @@ export function AxisMenu({ label, scope, cells, blueprintId, actions }: Props) {
   const navigate = useNavigate();
   const { decideAllUndecided } = useDecisions(blueprintId);
   const order = useOrder();
+  const { ref, thenOpen } = useMenuButton();
   const counts = countCells(cells);
   const all = cells.map((cell) => cell.id);
   const active = cells.filter((cell) => cell.state === 'active');
@@ -61,6 +65,16 @@ export function AxisMenu({ label, scope, cells, blueprintId, actions }: Props) {
   const more = async (count: number) => {
     if (await order.confirm(count * active.length)) await actions.generate(activeIds, count);
   };
+  const askState = (state: CellState, confirm: string) =>
+    askText({
+      title: `${confirm}: ${label}, ${countOf(all.length, 'cell')}`,
+      label: 'Reason (optional)',
+      description: 'Shown in the matrix and on the poster of a release',
+      maxLength: 500,
+      confirm,
+      // Without one, cells that are in this state already keep theirs.
+      onConfirm: (reason) => void actions.setState(all, state, reason.trim() || undefined),
+    });
   const review = () =>
     void navigate({
       to: paths.review,
@@ -71,7 +85,7 @@ export function AxisMenu({ label, scope, cells, blueprintId, actions }: Props) {
   return (
     <Menu position="bottom-end" width={270}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={32} aria-label={`Actions for ${label}`}>
+        <ActionIcon ref={ref} variant="subtle" color="gray" size={32} aria-label={`Actions for ${label}`}>
           <IconDotsVertical size={18} />
         </ActionIcon>
       </Menu.Target>
@@ -94,7 +108,11 @@ export function AxisMenu({ label, scope, cells, blueprintId, actions }: Props) {
           Reject all undecided ({counts.undecided})
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconRefresh size={16} />} disabled={active.length === 0} onClick={askMore}>
+        <Menu.Item
+          leftSection={<IconRefresh size={16} />}
+          disabled={active.length === 0}
+          onClick={thenOpen(askMore)}
+        >
           Regenerate…
         </Menu.Item>
         <Menu.Item
@@ -104,7 +122,7 @@ export function AxisMenu({ label, scope, cells, blueprintId, actions }: Props) {
         >
           Cancel ({waiting})
         </Menu.Item>
-        <Menu.Item leftSection={<IconTarget size={16} />} onClick={askTarget}>
+        <Menu.Item leftSection={<IconTarget size={16} />} onClick={thenOpen(askTarget)}>
           Set target…
         </Menu.Item>
         <Menu.Divider />
@@ -117,15 +135,15 @@ export function AxisMenu({ label, scope, cells, blueprintId, actions }: Props) {
         </Menu.Item>
         <Menu.Item
           leftSection={<IconPlayerSkipForward size={16} />}
-          onClick={() => void actions.setState(all, 'skipped')}
+          onClick={thenOpen(() => askState('skipped', 'Skip'))}
         >
-          Skip for now
+          Skip for now…
         </Menu.Item>
         <Menu.Item
           leftSection={<IconBan size={16} />}
-          onClick={() => void actions.setState(all, 'impossible')}
+          onClick={thenOpen(() => askState('impossible', 'Mark impossible'))}
         >
-          Mark impossible
+          Mark impossible…
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

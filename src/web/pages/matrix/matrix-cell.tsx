@@ -33,7 +33,10 @@ export const MatrixCell = memo(function MatrixCell({
   onPlace,
 }: Props) {
   const { approved } = cell.counts;
-  const status = cellStatus(cell);
+  const why = cell.stateReason ?? (cell.state === 'impossible' ? whyImpossible : null);
+  const working = cellStatus(cell);
+  // Of a cell that makes nothing, why that is so.
+  const status = working.text === '' && cell.state !== 'active' ? { ...working, text: why ?? '' } : working;
   const running = cell.jobs.filter((job) => job.state === 'running');
   return (
     <Link
@@ -50,15 +53,18 @@ export const MatrixCell = memo(function MatrixCell({
       <span className={classes.line}>
         <VerdictCounts {...picturesOf(cell)} />
         {cell.state === 'active' && (
-          <span className={classes.target} data-done={approved >= cell.target}>
+          <span
+            className={classes.target}
+            data-done={approved >= cell.target}
+            title={why === null ? undefined : `All the same: ${why}`}
+          >
             {approved}/{cell.target}
-            <span className="visually-hidden"> of target</span>
+            <span className="visually-hidden"> of target{why !== null && `, all the same: ${why}`}</span>
           </span>
         )}
         {cell.state === 'impossible' && (
-          <span className={classes.state} title={whyImpossible ?? undefined}>
+          <span className={classes.state}>
             <IconBan size={14} aria-hidden /> Impossible
-            {whyImpossible !== null && <span className="visually-hidden">: {whyImpossible}</span>}
           </span>
         )}
         {cell.state === 'skipped' && (

@@ -7,6 +7,7 @@ const cell = (counts: Partial<CellView['counts']>, rest: Partial<CellView> = {})
   goldenId: 'g',
   defectId: 'd',
   state: 'active',
+  stateReason: null,
   target: 5,
   placement: 'prior',
   region: null,

@@ -13,7 +13,8 @@ type CellActions = {
   readonly generate: (cellIds?: string[], count?: number) => Promise<void>;
   readonly cancel: (cellIds?: string[]) => Promise<void>;
   readonly cancelJob: (jobId: string) => Promise<void>;
-  readonly setState: (cellIds: string[], state: CellState) => Promise<void>;
+  /** Without a reason those that are in this state keep theirs. */
+  readonly setState: (cellIds: string[], state: CellState, reason?: string) => Promise<void>;
   readonly setTarget: (cellIds: string[], target: number) => Promise<void>;
   readonly setPlace: (
     cellIds: string[],
@@ -63,9 +64,9 @@ export function useCellActions(blueprintId: string): CellActions {
         await call(changeCells, { params, body: { cellIds, ...place } });
         return undefined;
       }),
-    setState: (cellIds, state) =>
+    setState: (cellIds, state, stateReason) =>
       attempt('Not changed', async () => {
-        await call(changeCells, { params, body: { cellIds, state } });
+        await call(changeCells, { params, body: { cellIds, state, stateReason } });
         return undefined;
       }),
     setTarget: (cellIds, target) =>

@@ -14,8 +14,8 @@ export function PosterCell({ cell, name, onSettled }: Props) {
         <b>{cell.state === 'impossible' ? 'N/A' : 'Skipped'}</b>
         <p className={classes.absent}>
           {cell.state === 'impossible'
-            ? (cell.reason ?? 'Marked impossible by hand.')
-            : 'Left out of this release.'}
+            ? (cell.stateReason ?? cell.reason ?? 'Marked impossible by hand.')
+            : (cell.stateReason ?? 'Left out of this release.')}
         </p>
       </td>
     );
@@ -30,6 +30,7 @@ export function PosterCell({ cell, name, onSettled }: Props) {
       <p className={classes.counts}>
         <b>{cell.approved}</b> of {cell.target} approved{approvalRate([cell])}
       </p>
+      {cell.stateReason !== null && <p className={classes.absent}>All the same: {cell.stateReason}</p>}
       {cell.prompt !== null && cell.prompt !== '' && <p className={classes.prompt}>{cell.prompt}</p>}
     </td>
   );
