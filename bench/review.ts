@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
 import { ensureBrowser } from '../scripts/browser.mjs';
+import { ensureWebBuilt } from '../scripts/web-build.mjs';
 import { makeBlueprint } from '../test/support/blueprint.ts';
 import { makeCandidates } from '../test/support/candidates.ts';
 import { startDesk } from '../test/support/desk.ts';
@@ -13,7 +14,8 @@ import { multiplyCandidates } from './review/multiply-candidates.ts';
 //
 //   firstPictureMs    from asking for the address to the frame with the first small picture in the grid; app, board, index of
 //                     all candidates and the picture itself included
-//   nextP95Ms         from the key to the frame with the next picture, decoded, in the single view; `nextP50Ms` too
+//   nextP95Ms         from the key to the end of the frame with the next picture in the single view: of the right candidate, and with
+//                     a pixel for each of the screen's (a stretched thumbnail does not count); `nextP50Ms` too
 //   droppedFrames     of 60 in a second, while the grid is scrolled from top to bottom at an even speed in `scrollSeconds`. That
 //                     is so fast that empty frames go by; `calmDroppedFrames`: two screens in a second for `calmSeconds`, with
 //                     all pictures; `bareDroppedFrames`: the first way in an empty list of the same height, in the same page,
@@ -40,6 +42,7 @@ const calmSeconds = 5;
 const pauseMs = 250;
 const say = (line: string): void => console.error(line);
 
+await ensureWebBuilt();
 const place = await makeWorkplace();
 const ending: (() => Promise<unknown>)[] = [() => place.close()];
 try {

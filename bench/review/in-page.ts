@@ -11,21 +11,34 @@ export function watchFirstPicture(): void {
   requestAnimationFrame(look);
 }
 
-/** From every key to the frame in which another picture stands in the well, decoded, ms. */
+/**
+ * From every key to the end of the frame with the next picture in the well, ms. What counts is a picture of the right candidate
+ * with at least a pixel for each of the screen's: painted in the size of the well, or the browser's own image, decoded. A thumbnail
+ * that is stretched until then does not count.
+ */
 export function watchNextPicture(): void {
   const took: number[] = [];
   Object.assign(globalThis, { nextMs: took });
-  const shown = (): HTMLImageElement | null =>
-    document.querySelector('section[aria-label="Picture"] img[alt*=" with "]');
+  const name = '[role="img"][aria-label*=" with "]';
+  const wanted = (): string | undefined =>
+    document.querySelector('[data-candidate][aria-current]')?.getAttribute('data-candidate') ?? undefined;
+  /** Whose picture is sharp now. */
+  const sharp = (): string | undefined => {
+    const canvas = document.querySelector<HTMLCanvasElement>(`section[aria-label="Picture"] ${name} canvas`);
+    if (canvas === null || canvas.hidden) return undefined;
+    const across = canvas.getBoundingClientRect().width * devicePixelRatio;
+    return canvas.width >= Math.floor(across) ? canvas.dataset['painted'] : undefined;
+  };
   document.addEventListener(
     'keydown',
     (event) => {
-      const before = shown()?.src;
+      const before = wanted();
       const look = (): void => {
-        const image = shown();
-        if (image === null || image.src === before || !image.complete)
+        const now = wanted();
+        if (now === undefined || now === before || sharp()?.includes(now) !== true)
           return void requestAnimationFrame(look);
-        void image.decode().then(() => requestAnimationFrame((now) => took.push(now - event.timeStamp)));
+        // A task that is set in a frame begins when the frame was handed on.
+        setTimeout(() => took.push(performance.now() - event.timeStamp));
       };
       requestAnimationFrame(look);
     },

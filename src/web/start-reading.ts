@@ -1,4 +1,4 @@
-import { candidatePictureUrl } from '#contract/picture-urls.ts';
+import { candidatePixelsUrl } from '#contract/picture-urls.ts';
 import type { QueryClient } from '@tanstack/react-query';
 import { boardQuery, candidateQuery } from './api/queries.ts';
 import { indexQuery } from './api/use-candidate-index.ts';
@@ -17,7 +17,7 @@ export function startReadingRoom(
   blueprintId: string,
   { view, candidate }: ReviewSearch,
 ): void {
-  if (candidate !== undefined && view !== 'grid') new Image().src = candidatePictureUrl(candidate);
+  if (candidate !== undefined && view !== 'grid') new Image().src = candidatePixelsUrl(candidate);
   void queryClient
     .ensureQueryData(boardQuery(blueprintId))
     .then(() => {

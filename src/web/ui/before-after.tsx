@@ -1,22 +1,19 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import classes from './before-after.module.css';
 
-type Props = { pictureUrl: string; alt: string };
+type Props = { children: ReactNode };
 
 /**
  * The candidate, uncovered from the right over the golden image below it. The handle is a native range
  * laid over the picture: dragging works anywhere on it, and so do the arrow keys once it has the focus.
  */
-export function BeforeAfter({ pictureUrl, alt }: Props) {
+export function BeforeAfter({ children }: Props) {
   const [percent, setPercent] = useState(50);
   return (
     <>
-      <img
-        className={classes.after}
-        src={pictureUrl}
-        alt={alt}
-        style={{ clipPath: `inset(0 0 0 ${percent}%)` }}
-      />
+      <div className={classes.after} style={{ clipPath: `inset(0 0 0 ${percent}%)` }}>
+        {children}
+      </div>
       <input
         className={classes.range}
         type="range"

@@ -17,7 +17,7 @@ import { PicturePlace } from './picture-place.tsx';
 import { ReasonBar } from './reason-bar.tsx';
 import { ReviewDetails } from './review-details.tsx';
 import { SelectionHead } from './selection-head.tsx';
-import { useNeighbours } from './use-neighbours.ts';
+import { useNeighbours } from './rendition/use-neighbours.ts';
 import { useReview } from './use-review.ts';
 import { useViewActions } from './use-view-actions.ts';
 import { ViewBar } from './view-bar.tsx';
@@ -51,7 +51,7 @@ export function ReviewRoom({ board, rows, search, looking, empty }: Props) {
   // In the grid up and down are lines; beside one picture they are the next and the one before.
   const stepOf = (key: string): number => (isGrid && /^Arrow(Up|Down)$/.test(key) ? shape.columns : 1);
   const page = isGrid ? shape.columns * shape.lines : 10;
-  useNeighbours(blueprintId, items, at);
+  useNeighbours(blueprintId, items, at, isGrid ? null : control.well);
   const navigate = useNavigate();
   const touchUp = () => {
     if (current === undefined) return;

@@ -1,14 +1,11 @@
-import {
-  candidatePictureUrl,
-  candidatePixelsUrl,
-  goldenPictureUrl,
-  goldenPixelsUrl,
-} from '#contract/picture-urls.ts';
+import { candidatePixelsUrl, candidateThumbnailUrl, goldenPixelsUrl } from '#contract/picture-urls.ts';
 import type { CandidateRow } from '../../api/candidate-index.ts';
 import type { ReviewSearch } from '../../search.ts';
 import { BeforeAfter } from '../../ui/before-after.tsx';
 import { MaskOverlay } from '../../ui/mask-overlay.tsx';
 import { DifferenceOverlay } from './difference/difference-overlay.tsx';
+import { SharpPicture } from './rendition/sharp-picture.tsx';
+import type { Size } from './zoom/zoom.ts';
 
 type Props = {
   candidate: CandidateRow;
@@ -17,20 +14,30 @@ type Props = {
   /** As long as it is not known, there is none to show. */
   maskUrl: string | undefined;
   opacity: number;
+  shown: { readonly well: Size; readonly scale: number };
 };
 
 /** A candidate with what is laid over it: its mask, what differs, or a slider that uncovers it. */
-export function StackedPicture({ candidate, alt, look, maskUrl, opacity }: Props) {
+export function StackedPicture({ candidate, alt, look, maskUrl, opacity, shown }: Props) {
   const { id, goldenId } = candidate;
+  const picture = (
+    <SharpPicture
+      {...shown}
+      url={candidatePixelsUrl(id)}
+      thumbnailUrl={candidateThumbnailUrl(id, 'large')}
+      alt={alt}
+      picture={candidate}
+    />
+  );
   return (
     <>
       {look === 'slider' ? (
         <>
-          <img src={goldenPictureUrl(goldenId)} alt="" />
-          <BeforeAfter pictureUrl={candidatePictureUrl(id)} alt={alt} />
+          <SharpPicture {...shown} url={goldenPixelsUrl(goldenId)} alt="" picture={candidate} />
+          <BeforeAfter>{picture}</BeforeAfter>
         </>
       ) : (
-        <img src={candidatePictureUrl(id)} alt={alt} />
+        picture
       )}
       {look === 'difference' && (
         <DifferenceOverlay

@@ -12,6 +12,8 @@ import {
 
 export type ZoomControl = {
   readonly zoom: Zoom;
+  /** As it was last measured; `null` as long as there was none. */
+  readonly well: Size | null;
   /** Of one well; those of a comparison are alike. */
   readonly onWell: (size: Size) => void;
   readonly by: (factor: number, at: Point | undefined, picture: Size) => void;
@@ -27,7 +29,8 @@ const quietMs = 300;
 /** How pictures are looked at: begun from the address, and written there when the hand rests. */
 export function useZoom(written: string | undefined, write: (zoom: string | undefined) => void): ZoomControl {
   const [zoom, setZoom] = useState<Zoom>(() => readZoom(written));
-  const [well, setWell] = useState<Size>({ width: 800, height: 600 });
+  const [measured, setWell] = useState<Size | null>(null);
+  const well = measured ?? { width: 800, height: 600 };
 
   const text = writeZoom(zoom);
   const onRest = useEffectEvent((rested: string | undefined) => {
@@ -40,6 +43,7 @@ export function useZoom(written: string | undefined, write: (zoom: string | unde
 
   return {
     zoom,
+    well: measured,
     onWell: setWell,
     by: (factor, at, picture) => {
       const middle = at ?? { x: well.width / 2, y: well.height / 2 };

@@ -11,7 +11,7 @@ type Props = {
   grabbed: boolean;
   caption?: string;
   /** What is stacked on one another, each over all of the picture. */
-  children: ReactNode;
+  children: (shown: { well: Size; scale: number }) => ReactNode;
 };
 
 /** One picture on neutral grey that is zoomed by the wheel or two fingers and moved by dragging. */
@@ -21,7 +21,8 @@ export function ZoomWell({ picture, control, grabbed, caption, children }: Props
   const ref = useMergedRef(sizeRef, well);
   const fingers = useRef(new Map<number, Point>());
   const { zoom, onWell } = control;
-  const place = placePicture(zoom, picture, { width: Math.max(1, width), height: Math.max(1, height) });
+  const size = { width: Math.max(1, width), height: Math.max(1, height) };
+  const place = placePicture(zoom, picture, size);
 
   useEffect(() => {
     if (width > 0 && height > 0) onWell({ width, height });
@@ -80,7 +81,7 @@ export function ZoomWell({ picture, control, grabbed, caption, children }: Props
         data-close={place.scale >= 2}
         style={{ left: place.left, top: place.top, width: place.width, height: place.height }}
       >
-        {children}
+        {width > 0 && height > 0 && children({ well: size, scale: place.scale })}
       </div>
       {caption !== undefined && <span className={classes.caption}>{caption}</span>}
     </div>
