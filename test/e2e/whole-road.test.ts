@@ -37,6 +37,26 @@ test('from golden photos to a labelled dataset, as a user would', async () => {
   expect(faults).toEqual([]);
 });
 
+test('a link that is pressed while a search is still being typed leads where it says', async () => {
+  const { page, faults } = await openPage(browser);
+  await page.clock.install();
+  await page.goto(desk.address);
+  const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+  await page.route('**/new-blueprint-page*.js', (route) => held.then(() => route.continue()));
+  await page.getByRole('searchbox', { name: 'Search by name' }).fill('flange');
+  await page.getByRole('link', { name: 'New blueprint' }).first().click();
+  // The search is sent when typing has paused, and the page is not there yet.
+  await page.clock.runFor(1000);
+  letGo();
+  await page.getByRole('heading', { name: 'New blueprint' }).waitFor();
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await page.getByRole('button', { name: 'Create and add golden images' }).click();
+  await page.getByText(/at least one visible character/).waitFor();
+  await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(faults.filter((fault) => !fault.includes('400'))).toEqual([]);
+  await page.context().close();
+});
+
 /** The sample project with one picture, released as it is: nothing but keys, in the order that Tab gives. */
 test('from the sample project to a shared release by keyboard alone', async () => {
   const { page, faults } = await openPage(browser);
@@ -88,7 +108,8 @@ async function tabTo(page: Page, control: Locator): Promise<void> {
 
 async function makeBlueprint(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'New blueprint' }).first().click();
-  await page.getByLabel('Name').fill('Floor tile T-4');
+  // Not by its label alone: the list, which is there until the page has come, searches by name.
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Floor tile T-4');
   await page.getByRole('combobox', { name: 'Product' }).click();
   await page.getByRole('option', { name: 'Tile or ceramic ware' }).click();
   await page.getByRole('combobox', { name: 'Material' }).click();

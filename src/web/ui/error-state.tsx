@@ -5,9 +5,12 @@ import classes from './empty-state.module.css';
 
 type Props = { error: unknown; onRetry: () => void };
 
-/** A part of the page could not be read: the server's sentence, the id to look for in its log, and a retry. */
+/**
+ * A part of the page could not be read: the server's sentence, the id to look for in its log, and a retry, but for what is not
+ * there: that the page around leads on from.
+ */
 export function ErrorState({ error, onRetry }: Props) {
-  const requestId = error instanceof ApiError ? error.requestId : undefined;
+  const { code, requestId } = error instanceof ApiError ? error : {};
   return (
     <Stack className={classes.root} align="center" gap="xs" role="alert">
       <Title order={2}>This could not be shown</Title>
@@ -19,9 +22,11 @@ export function ErrorState({ error, onRetry }: Props) {
           Request {requestId}
         </Text>
       )}
-      <Button variant="default" onClick={onRetry} mt="xs">
-        Try again
-      </Button>
+      {code !== 'not_found' && (
+        <Button variant="default" onClick={onRetry} mt="xs">
+          Try again
+        </Button>
+      )}
     </Stack>
   );
 }

@@ -1,3 +1,4 @@
+import { countOf } from '../formats/count-of.ts';
 import { splitNames } from '../dataset.ts';
 import type { Health, HealthCounts } from './health.ts';
 
@@ -19,7 +20,10 @@ export function listFindings(health: Omit<Health, 'findings'>): string[] {
   }
   for (const { name, marks, places, sizes } of taught) {
     if (marks.train < fewMarks) {
-      findings.push(`Only ${marks.train} marks of "${name}" are in train: approve more of them.`);
+      const are = marks.train === 1 ? 'is' : 'are';
+      findings.push(
+        `Only ${countOf(marks.train, 'mark')} of "${name}" ${are} in train: approve more of them.`,
+      );
     }
     const all = places.train.map((here, at) => here + places.val[at]! + places.test[at]!);
     const most = Math.max(...all);

@@ -3,7 +3,7 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { catalogueQuery, projectsQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
@@ -14,15 +14,19 @@ import classes from './blueprint-filters.module.css';
 /** Which blueprints are listed. All of it is in the address. */
 export function BlueprintFilters({ search }: { search: BlueprintsSearch }) {
   const navigate = useNavigate();
+  const router = useRouter();
   const products = useQuery(catalogueQuery()).data?.productKinds ?? [];
   const projects = useQuery(projectsQuery()).data ?? [];
-  const narrow = (change: Partial<BlueprintsSearch>) =>
+  const narrow = (change: Partial<BlueprintsSearch>) => {
+    // Somebody typed, and pressed a link before typing was over: the page that is on its way must come.
+    if (router.latestLocation.pathname !== paths.blueprints) return;
     void navigate({
       to: paths.blueprints,
       search: (before) => ({ ...before, ...change }),
       replace: true,
       resetScroll: false,
     });
+  };
   return (
     <div className={classes.filters} role="search" aria-label="Blueprints">
       <NameField text={search.text} onChange={(text) => narrow({ text })} />
@@ -97,7 +101,7 @@ function NameField({ text, onChange }: { text: string | undefined; onChange: (te
   return (
     <TextInput
       type="search"
-      aria-label="Name"
+      aria-label="Search by name"
       placeholder="Search by name"
       leftSection={<IconSearch size={16} aria-hidden />}
       maxLength={100}

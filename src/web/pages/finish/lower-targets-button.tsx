@@ -7,7 +7,6 @@ import { keys } from '../../api/keys.ts';
 import { notifyDone, notifyFailure } from '../../notify.ts';
 import { countOf } from '../../words.ts';
 import { type CellsChange, lowerTargets } from './lower-targets.ts';
-import classes from './finish-page.module.css';
 
 type Props = { board: BoardView; onLowered: (undo: CellsChange[]) => void };
 
@@ -27,7 +26,7 @@ export function LowerTargetsButton({ board, onLowered }: Props) {
       : `Lowers ${countOf(lowered, 'target')}` +
         (skipped === 0 ? '.' : `, and skips ${countOf(skipped, 'cell')} without an approved picture.`);
   return (
-    <div className={classes.remedy}>
+    <>
       <Button
         variant="default"
         disabled={isOpen || isEmpty}
@@ -48,7 +47,7 @@ export function LowerTargetsButton({ board, onLowered }: Props) {
       <Text size="sm" c="dimmed" id="lower-targets-reason">
         {reason}
       </Text>
-    </div>
+    </>
   );
 }
 

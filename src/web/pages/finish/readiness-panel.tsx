@@ -14,6 +14,7 @@ import { countOf } from '../../words.ts';
 import { cellInFull } from '../blueprint/cell-in-full.ts';
 import type { CellsChange } from './lower-targets.ts';
 import { LowerTargetsButton, useChangeCells } from './lower-targets-button.tsx';
+import { RemedyLink } from './remedy-link.tsx';
 import classes from './finish-page.module.css';
 
 type Props = { board: BoardView };
@@ -71,8 +72,10 @@ export function ReadinessPanel({ board }: Props) {
                   )}
                 </ul>
               )}
-              {item.code === 'undecided' && (
-                <div className={classes.remedy}>
+              <div className={classes.remedy}>
+                <RemedyLink code={item.code} blueprintId={blueprint.id} />
+                {item.code === 'below_target' && <LowerTargetsButton board={board} onLowered={setUndo} />}
+                {item.code === 'undecided' && (
                   <Button
                     variant="default"
                     renderRoot={(props) => (
@@ -81,9 +84,8 @@ export function ReadinessPanel({ board }: Props) {
                   >
                     Review them
                   </Button>
-                </div>
-              )}
-              {item.code === 'below_target' && <LowerTargetsButton board={board} onLowered={setUndo} />}
+                )}
+              </div>
             </li>
           ))}
         </ul>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
   IconAdjustments,
+  IconArrowRight,
   IconEye,
   IconLayoutSidebarRight,
   IconPlayerPlay,
@@ -29,7 +30,7 @@ import { useCellActions } from './use-cell-actions.ts';
 /** Step 3: every golden image against every defect, filling while one watches. */
 export function MatrixPage() {
   const board = useBoard();
-  const { blueprint, cells, waiting } = board;
+  const { blueprint, cells, waiting, readiness } = board;
   const order = useOrder();
   const actions = useCellActions(blueprint.id);
   const [settingsShown, settings] = useDisclosure(false);
@@ -103,6 +104,16 @@ export function MatrixPage() {
           >
             {lacking === 0 ? 'Nothing to generate' : order.label('Generate', lacking)}
           </Button>
+          {readiness.ready && (
+            <Button
+              rightSection={<IconArrowRight size={18} />}
+              renderRoot={(props) => (
+                <Link to={paths.finish} params={{ blueprintId: blueprint.id }} {...props} />
+              )}
+            >
+              Next: finish
+            </Button>
+          )}
         </>
       }
     >

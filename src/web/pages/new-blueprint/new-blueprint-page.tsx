@@ -2,7 +2,7 @@ import { createBlueprint } from '#contract/blueprint.ts';
 import { Button, Group, Paper, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState, type SubmitEvent } from 'react';
+import { useRef, useState, type SubmitEvent } from 'react';
 import { call } from '../../api/client.ts';
 import { sentenceOf } from '../../notify.ts';
 import { paths } from '../../paths.ts';
@@ -15,11 +15,13 @@ export function NewBlueprintPage() {
   usePageTitle('New blueprint');
   const navigate = useNavigate();
   const [name, setName] = useState('');
+  const nameField = useRef<HTMLInputElement>(null);
   const [product, setProduct] = useState({ productKind: 'other', material: 'other' });
 
   const create = useMutation({
     mutationFn: () => call(createBlueprint, { body: { name, ...product } }),
     onSuccess: ({ id }) => navigate({ to: paths.golden, params: { blueprintId: id } }),
+    onError: () => nameField.current?.focus(),
   });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -36,6 +38,7 @@ export function NewBlueprintPage() {
         <form onSubmit={submit} noValidate>
           <Stack>
             <TextInput
+              ref={nameField}
               label="Name"
               description="What you call the product, or its part number"
               value={name}

@@ -43,8 +43,11 @@ export function DecisionBar({ review, current, board }: Props) {
         ) : review.items.every((item) => item.verdict !== 'undecided') ? (
           <>
             All decided.{' '}
-            <Link to={paths.matrix} params={{ blueprintId: board.blueprint.id }}>
-              To the matrix
+            <Link
+              to={board.readiness.ready ? paths.finish : paths.matrix}
+              params={{ blueprintId: board.blueprint.id }}
+            >
+              {board.readiness.ready ? 'Next: finish' : 'To the matrix'}
             </Link>
           </>
         ) : null}

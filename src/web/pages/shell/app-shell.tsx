@@ -1,13 +1,14 @@
 import { ActionIcon, Group } from '@mantine/core';
 import { IconKeyboard } from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { paths } from '../../paths.ts';
 import { ReviewerButton } from '../../reviewer/reviewer-button.tsx';
 import { HotkeySheet } from '../../ui/hotkey-sheet.tsx';
 import { KeyTooltip } from '../../ui/key-tooltip.tsx';
 import { useHotkeys } from '../../use-hotkeys.ts';
 import { useLeaveGuard } from '../../use-leave-guard.ts';
+import { useFocusOnArrival } from './use-focus-on-arrival.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
 import classes from './app-shell.module.css';
@@ -15,6 +16,8 @@ import classes from './app-shell.module.css';
 /** The frame around every page. */
 export function AppShell() {
   const [keysShown, setKeysShown] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  useFocusOnArrival(main);
   useLeaveGuard();
   useHotkeys('everywhere', { showKeys: () => setKeysShown(true) });
 
@@ -45,7 +48,7 @@ export function AppShell() {
         </Group>
       </header>
       <ConnectionBanner />
-      <main id="main" className={classes.main} tabIndex={-1}>
+      <main ref={main} id="main" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>
       <HotkeySheet opened={keysShown} onClose={() => setKeysShown(false)} />
