@@ -3,7 +3,6 @@ import { Button, Group, NumberInput, Popover, Select, Stack, TextInput } from '@
 import { IconFilter } from '@tabler/icons-react';
 import { useState, type SubmitEvent } from 'react';
 import type { ReviewSearch } from '../../search.ts';
-import { letGo } from './let-go.ts';
 
 type Part = Pick<ReviewSearch, 'kind' | 'source' | 'severity' | 'min' | 'max' | 'text'>;
 type Props = { search: ReviewSearch; onChange: (part: Part) => void };
@@ -36,19 +35,8 @@ const strengths = [
 export function MoreFilters({ search, onChange }: Props) {
   const [opened, setOpened] = useState(false);
   const set = Object.values(partOf(search)).filter((value) => value !== undefined).length;
-  const close = () => {
-    setOpened(false);
-    letGo();
-  };
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      onDismiss={close}
-      withinPortal={false}
-      trapFocus
-      width={300}
-    >
+    <Popover opened={opened} onChange={setOpened} withinPortal={false} trapFocus returnFocus width={300}>
       <Popover.Target>
         <Button
           variant={set > 0 ? 'light' : 'default'}
@@ -65,7 +53,7 @@ export function MoreFilters({ search, onChange }: Props) {
           start={partOf(search)}
           onApply={(part) => {
             onChange(part);
-            close();
+            setOpened(false);
           }}
         />
       </Popover.Dropdown>
