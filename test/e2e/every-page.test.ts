@@ -120,7 +120,6 @@ const openers: [string, RegExp, 'dialog' | 'menu', RegExp?][] = [
   ['matrix', /^Actions for (?!Control box)/, 'menu'],
   ['matrix', /^Actions for (?!Control box)/, 'menu', /^Skip for now/],
   ['matrix', /^Actions for (?!Control box)/, 'menu', /^Set target/],
-  ['review', /^More filters$/, 'dialog'],
   ['poster', /^Share$/, 'dialog'],
 ];
 
