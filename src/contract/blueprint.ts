@@ -70,7 +70,9 @@ export const listBlueprints = defineRoute({
     status: z.enum(blueprintStatuses).optional(),
     productKind: z.string().max(100).optional(),
     author: writtenText(200).optional(),
-    text: writtenText(200).optional().describe('Part of the name'),
+    text: writtenText(200)
+      .optional()
+      .describe('Part of the name; one letter or two: what a word of it begins with'),
     changedFrom: z.iso.datetime({ offset: true }).optional().describe('Last changed then or later'),
     changedBefore: z.iso.datetime({ offset: true }).optional().describe('Last changed before that'),
     ...pageQuery({ most: 200, usual: 50 }),

@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, expressionBuilder, sql, type SqlBool } from 'kysely';
 import type { BlueprintStatus } from '#core/blueprint/status.ts';
 import { microsOf, momentAndId } from './moment-and-id.ts';
 import type { BlueprintRow, Db, Schema } from './schema.ts';
@@ -9,7 +9,7 @@ export type BlueprintFilter = {
   productKind?: string;
   /** Who made it. */
   author?: string;
-  /** Part of the name, in capitals or not. */
+  /** Part of the name, in capitals or not; one letter or two: what a word of it begins with. */
   text?: string;
   /** Last changed at or after, and before. */
   changedFrom?: Date;
@@ -65,7 +65,7 @@ export async function blueprintSummaries(
   if (filter.status !== undefined) query = query.where('status', '=', filter.status);
   if (filter.productKind !== undefined) query = query.where('product_kind', '=', filter.productKind);
   if (filter.author !== undefined) query = query.where('author', '=', filter.author);
-  if (filter.text !== undefined) query = query.where('name', 'ilike', `%${literally(filter.text)}%`);
+  if (filter.text !== undefined) query = query.where(contains(filter.text));
   if (filter.changedFrom !== undefined) query = query.where('updated_at', '>=', filter.changedFrom);
   if (filter.changedBefore !== undefined) query = query.where('updated_at', '<', filter.changedBefore);
   if (after !== undefined) {
@@ -82,6 +82,17 @@ function coverOf(blueprint: ExpressionBuilder<Schema, 'blueprint'>) {
     .where('golden_image.removed_at', 'is', null)
     .orderBy('golden_image.ordinal')
     .limit(1);
+}
+
+/** One or two letters, of scripts that put something between words. */
+const fewLetters = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]{1,2}$/u;
+const beforeWords = ['', '% ', '%-', '%/', '%.', '%(', '%#', String.raw`%\_`];
+
+/** The index holds three letters in a row, of which two may be what is before a word: few letters are looked for there. */
+function contains(text: string): Expression<SqlBool> {
+  const starts = fewLetters.test(text) ? beforeWords : ['%'];
+  const name = expressionBuilder<Schema, 'blueprint'>();
+  return name.or(starts.map((start) => name('name', 'ilike', `${start}${literally(text)}%`)));
 }
 
 /** What would mean something in a pattern means itself. */

@@ -113,6 +113,12 @@ describe('filters', () => {
     expect(await names({ text: '\\' })).toEqual([String.raw`back\slash`]);
     expect(await names({ text: 'ärger' })).toEqual(['ÄRGER']);
     expect(await names({ text: 'nothing of the kind' })).toEqual([]);
+    // One letter or two: what a word begins with.
+    expect(await names({ text: 'A' })).toEqual(['axb', 'a_b']);
+    expect(await names({ text: 'b' })).toEqual([String.raw`back\slash`, 'a_b']);
+    expect(await names({ text: 'of' })).toEqual(['50 % off']);
+    expect(await names({ text: 'ff' })).toEqual([]);
+    expect(await names({ text: 'är' })).toEqual(['ÄRGER']);
     expect(await names({ author: 'ann' })).toEqual(['ÄRGER', 'axb', '50 000']);
     expect(await names({ productKind: 'gear', author: 'bob' })).toEqual(['50 % off']);
     expect(await names({ changedFrom: at(3), changedBefore: at(5) })).toEqual(['axb', 'a_b']);
