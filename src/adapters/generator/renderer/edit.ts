@@ -1,10 +1,11 @@
 import type { EditCut } from '#adapters/generator/edit-workshop.ts';
-import { decodePicture, encodePng, resizePicture } from '#imaging/codec.ts';
-import { comparePictures } from '#imaging/compare/compare-pictures.ts';
+import { pixelsOf } from '#imaging/area.ts';
+import { decodePicture } from '#imaging/codec.ts';
 import { inPlace } from '#imaging/edit/in-place.ts';
 import { applyEdit } from '#imaging/edit/apply-edit.ts';
-import { cropPicture } from '#imaging/edit/crop-picture.ts';
+import { findEdit, pictureToSend } from '#imaging/edit/find-edit.ts';
 import { type EditPlan, planEdit } from '#imaging/edit/plan-edit.ts';
+import { encodeHere } from '#imaging/png.ts';
 import type { WantedDefect } from '#imaging/render.ts';
 import { encodeResult, handedOver } from './encode-result.ts';
 import type { RenderTask, TaskOutcome } from './messages.ts';
@@ -13,13 +14,13 @@ import type { RenderTask, TaskOutcome } from './messages.ts';
 export async function cutEdit(task: RenderTask, defect: WantedDefect): Promise<EditCut> {
   const plan = planOf(task, defect);
   const { width, height } = plan.sent;
-  const crop = await resizePicture(cropPicture(task.golden.picture, plan), plan.sent);
-  const allowed = await resizePicture({ ...sizeOf(plan), channels: 1, data: plan.mask }, plan.sent);
-  const mask = allowed.data.map((value) => (value > 127 ? 255 : 0));
+  const whole = { left: 0, top: 0, width, height };
+  const allowed = pixelsOf({ width: plan.width, height: plan.height, data: plan.mask }, whole, whole);
+  const mask = allowed.map((value) => 255 * value);
   return {
     kind: 'cut',
-    picture: await encodePng(crop),
-    mask: await encodePng({ width, height, channels: 1, data: mask }),
+    picture: encodeHere(await pictureToSend(task.golden.picture, plan)),
+    mask: encodeHere({ width, height, channels: 1, data: mask }),
     width,
     height,
   };
@@ -35,12 +36,10 @@ export async function pasteEdit(
   const golden = task.golden.picture;
   const picture = await decodePicture(task.answer).catch(() => null);
   if (picture === null) return failed('not_a_picture', 'What the model sent cannot be read as a picture.');
-  const answer = await resizePicture(picture, plan, golden.channels);
-  const before = cropPicture(golden, plan);
-  const found = comparePictures(before, answer, { region: { ...sizeOf(plan), data: plan.mask } });
+  const found = await findEdit(golden, plan, picture);
   stage(96);
   if (found.verdict !== 'changed') return failed(codeOf(found.verdict), found.reason);
-  const marks = applyEdit(golden, plan, inPlace(answer, found.alignment), found.mask.data);
+  const marks = applyEdit(golden, plan, inPlace(found.answer, found.alignment), found.mask.data);
   if (marks.length === 0) return failed('unchanged', 'The model changed nothing that can be seen.');
   const { confidence, alignment } = found;
   const drawn = {
@@ -60,10 +59,6 @@ export async function pasteEdit(
 
 function planOf({ golden, seed, options }: RenderTask, { family, parameters, fit }: WantedDefect): EditPlan {
   return planEdit({ surface: golden.surface, family, parameters, fit, seed, options });
-}
-
-function sizeOf({ width, height }: EditPlan): { width: number; height: number } {
-  return { width, height };
 }
 
 function codeOf(verdict: 'unchanged' | 'whole region' | 'outside region'): string {
