@@ -24,7 +24,7 @@ const photo = await sharp('samples/tile-a.jpg').resize(side, side).png().toBuffe
 const workshop = createRendererGenerator();
 const storage = await openLocalStorage(options.folder, { isAlone: true });
 const client = createFalClient({ credentials: 'id:secret', fetch: rewriteTo(options.url) });
-const hooks = { signal: new AbortController().signal, onProgress: () => {} };
+const hooks = { signal: new AbortController().signal };
 const uri = (png: Uint8Array): string => `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
 
 await make(0);

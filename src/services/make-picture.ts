@@ -94,7 +94,7 @@ export async function makePicture(
         wants: { mask: false, thumbnails: false },
         attemptToken: randomUUID(),
       },
-      { signal, onProgress: () => {} },
+      { signal },
     );
     if (outcome.kind === 'finished') return keepPicture(generator, output, order, { seed, ...outcome });
     if (outcome.kind === 'failed') reason = outcome.message;

@@ -9,6 +9,9 @@ export async function storeThumbnails(
   { storage }: Pick<Context, 'storage'>,
   { small, large }: Thumbnails,
 ): Promise<ThumbnailHashes> {
-  const [thumbnail_hash, large_thumbnail_hash] = await Promise.all([storage.put(small), storage.put(large)]);
-  return { thumbnail_hash, large_thumbnail_hash };
+  const [thumbnail_hash, large_thumbnail_hash] = await Promise.all([
+    storage.put(small),
+    large === small ? null : storage.put(large),
+  ]);
+  return { thumbnail_hash, large_thumbnail_hash: large_thumbnail_hash ?? thumbnail_hash };
 }

@@ -177,8 +177,8 @@ export type OtherDefect = AskedDefect & { options?: RenderOptions };
 
 export type GenerationHooks = {
   signal: AbortSignal;
-  /** Percent, 0-100, never backwards. */
-  onProgress: (percent: number) => void;
+  /** Percent, 0-100, never backwards; left out where nobody is told. */
+  onProgress?: (percent: number) => void;
   /** Called by a remote generator just before it sends what may cost money; throwing stops it. */
   beforeSending?: () => Promise<void>;
 };

@@ -37,10 +37,14 @@ export async function openLocalStorage(folder: string, options: { isAlone: boole
       } finally {
         await file.close();
       }
-      const isNew = (await mkdir(dirname(target), { recursive: true })) !== undefined;
-      await rename(temporary, target);
+      // All 256 folders are there soon: one is made when it is missed.
+      const isThere = await rename(temporary, target).then(() => true, unlessMissing);
+      if (!isThere) {
+        await mkdir(dirname(target), { recursive: true });
+        await rename(temporary, target);
+      }
       await syncFolder(dirname(target));
-      if (isNew) await syncFolder(objects);
+      if (!isThere) await syncFolder(objects);
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => {});
       throw error;

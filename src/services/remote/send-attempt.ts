@@ -31,7 +31,6 @@ export async function sendAttempt(
   try {
     const outcome = await askProvider(context, generator, attempt, {
       signal: options.signal,
-      onProgress: () => {},
       beforeSending: async () => {
         await options.gate.pass(attempt.id);
         sent = true;

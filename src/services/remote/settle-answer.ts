@@ -57,7 +57,7 @@ async function makePicture(
 }
 
 /** What is left takes a moment: telling of its parts would be a sixth of what an order asks of the database. */
-const quietly = (signal: AbortSignal): GenerationHooks => ({ signal, onProgress: () => {} });
+const quietly = (signal: AbortSignal): GenerationHooks => ({ signal });
 
 /** Of a cell: what changed in the photo becomes the annotation. */
 async function takePicture(

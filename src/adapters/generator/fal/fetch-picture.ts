@@ -19,7 +19,7 @@ export async function fetchPicture(
   if (!parsed.success) return failed(noPicture);
   if (parsed.data.has_nsfw_concepts?.[0] === true) return failed(refusedByFilter);
   const download = await downloadPicture(parsed.data.images[0]!.url, egress, hooks.signal);
-  hooks.onProgress(94);
+  hooks.onProgress?.(94);
   switch (download.kind) {
     case 'bytes':
       return download;

@@ -28,6 +28,10 @@ export async function encodeResult(
     wants?.thumbnails === false
       ? new Uint8Array()
       : new Uint8Array(await encodeThumbnail(smallWithMarks(shrunk, picture, marks)));
+  const smaller = await thumbnailOf(small);
+  // Of a small photo both are the whole picture as it is.
+  const isOne = small.width === large.width && small.height === large.height;
+  const thumbnails = { small: smaller, large: isOne ? smaller : await thumbnailOf(large) };
   return {
     picture: markSource(file, sourceType),
     sourceType,
@@ -37,7 +41,7 @@ export async function encodeResult(
         : encodeChanged(maskBands, bandsOf(labelled, rowsOfBand(maskBands)), (top, rows, into) =>
             maskRows(width, labelled, top, rows, into),
           ),
-    thumbnails: { small: await thumbnailOf(small), large: await thumbnailOf(large) },
+    thumbnails,
     width,
     height,
     instances: regions.map((region, k) => ({ ...packRegion(region), defect: defectOf[k]! })),
@@ -50,9 +54,12 @@ export async function encodeResult(
 export function handedOver(result: GeneratedPicture): TaskOutcome {
   const outcome: TaskOutcome = { kind: 'finished', result };
   const { picture, mask, thumbnails } = result;
-  const files = [picture, mask, thumbnails.small, thumbnails.large].map(
-    ({ buffer }) => buffer as ArrayBuffer,
+  const files = new Set(
+    [picture, mask, thumbnails.small, thumbnails.large].map(({ buffer }) => buffer as ArrayBuffer),
   );
   // The pool replaces this wrapper by its value on the way.
-  return move({ [transferableSymbol]: files, [valueSymbol]: outcome } as never) as unknown as TaskOutcome;
+  return move({
+    [transferableSymbol]: [...files],
+    [valueSymbol]: outcome,
+  } as never) as unknown as TaskOutcome;
 }

@@ -12,8 +12,8 @@ export type RenderTask = Pick<GenerationRequest, 'seed' | 'options' | 'wants'> &
   readonly golden: PreparedGolden;
   /** Stands for the golden image with its marked foreground. */
   readonly goldenKey: string;
-  /** Progress goes out over it. */
-  readonly port: MessagePort;
+  /** Progress goes out over it; `null` where nobody listens. */
+  readonly port: MessagePort | null;
   /** One shared Int32, 1 once the job is cancelled: a flag is seen even in the middle of synchronous work. */
   readonly cancelled: Int32Array;
 };

@@ -112,7 +112,7 @@ export function createRendererGenerator(options: { threads?: number } = {}): Ren
     name: 'renderer',
     version: RENDERER_VERSION,
     start(request, hooks) {
-      hooks.onProgress(2);
+      hooks.onProgress?.(2);
       return onGolden<TaskOutcome>('renderTask', request, {}, hooks);
     },
     cut: (request, hooks) => onGolden<EditCut>('cutTask', request, {}, hooks),
@@ -188,16 +188,19 @@ async function runTask<T extends { kind: string }>(
   task: Omit<RenderTask, 'port' | 'cancelled'>,
   { signal, onProgress }: GenerationHooks,
 ): Promise<Exclude<T, { kind: 'cancelled' }> | GenerationFailure> {
-  const { port1: ours, port2: port } = new MessageChannel();
+  // Two ports for each task cost more than a small one itself: only where somebody listens.
+  const channel = onProgress && new MessageChannel();
+  const port = channel?.port2 ?? null;
   const flag = new Int32Array(new SharedArrayBuffer(4));
   const cancel = (): void => void Atomics.store(flag, 0, 1);
   signal.addEventListener('abort', cancel, { once: true });
-  ours.on('message', onProgress);
+  if (onProgress) channel?.port1.on('message', onProgress);
   try {
-    const outcome = (await pool.run({ ...task, port, cancelled: flag }, { name, transferList: [port] })) as T;
+    const transferList = port === null ? [] : [port];
+    const outcome = (await pool.run({ ...task, port, cancelled: flag }, { name, transferList })) as T;
     return outcome.kind === 'cancelled' ? cancelled : (outcome as Exclude<T, { kind: 'cancelled' }>);
   } finally {
     signal.removeEventListener('abort', cancel);
-    ours.close();
+    channel?.port1.close();
   }
 }

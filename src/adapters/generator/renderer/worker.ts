@@ -65,7 +65,7 @@ async function inStages<T>(
   try {
     return await work((percent) => {
       if (Atomics.load(task.cancelled, 0) !== 0) throw new Cancelled();
-      task.port.postMessage(percent);
+      task.port?.postMessage(percent);
     });
   } catch (error) {
     if (error instanceof Cancelled) return { kind: 'cancelled' };
@@ -75,7 +75,7 @@ async function inStages<T>(
     }
     throw error;
   } finally {
-    task.port.close();
+    task.port?.close();
   }
 }
 
