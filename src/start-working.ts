@@ -1,10 +1,13 @@
 import { cancelChannel, workChannel } from '#jobs/boss.ts';
-import { keepPreparing } from '#jobs/keep-preparing.ts';
 import { keepSweeping } from '#jobs/keep-sweeping.ts';
+import { keepWorkingOff } from '#jobs/keep-working-off.ts';
 import { startRemoteWorker } from '#jobs/remote-worker.ts';
 import { startWorker } from '#jobs/start-worker.ts';
 import { datasetChannel } from '#db/dataset-versions.ts';
+import { labelChannel } from '#db/label-imports.ts';
 import { remoteChannel } from '#db/remote-jobs.ts';
+import { prepareVersion } from '#services/delivery/prepare-version.ts';
+import { workOnLabels } from '#services/import-labels/work-on-labels.ts';
 import type { Config } from './config.ts';
 import type { OpenContext } from './open-context.ts';
 import type { Part } from './part.ts';
@@ -19,24 +22,32 @@ export async function startWorking(
     onError: (err) => context.log.warn({ err }, 'a remote job was left to be gone on with'),
   });
   const sweeping = keepSweeping(context);
-  const preparing = keepPreparing(context);
+  const preparing = keepWorkingOff(
+    context,
+    prepareVersion,
+    'a dataset version was left to be prepared again',
+  );
+  const labels = keepWorkingOff(context, workOnLabels, 'labels were left to be gone on with');
   return {
     hears: {
       [workChannel]: () => worker.wake(),
       [remoteChannel]: () => remote.wake(),
       [datasetChannel]: () => preparing.wake(),
+      [labelChannel]: () => labels.wake(),
       [cancelChannel]: (payload) => payload.split(' ').forEach((jobId) => worker.abort(jobId)),
     },
     catchUp: () => {
       worker.wake();
       remote.wake();
       preparing.wake();
+      labels.wake();
     },
     async stop(graceMs) {
       await Promise.all([
         worker.stop(graceMs),
         remote.stop(graceMs),
         preparing.stop(graceMs),
+        labels.stop(graceMs),
         sweeping.stop(),
       ]);
     },

@@ -3,6 +3,7 @@ import type { routes } from '#contract/routes.ts';
 import { annotationsOf, findAnnotation } from '#db/annotations.ts';
 import { annotationMask, candidateFile, findCandidate } from '#db/candidates.ts';
 import { findVersion } from '#db/dataset-versions.ts';
+import { findLabelImport } from '#db/label-imports.ts';
 import { eventsAfter, newestSeq } from '#db/events.ts';
 import { findGolden, goldenFile } from '#db/goldens.ts';
 import { findOpenLink } from '#db/share-links.ts';
@@ -10,6 +11,7 @@ import { spendingOf } from '#db/spending.ts';
 import { listBlueprints } from '#services/list-blueprints.ts';
 import { listCandidates } from '#services/list-candidates.ts';
 import { listDatasets } from '#services/delivery/read-dataset.ts';
+import { listLabelImports } from '#services/import-labels/read-label-imports.ts';
 import { listJobs } from '#services/list-jobs.ts';
 import { listProjects } from '#services/list-projects.ts';
 import { listReleases } from '#services/list-releases.ts';
@@ -112,6 +114,8 @@ export function readingsOf(context: Context, some: Somewhere, largest: string): 
     exportLineage: () => lineageRecords(context, some.cell()),
     getDataset: () => findVersion(db, randomUUID()),
     listDatasets: () => listDatasets(context, some.blueprint()),
+    getLabelImport: () => findLabelImport(db, randomUUID()),
+    listLabelImports: () => listLabelImports(context, some.blueprint()),
     listJobs: {
       all: () => listJobs(context, some.blueprint(), { limit: 100 }),
       failedOfLargest: () => listJobs(context, largest, { state: 'failed', limit: 100 }),

@@ -1,5 +1,5 @@
 import { AppError } from '#core/app-error.ts';
-import { labelFormatNames } from '#core/dataset/import/recognise-labels.ts';
+import { labelFormatNames } from '#core/dataset/import/labelled-picture.ts';
 import { importLabels, type LabelImport } from '#services/import-labels/import-labels.ts';
 import { withLabels } from '#services/import-labels/with-labels.ts';
 import { requireName } from '#services/require-name.ts';

@@ -49,6 +49,8 @@ export const eventTypes = [
   'release_created',
   /** A dataset version is to be prepared, is ready or failed: `versionId`, `state`. */
   'dataset_changed',
+  /** Real pictures with labels were uploaded, looked through, imported or put away: `importId`, `state`. */
+  'labels_changed',
   /** A release can be looked at by whoever has the link, or not any more: `number` and `linkId`. */
   'share_link_created',
   'share_link_revoked',

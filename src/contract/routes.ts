@@ -23,6 +23,14 @@ import { getHealth } from './health.ts';
 import { addRealSample, listRealSamples, removeRealSample } from './real-sample.ts';
 import { changeProject, getProject, listProjects, listProviders, listSpending } from './provider.ts';
 import {
+  checkLabelImport,
+  getLabelImport,
+  listLabelImports,
+  removeLabelImport,
+  startLabelImport,
+  uploadLabels,
+} from './label-import.ts';
+import {
   chooseCurrentPrompt,
   comparePrompts,
   createPrompt,
@@ -66,6 +74,12 @@ export const routes = {
   listRealSamples,
   addRealSample,
   removeRealSample,
+  uploadLabels,
+  listLabelImports,
+  getLabelImport,
+  checkLabelImport,
+  startLabelImport,
+  removeLabelImport,
   getCell,
   changeCells,
   regenerateCell,

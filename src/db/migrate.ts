@@ -25,6 +25,7 @@ import { up as datasetVersions } from './migrations/2026-12-20-dataset-versions.
 import { up as fingerprints } from './migrations/2026-12-21-fingerprints.ts';
 import { up as papers } from './migrations/2026-12-22-papers.ts';
 import { up as thumbnails } from './migrations/2026-12-23-thumbnails.ts';
+import { up as labelImports } from './migrations/2026-12-25-label-imports.ts';
 import { up as watchedBlueprints } from './migrations/2026-12-26-watched-blueprints.ts';
 import { up as cellReasons } from './migrations/2026-12-27-cell-reasons.ts';
 import { up as goldenThumbnails } from './migrations/2026-12-27-golden-thumbnails.ts';
@@ -55,6 +56,7 @@ export const migrations: Record<string, Migration> = {
   '2026-12-21-fingerprints': { up: fingerprints },
   '2026-12-22-papers': { up: papers },
   '2026-12-23-thumbnails': { up: thumbnails },
+  '2026-12-25-label-imports': { up: labelImports },
   '2026-12-26-watched-blueprints': { up: watchedBlueprints },
   '2026-12-27-cell-reasons': { up: cellReasons },
   '2026-12-27-golden-thumbnails': { up: goldenThumbnails },

@@ -1,4 +1,5 @@
 import { type QueryResult, type RawBuilder, sql } from 'kysely';
+import { labelDays } from './label-imports.ts';
 import type { Db } from './schema.ts';
 
 /** The content of every picture, thumbnail and mask that a row names. */
@@ -25,7 +26,8 @@ export async function namedObjects(db: Db): Promise<Set<string>> {
     union select large_thumbnail_hash from candidate where large_thumbnail_hash is not null
     union select mask_hash from annotation
     union select list_hash from dataset_part
-    union select unnest(packs) from dataset_version`,
+    union select unnest(packs) from dataset_version
+    union select unnest(pieces) from label_import where created_at > now() - ${labelDays} * interval '1 day'`,
   );
   return new Set(rows.map((row) => row.hash));
 }

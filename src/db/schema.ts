@@ -8,6 +8,7 @@ import type { Poster } from '#core/blueprint/poster.ts';
 import type { BlueprintSettings } from '#core/blueprint/settings.ts';
 import type { BlueprintStatus } from '#core/blueprint/status.ts';
 import type { DatasetContents, DatasetOptions } from '#core/dataset/dataset-options.ts';
+import type { LabelChoice, LabelReport, LabelResult } from '#core/dataset/import/label-report.ts';
 import type { SyntheticSourceType } from '#core/dataset/source-type.ts';
 import type { MeasuredSample } from '#core/real-sample/measured-sample.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
@@ -37,6 +38,7 @@ type Count = ColumnType<number, never, never>;
 type Ordinal = GeneratedAlways<string>;
 
 export type DatasetState = 'queued' | 'running' | 'ready' | 'failed';
+export type LabelImportState = 'uploading' | 'checking' | 'checked' | 'importing' | 'done' | 'failed';
 export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 /**
  * How far a remote try has come. `claimed`: nothing was sent; `sending`: it may have arrived; `unknown`: no
@@ -451,6 +453,27 @@ type CutOutTable = {
   created_at: CreatedAt;
 };
 
+/** Real pictures with labels, as a ZIP in stored pieces. */
+type LabelImportTable = {
+  id: string;
+  blueprint_id: string;
+  author: string;
+  file_name: string;
+  bytes: Generated<string>;
+  pieces: Generated<string[]>;
+  state: Generated<LabelImportState>;
+  choice: JSONColumnType<LabelChoice>;
+  /** Pictures that were gone through, of all. */
+  done: Generated<number>;
+  total: Generated<number>;
+  claim: string | null;
+  claimed_until: Date | null;
+  error: string | null;
+  report: JSONColumnType<LabelReport> | null;
+  result: JSONColumnType<LabelResult> | null;
+  created_at: CreatedAt;
+};
+
 type BookPageTable = {
   id: string;
   defect_id: string;
@@ -503,6 +526,7 @@ export type Schema = {
   share_link: ShareLinkTable;
   dataset_version: DatasetVersionTable;
   dataset_part: DatasetPartTable;
+  label_import: LabelImportTable;
   object_checksum: ObjectChecksumTable;
   fingerprint: FingerprintTable;
   process: ProcessTable;
@@ -520,6 +544,7 @@ export type GoldenRow = Selectable<GoldenImageTable>;
 export type DefectRow = Selectable<DefectTable>;
 export type PromptRow = Selectable<PromptTable>;
 export type DatasetVersionRow = Selectable<DatasetVersionTable>;
+export type LabelImportRow = Selectable<LabelImportTable>;
 export type DatasetPartRow = Selectable<DatasetPartTable>;
 export type ShareLinkRow = Selectable<Omit<ShareLinkTable, 'token_hash'>>;
 /** Without its poster, which is large. */

@@ -19,6 +19,7 @@ import { registerEvents } from './routes/events.ts';
 import { registerExports } from './routes/exports.ts';
 import { registerFiles } from './routes/files.ts';
 import { registerGoldens } from './routes/goldens.ts';
+import { registerLabelImports } from './routes/label-imports.ts';
 import { registerLineage } from './routes/lineage.ts';
 import { registerPreferences } from './routes/preferences.ts';
 import { registerRealSamples } from './routes/real-samples.ts';
@@ -56,6 +57,7 @@ const rooms = [
   registerBook,
   registerCutOuts,
   registerRealSamples,
+  registerLabelImports,
   registerCells,
   registerLineage,
   registerPreferences,

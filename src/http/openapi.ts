@@ -9,6 +9,7 @@ import { familySchema } from '#contract/catalogue.ts';
 import { cellSchema, promptSchema } from '#contract/cell.ts';
 import { defectSchema } from '#contract/defect.ts';
 import { cutOutSchema } from '#contract/cut-out.ts';
+import { labelImportSchema } from '#contract/label-import.ts';
 import { realSampleSchema } from '#contract/real-sample.ts';
 import { errorBodySchema } from '#contract/error.ts';
 import { eventSchema } from '#contract/event.ts';
@@ -40,6 +41,7 @@ const names: Record<string, z.ZodType> = {
   Family: familySchema,
   Golden: goldenSchema,
   Job: jobSchema,
+  LabelImport: labelImportSchema,
   Prompt: promptSchema,
   Readiness: readinessSchema,
   Release: releaseSchema,

@@ -28,23 +28,67 @@ export async function readForm(
   return { files, fields };
 }
 
+export type StreamedFile = {
+  readonly name: string;
+  readonly content: AsyncIterable<Uint8Array>;
+  /** Once the content has ended: there was more than the limit. */
+  readonly isCut: () => boolean;
+};
+
+/** Works on the one file of a request as it arrives, so that it may be larger than the memory. */
+export async function withSentFile<T>(
+  request: FastifyRequest,
+  { field, maxBytes }: { field: string; maxBytes: number },
+  work: (file: StreamedFile) => Promise<T>,
+): Promise<T> {
+  const parts = readParts(request, { files: 1, fields: 10, fieldSize: 10_000, fileSize: maxBytes });
+  for (let next = await parts.next(); next.done !== true; next = await parts.next()) {
+    const part = next.value;
+    if (part.type !== 'file') continue;
+    const { file } = part;
+    // Whoever reads it hears of it too, while somebody does.
+    file.on('error', () => {});
+    try {
+      if (part.fieldname !== field) break;
+      const name = part.filename || 'unnamed';
+      return await work({ name, content: chunksOf(file), isCut: () => file.truncated });
+    } finally {
+      // Browsers hear an answer once they have sent everything.
+      file.resume();
+    }
+  }
+  throw new AppError('bad_request', `No file “${field}” came with the request. Choose one.`);
+}
+
+async function* chunksOf(file: MultipartFile['file']): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of file.iterator({ destroyOnReturn: false })) yield chunk as Uint8Array;
+  } catch (cause) {
+    throw cutOff(cause);
+  }
+}
+
 async function* readParts(
   request: FastifyRequest,
-  limits: { files?: number; fields?: number; fieldSize?: number },
+  limits: { files?: number; fields?: number; fieldSize?: number; fileSize?: number },
 ): AsyncGenerator<Multipart> {
   if (!request.isMultipart()) {
     throw new AppError('bad_request', 'This address takes files: send them as multipart/form-data.');
   }
   try {
-    const options = { limits: { ...limits, fileSize: MAX_UPLOAD_BYTES }, throwFileSizeLimit: false };
+    const options = { limits: { fileSize: MAX_UPLOAD_BYTES, ...limits }, throwFileSizeLimit: false };
     yield* request.parts(options);
   } catch (error) {
     // The parser's own errors carry nothing to tell them by; what the library refuses has a status.
     if (!(error instanceof Error) || 'statusCode' in error) throw error;
-    throw new AppError('bad_request', 'The form was cut off or is not multipart/form-data. Send it again.', {
-      cause: error,
-    });
+    throw cutOff(error);
   }
+}
+
+function cutOff(cause: unknown): AppError {
+  return new AppError('bad_request', 'The form was cut off or is not multipart/form-data. Send it again.', {
+    cause,
+  });
 }
 
 async function readFile(part: MultipartFile): Promise<SentFile> {

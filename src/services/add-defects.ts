@@ -21,26 +21,37 @@ export async function addDefects(
   orders: NewDefect[],
   actor: string,
 ): Promise<Defect[]> {
+  return inBlueprint(context, blueprintId, (trx, blueprint) =>
+    addDefectsIn(context, trx, blueprint, orders, actor),
+  );
+}
+
+/** In the caller's transaction, which holds the blueprint. */
+export async function addDefectsIn(
+  context: Pick<Context, 'families'>,
+  trx: Trx,
+  blueprint: Blueprint,
+  orders: readonly NewDefect[],
+  actor: string,
+): Promise<Defect[]> {
   const defects = orders.map((order) => ({
     ...order,
     name: requireName('defect', order.name),
     prompt: order.prompt.trim() === '' ? promptOf(context, order.family) : order.prompt.trim(),
   }));
   for (const defect of defects) requireFamily(context, defect.family);
-  return inBlueprint(context, blueprintId, async (trx, blueprint) => {
-    const taken = new Set((await defectsOf(trx, blueprintId)).map((defect) => defect.name_key));
-    for (const { name } of defects) {
-      const key = nameKey(name);
-      if (taken.has(key)) {
-        throw new AppError(
-          'conflict',
-          `There is a defect named “${name}” already. Give this one another name.`,
-        );
-      }
-      taken.add(key);
+  const taken = new Set((await defectsOf(trx, blueprint.id)).map((defect) => defect.name_key));
+  for (const { name } of defects) {
+    const key = nameKey(name);
+    if (taken.has(key)) {
+      throw new AppError(
+        'conflict',
+        `There is a defect named “${name}” already. Give this one another name.`,
+      );
     }
-    return insertDefects(context, trx, blueprint, defects, actor);
-  });
+    taken.add(key);
+  }
+  return insertDefects(context, trx, blueprint, defects, actor);
 }
 
 /** The same for names and families that were checked, in the caller's transaction. */
@@ -74,11 +85,11 @@ export async function insertDefects(
   return rows;
 }
 
-function promptOf(context: Context, family: string): string {
+function promptOf(context: Pick<Context, 'families'>, family: string): string {
   return context.families.find((known) => known.name === family)?.label.toLowerCase() ?? family;
 }
 
-function requireFamily(context: Context, family: string): void {
+function requireFamily(context: Pick<Context, 'families'>, family: string): void {
   const names = context.families.map((known) => known.name);
   if (names.includes(family)) return;
   throw new AppError(

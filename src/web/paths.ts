@@ -9,6 +9,7 @@ export const paths = {
   golden: '/blueprints/$blueprintId/golden',
   foreground: '/blueprints/$blueprintId/golden/$goldenId',
   defects: '/blueprints/$blueprintId/defects',
+  realPictures: '/blueprints/$blueprintId/real-pictures',
   matrix: '/blueprints/$blueprintId/matrix',
   cell: '/blueprints/$blueprintId/cells/$cellId',
   history: '/blueprints/$blueprintId/cells/$cellId/history',

@@ -78,6 +78,15 @@ const defectsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/defects/defects-page.tsx'), 'DefectsPage'),
 });
 
+const realPicturesRoute = createRoute({
+  getParentRoute: () => blueprintRoute,
+  path: 'real-pictures',
+  component: lazyRouteComponent(
+    () => import('./pages/real-pictures/real-pictures-page.tsx'),
+    'RealPicturesPage',
+  ),
+});
+
 const matrixRoute = createRoute({
   getParentRoute: () => blueprintRoute,
   path: 'matrix',
@@ -152,6 +161,7 @@ const routeTree = rootRoute.addChildren([
     goldenRoute,
     foregroundRoute,
     defectsRoute,
+    realPicturesRoute,
     matrixRoute,
     cellRoute,
     historyRoute,

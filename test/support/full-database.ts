@@ -68,6 +68,8 @@ export async function fillDatabase(db: Db, { pictures, events }: Filling): Promi
       values (${id(40)}, ${id(21)}, ${hash(0)}, true, ${hard}, '9999-12-31', now())`,
     sql`insert into dataset_version (id, blueprint_id, release_id, options, options_key, state, packs)
       values (${id(25)}, ${id(2)}, ${id(21)}, '{}', ${hard}, 'ready', ${[hash(1), hash(2)]}::text[])`,
+    sql`insert into label_import (id, blueprint_id, author, file_name, bytes, pieces, state, choice)
+      values (${id(32)}, ${id(2)}, 'a', ${hard}, 5000000000, ${[hash(0), hash(0)]}, 'checked', '{"classes": ["\\u00e9"]}')`,
     sql`insert into dataset_part values (${id(25)}, 1, 3, 9007199254740993, 5000000000, 7, ${hash(2)}, '"e"')`,
     sql`insert into object_checksum values (${hash(0)}, 5000000000, 4294967295)`,
     sql`insert into fingerprint values (${hash(1)}, ${hash(2)}, array[${hash(3)}])`,

@@ -14,12 +14,10 @@ import { keepChecksums, knownChecksums } from '#db/object-checksums.ts';
 import { appendEvent, generatorActor } from '#db/events.ts';
 import type { Trx } from '#db/schema.ts';
 import type { Context } from '#context.ts';
+import { holdClaim } from '../hold-claim.ts';
 import { inBlueprint } from '../in-blueprint.ts';
 import { planExport } from '../plan-export.ts';
 import { freezeDataset } from './freeze-dataset.ts';
-
-/** Between two signs of life, which carry the progress along. */
-const signMs = 500;
 
 type Parts = Pick<Context, 'db' | 'storage' | 'now' | 'log'>;
 
@@ -32,23 +30,15 @@ export async function prepareVersion(context: Parts, stop: AbortSignal): Promise
   const version = await claimVersion(context.db, claim);
   if (version === undefined) return false;
   const claimed = { id: version.id, claim };
-  const lost = new AbortController();
   const progress = { done: 0, total: 0 };
-  let signs = Promise.resolve();
-  const giveSign = async (): Promise<void> => {
-    if (!(await keepClaim(context.db, claimed, progress))) lost.abort();
-  };
-  const timer = setInterval(() => {
-    // A database that is away for a moment is no reason to stop.
-    signs = signs.then(giveSign).catch(() => {});
-  }, signMs);
+  const held = holdClaim(() => keepClaim(context.db, claimed, progress));
   try {
-    const signal = AbortSignal.any([stop, lost.signal]);
+    const signal = AbortSignal.any([stop, held.lost]);
     const ready = await freeze(context, version, { signal, progress });
     await settle(context, version, 'ready', (trx) => finishVersion(trx, claimed, ready));
   } catch (error) {
     if (stop.aborted) await handBackVersion(context.db, claimed);
-    else if (!lost.signal.aborted) {
+    else if (!held.lost.aborted) {
       const isExpected = error instanceof AppError && error.code !== 'internal';
       if (!isExpected) context.log.error({ err: error, version: version.id }, 'a dataset was not prepared');
       const sentence = isExpected
@@ -62,8 +52,7 @@ export async function prepareVersion(context: Parts, stop: AbortSignal): Promise
       );
     }
   } finally {
-    clearInterval(timer);
-    await signs;
+    await held.end();
   }
   return true;
 }

@@ -25,7 +25,7 @@ export type LabelOrder = {
   readonly blueprintId: string;
   /** Their class to our defect, by name, where the names differ; `null`: its pictures are left out. */
   readonly map: ReadonlyMap<string, string | null>;
-  /** Name of the golden image whose view all of them show; `null`: the one that each looks most like. */
+  /** Name or id of the golden image whose view all of them show; `null`: the one that each looks most like. */
   readonly golden: string | null;
   /** Approved on the word of whoever imports; else they wait to be decided on. */
   readonly approve: boolean;

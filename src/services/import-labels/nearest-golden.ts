@@ -16,7 +16,7 @@ const thumbnailSide = 320;
 
 /**
  * A real bad part was never photographed without its defect, so a picture of it has no golden image; it is kept in
- * the row of the view that it looks most like, or of the one that is named. Nothing but the row follows from
+ * the row of the view that it looks most like, or of the one that is named (or given by its id). Nothing but the row follows from
  * that. Throws AppError `not_ready` without golden images, and `bad_request` for a name that is none.
  */
 export async function createViewFinder(
@@ -32,7 +32,7 @@ export async function createViewFinder(
     );
   }
   if (name !== null) {
-    const named = goldens.find((golden) => sameName(golden.name, name));
+    const named = goldens.find(({ id }) => id === name) ?? goldens.find((each) => sameName(each.name, name));
     if (named !== undefined) return async () => named;
     const known = goldens.map((golden) => golden.name).join(', ');
     throw new AppError('bad_request', `There is no golden image “${name}”. There are: ${known}.`);

@@ -37,7 +37,7 @@ export async function openLabelArchive(name: string, length: number, readAt: Rea
   };
   const options = { lazyEntries: true, decodeStrings: false, autoClose: false };
   const zip = await whole(() => fromRandomAccessReaderPromise(new RangeReader(readAt), length, options));
-  const { files, unpackedBytes } = archiveLimits;
+  const { files, unpackedBytes, textBytes, allTextBytes } = archiveLimits;
   if (zip.entryCount > files) {
     throw refuse(`holds ${zip.entryCount} files, more than ${files}. Pack them into several.`);
   }
@@ -84,9 +84,17 @@ export async function openLabelArchive(name: string, length: number, readAt: Rea
     if (bytes.length === entry.uncompressedSize && crc32(bytes) === entry.crc32) return bytes;
     throw damaged(path);
   };
+  const texts = new Set<string>();
+  let textLeft: number = allTextBytes;
   return {
     paths: new Set(entries.keys()),
-    readText: async (path) => (await readFile(path, archiveLimits.textBytes, 'split it up')).toString('utf8'),
+    async readText(path) {
+      const bytes = await readFile(path, textBytes, 'split it up');
+      if (!texts.has(path)) textLeft -= bytes.length;
+      texts.add(path);
+      if (textLeft >= 0) return bytes.toString('utf8');
+      throw refuse(`holds more than ${megabytes(allTextBytes)} MB of labels. Pack it as several.`);
+    },
     readPicture: (path) => readFile(path, MAX_LOCAL_BYTES, 'save it as JPEG or at a smaller size'),
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { AnnotatedInstance } from '#core/annotation/annotated-instance.ts';
 import { packRegion } from '#core/annotation/packed-region.ts';
 import { type Region, regionsToMask } from '#core/annotation/region.ts';
@@ -8,6 +9,9 @@ import { markRegion } from '#core/dataset/import/mark-region.ts';
 import { syntheticSourceTypes } from '#core/dataset/source-type.ts';
 import { decodeUpload, encodePng, MAX_LOCAL_BYTES, readXmp } from '#imaging/codec.ts';
 import type { Picture } from '#imaging/picture.ts';
+
+/** Nobody marks so many defects in one picture, and all of them are held at once. */
+const mostMarks = 1000;
 
 export type RealPicture = {
   readonly picture: Picture;
@@ -38,7 +42,14 @@ export async function readRealPicture(
       `It measures ${width} x ${height} px upright, and its labels are for ${size.width} x ${size.height} px.`,
     );
   }
-  const regions = labelled.marks.map(({ shape }) => markRegion(shape, labelled.unit, picture));
+  const { marks } = labelled;
+  if (marks.length > mostMarks) throw refuse(`It has ${marks.length} marks, more than ${mostMarks}.`);
+  const regions: (Region | null)[] = [];
+  for (const { shape } of marks) {
+    regions.push(markRegion(shape, labelled.unit, picture));
+    // Each costs as much as the picture is large, and others are served meanwhile.
+    await setImmediate();
+  }
   const broken = regions.indexOf(null);
   if (broken >= 0) throw refuse(`Its mark ${broken + 1} covers no pixel of it, or lies far outside.`);
   const whole = regions as Region[];
@@ -51,7 +62,7 @@ export async function readRealPicture(
     instances: withoutTwins(
       whole.map((region, index) => ({
         ...packRegion(region),
-        defectId: defectOf(labelled.marks[index]!.label),
+        defectId: defectOf(marks[index]!.label),
       })),
     ),
   };

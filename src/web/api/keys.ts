@@ -51,6 +51,7 @@ export const keys = {
   remote: (id: string) => ['blueprint', id, 'remote'] as const,
   releases: (id: string) => ['blueprint', id, 'releases'] as const,
   release: (id: string, number: number) => ['release', id, number] as const,
+  labelImports: (id: string) => ['blueprint', id, 'label-imports'] as const,
   datasets: (id: string) => ['blueprint', id, 'datasets'] as const,
   shareLinks: (id: string) => ['blueprint', id, 'share-links'] as const,
   shareLinksOf: (id: string, number: number) => ['blueprint', id, 'share-links', number] as const,

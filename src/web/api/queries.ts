@@ -7,6 +7,7 @@ import { listDatasets } from '#contract/dataset.ts';
 import { previewExport, type ExportQuery } from '#contract/export.ts';
 import { getForeground } from '#contract/golden.ts';
 import { getHealth } from '#contract/health.ts';
+import { listLabelImports } from '#contract/label-import.ts';
 import { getLineage } from '#contract/lineage.ts';
 import { getProject, listProjects, listProviders, listSpending } from '#contract/provider.ts';
 import { listRealSamples } from '#contract/real-sample.ts';
@@ -148,6 +149,14 @@ export const datasetsQuery = (blueprintId: string) =>
     queryKey: keys.datasets(blueprintId),
     queryFn: ({ signal }) => call(listDatasets, { params: { blueprintId } }, signal),
     select: ({ versions }) => versions,
+  });
+
+/** Worked on in the background, likewise. */
+export const labelImportsQuery = (blueprintId: string) =>
+  queryOptions({
+    queryKey: keys.labelImports(blueprintId),
+    queryFn: ({ signal }) => call(listLabelImports, { params: { blueprintId } }, signal),
+    select: ({ imports }) => imports,
   });
 
 /** Others make and revoke links meanwhile, and use them. */

@@ -96,6 +96,8 @@ export function affectedKeys(
       ];
     case 'dataset_changed':
       return [keys.datasets(id)];
+    case 'labels_changed':
+      return [keys.labelImports(id)];
     case 'release_created':
       return [board, keys.releases(id), keys.exports(id)];
     case 'share_link_created':

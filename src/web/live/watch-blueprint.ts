@@ -55,7 +55,8 @@ export function watchBlueprint({
     if (step.kind === 'old') return;
     noted(event);
     // Whatever begins anew begins at nothing.
-    const id = event.payload['jobId'] ?? event.payload['versionId'];
+    const { jobId, versionId, importId } = event.payload;
+    const id = jobId ?? versionId ?? importId;
     if (typeof id === 'string' && event.type !== 'job_completed') progress.reset(id);
     if (step.kind === 'gap') return everything();
     decided(readDecisions(event) ?? []);

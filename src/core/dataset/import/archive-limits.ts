@@ -9,4 +9,6 @@ export const archiveLimits = {
   files: 100_000,
   /** Of one file of labels, unpacked. */
   textBytes: 64 * 1024 ** 2,
+  /** Of all of them: what they mark is held in memory. */
+  allTextBytes: 128 * 1024 ** 2,
 } as const;

@@ -33,6 +33,13 @@ export type LabelFiles = Pick<DatasetFiles, 'paths' | 'readText'>;
 export const labelFormats = ['coco', 'yolo', 'voc'] as const;
 export type LabelFormat = (typeof labelFormats)[number];
 
+/** How people write them. */
+export const labelFormatNames: Record<LabelFormat, string> = {
+  coco: 'COCO',
+  yolo: 'YOLO',
+  voc: 'Pascal VOC',
+};
+
 export function isPicturePath(path: string): boolean {
   return /\.(png|jpe?g|webp)$/i.test(path);
 }

@@ -1,15 +1,9 @@
 import { AppError } from '#core/app-error.ts';
-import { labelFormats, type LabelFiles, type LabelFormat, type ReadLabels } from './labelled-picture.ts';
+import { labelFormatNames, labelFormats } from './labelled-picture.ts';
+import type { LabelFiles, LabelFormat, ReadLabels } from './labelled-picture.ts';
 import { readLabels } from './read-labels.ts';
 
 const writtenIn: Record<LabelFormat, RegExp> = { coco: /\.json$/i, yolo: /\.txt$/i, voc: /\.xml$/i };
-
-/** How people write them. */
-export const labelFormatNames: Record<LabelFormat, string> = {
-  coco: 'COCO',
-  yolo: 'YOLO',
-  voc: 'Pascal VOC',
-};
 
 /**
  * Reads the labels as the format that is given, or else as the one that marks most: tools put a list of classes or the

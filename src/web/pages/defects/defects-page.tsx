@@ -1,8 +1,9 @@
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { paths } from '../../paths.ts';
 import { Page } from '../../ui/page.tsx';
+import { Panel } from '../../ui/panel.tsx';
 import { usePageTitle } from '../../use-page-title.ts';
 import { useBoard } from '../blueprint/use-board.ts';
 import { ChosenDefects } from './chosen-defects.tsx';
@@ -35,6 +36,20 @@ export function DefectsPage() {
         <div className={classes.side}>
           <ChosenDefects board={board} />
           <OwnDefect blueprintId={blueprint.id} material={blueprint.material} />
+          <Panel title="Photos of really bad parts?">
+            <Text size="sm" mb="sm">
+              Those that are labelled already can join the dataset beside the generated ones. To have a defect
+              drawn like them, add real samples to it instead.
+            </Text>
+            <Button
+              variant="default"
+              renderRoot={(props) => (
+                <Link to={paths.realPictures} params={{ blueprintId: blueprint.id }} {...props} />
+              )}
+            >
+              Import labelled pictures
+            </Button>
+          </Panel>
         </div>
       </div>
     </Page>

@@ -1,6 +1,6 @@
 import { Alert, Checkbox, Select, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { formatOptionNames, formatOptionWords } from '#core/dataset/format-options.ts';
 import { exportQuery, releasesQuery } from '../../api/queries.ts';
 import { sentenceOf } from '../../notify.ts';
@@ -85,6 +85,12 @@ export function ExportPanel({ blueprintId }: Props) {
           checked={wanted.good}
           onChange={(event) => change({ good: event.currentTarget.checked ? undefined : false })}
         />
+        <Text size="sm">
+          Real photos of bad parts make it stronger:{' '}
+          <Link to={paths.realPictures} params={{ blueprintId }} className={classes.more}>
+            mix in labelled pictures
+          </Link>
+        </Text>
         {preview.isPending && chosen.length > 0 && <Skeleton height={160} />}
         {preview.data && !preview.data.empty && chosen.length > 0 && <ExportTable preview={preview.data} />}
         {(preview.data?.warnings.length ?? 0) > 0 && !preview.data?.empty && (
