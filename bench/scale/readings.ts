@@ -6,6 +6,7 @@ import { findVersion } from '#db/dataset-versions.ts';
 import { findLabelImport } from '#db/label-imports.ts';
 import { eventsAfter, newestSeq } from '#db/events.ts';
 import { findGolden, goldenFile } from '#db/goldens.ts';
+import { regionsOfCells } from '#db/regions.ts';
 import { findOpenLink } from '#db/share-links.ts';
 import { spendingOf } from '#db/spending.ts';
 import { listBlueprints } from '#services/list-blueprints.ts';
@@ -109,6 +110,8 @@ export function readingsOf(context: Context, some: Somewhere, largest: string): 
     listCutOuts: () => readCutOuts(context, some.defect()),
     listRealSamples: () => readRealSamples(context, some.defect()),
     getCell: () => readCell(context, some.cell()),
+    // What it asks the database; the rest is a mask.
+    getRegion: () => regionsOfCells(db, [some.cell()]),
     getLineage: () => readLineage(context, some.cell()),
     getPreferences: () => readPreferences(context, some.cell(), 'local'),
     exportLineage: () => lineageRecords(context, some.cell()),

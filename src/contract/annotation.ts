@@ -8,12 +8,11 @@ const boxSchema = z.object({
   height: z.number().int(),
 });
 
-/** One mark: its tight box, COCO's compressed run lengths of the box alone (down the columns, background first), its defect. */
-export const markSchema = z.object({
-  defectId: z.uuid(),
-  box: boxSchema,
-  counts: z.string().min(1).max(4_000_000),
-});
+/** Connected or not: its tight box, and COCO's compressed run lengths of the box alone (down the columns, background first). */
+export const pixelsSchema = z.object({ box: boxSchema, counts: z.string().min(1).max(4_000_000) });
+
+/** One mark, and the defect that it shows. */
+export const markSchema = z.object({ defectId: z.uuid(), ...pixelsSchema.shape });
 export type Mark = z.infer<typeof markSchema>;
 
 /** One version of a picture's mask; the newest counts. */

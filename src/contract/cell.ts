@@ -1,5 +1,5 @@
 import { cellStates } from '#core/blueprint/cell-state.ts';
-import { placements, regionSchema } from '#core/blueprint/drawing-options.ts';
+import { placements, regionShapesSchema } from '#core/blueprint/drawing-options.ts';
 import { pictureKinds } from '#core/blueprint/picture-kind.ts';
 import { promptParametersSchema } from '#core/prompt/parameters.ts';
 import { z } from 'zod';
@@ -39,8 +39,8 @@ export const cellSchema = z.object({
   stateReason: z.string().nullable(),
   target: z.number().int(),
   placement: z.enum(placements),
-  /** Kept while marks are placed elsewhere. */
-  region: regionSchema.nullable(),
+  /** Kept while marks are placed elsewhere; `getRegion` has its pixels. Another version is another region. */
+  region: z.object({ version: z.string() }).nullable(),
   promptText: z.string(),
   /** Pictures that were made for this cell, towards its target; those in which it only joins count where they were made. */
   counts: cellCountsSchema,
@@ -105,8 +105,8 @@ export const changeCells = defineRoute({
     target: z.number().int().min(0).max(500).optional(),
     /** `region` needs one: drawn before, or sent along. Left out, it follows from a region that is sent. */
     placement: z.enum(placements).optional(),
-    /** Marks placed in it stay in it, pixel for pixel; `null` takes it away. */
-    region: regionSchema.nullable().optional(),
+    /** Marks placed in it stay in it, pixel for pixel: kept as the mask of the pixels whose centre lies in it. `null` takes it away. */
+    region: regionShapesSchema.nullable().optional(),
   }),
   response: z.object({ changed: z.number().int() }),
 });

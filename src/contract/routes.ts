@@ -39,6 +39,7 @@ import {
   rollBackPrompt,
 } from './lineage.ts';
 import { getPreferences, recordPreference, withdrawPreference } from './preference.ts';
+import { getRegion, saveRegion } from './region.ts';
 import { createRelease, getRelease, listReleases } from './release.ts';
 import { createShareLink, getSharedRelease, listShareLinks, revokeShareLink } from './share-link.ts';
 
@@ -83,6 +84,8 @@ export const routes = {
   getCell,
   changeCells,
   regenerateCell,
+  getRegion,
+  saveRegion,
   getLineage,
   exportLineage,
   createPrompt,

@@ -200,18 +200,6 @@ export async function addJobsMade(
     where cell.id = made.id`.execute(trx);
 }
 
-/** How many of the cells have no region to place marks in. */
-export async function cellsWithoutRegion(trx: Trx, blueprintId: string, cellIds: string[]): Promise<number> {
-  const row = await trx
-    .selectFrom('cell')
-    .select((select) => select.fn.countAll<string>().as('count'))
-    .where('blueprint_id', '=', blueprintId)
-    .where((where) => where('id', '=', sql<string>`any(${cellIds}::uuid[])`))
-    .where('region', 'is', null)
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
-}
-
 /** What can be changed of a cell. A reason is for its state: with another state the old one goes. */
 export type CellValues = {
   state?: CellState;

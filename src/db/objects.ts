@@ -13,6 +13,9 @@ export async function namedObjects(db: Db): Promise<Set<string>> {
     union select large_thumbnail_hash from golden_image where large_thumbnail_hash is not null
     union select foreground_hash from golden_image where foreground_hash is not null
     union select drawing->>'foreground' from job where drawing->>'foreground' is not null
+    union select region->>'mask' from cell where region->>'mask' is not null
+    union select drawing->'region'->>'mask' from job where drawing->'region'->>'mask' is not null
+    union select drawing->'region'->>'mask' from job_companion where drawing->'region'->>'mask' is not null
     union select unnest(array[picture_hash, mask_hash, thumbnail_hash, small_mask_hash])
       from real_sample where removed_at is null
     union select picture_hash from cut_out where removed_at is null

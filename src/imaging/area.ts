@@ -1,7 +1,10 @@
 import type { Mask } from '#core/annotation/mask.ts';
 
 /** A part of a picture: shapes in parts of its width and height, or a mask of any size stretched over it. */
-export type Area = Shapes | Mask;
+export type Area = Shapes | AreaMask;
+
+/** `key` stands for its content, where somebody knows it: it is short, and a mask is large. */
+export type AreaMask = Mask & { readonly key?: string };
 
 export type Shapes = {
   readonly boxes?: readonly {
@@ -23,17 +26,19 @@ type Window = {
 };
 
 /**
- * Which pixels of a window into a picture of size `frame` lie in an area: 1 where the pixel's centre does.
- * Work follows the window, not the picture.
+ * Which pixels of a window into a picture of size `frame` lie in an area: 1 where the pixel's centre does. Outside of the
+ * picture none do. Work follows the window, not the picture.
  */
 export function pixelsOf(area: Area, frame: Frame, window: Window): Uint8Array {
   const covered = new Uint8Array(window.width * window.height);
   if ('data' in area) {
-    for (let y = 0, i = 0; y < window.height; y++) {
+    const first = Math.max(0, -window.left);
+    const last = Math.min(window.width, frame.width - window.left);
+    for (let y = Math.max(0, -window.top); y < Math.min(window.height, frame.height - window.top); y++) {
       const row = Math.floor(((y + window.top + 0.5) * area.height) / frame.height) * area.width;
-      for (let x = 0; x < window.width; x++, i++) {
+      for (let x = first; x < last; x++) {
         const column = Math.floor(((x + window.left + 0.5) * area.width) / frame.width);
-        covered[i] = area.data[row + column]! > 127 ? 1 : 0;
+        covered[y * window.width + x] = area.data[row + column]! > 127 ? 1 : 0;
       }
     }
     return covered;

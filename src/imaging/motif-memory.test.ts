@@ -47,7 +47,7 @@ it('finds once by golden image, family and region, and lets the longest unused g
   expect(memory('a').recall('smudge', null, find(1))).not.toBe(first);
 });
 
-it('keeps nothing that is too large, that failed, or that a mask was drawn for', () => {
+it('keeps nothing that is too large, that failed, or that a mask without a key was drawn for', () => {
   const memory = createMotifMemory(10)('a');
   const mask = { width: 1, height: 1, data: Uint8Array.of(255) };
   let looks = 0;
@@ -57,10 +57,16 @@ it('keeps nothing that is too large, that failed, or that a mask was drawn for',
   };
   for (const region of [null, mask, mask]) memory.recall('smudge', region, find);
   expect(looks).toBe(3);
+  for (const region of [
+    { ...mask, key: 'k' },
+    { ...mask, key: 'k' },
+  ])
+    memory.recall('smudge', region, find);
+  expect(looks).toBe(4);
   const fail = (): never => {
     throw new Error('no print');
   };
   expect(() => memory.recall('smudge', null, fail)).toThrow('no print');
   memory.recall('smudge', null, find);
-  expect(looks).toBe(4);
+  expect(looks).toBe(5);
 });

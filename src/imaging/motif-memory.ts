@@ -28,9 +28,10 @@ export function createMotifMemory(maxBytes: number): (goldenKey: string) => Moti
   };
   return (goldenKey) => ({
     recall(family, region, find) {
-      // A drawn mask is large; to tell two apart would cost what is saved.
-      if (region && 'data' in region) return find();
-      const key = JSON.stringify([goldenKey, family, region]);
+      const drawn = region && 'data' in region ? region.key : region;
+      // A mask is large; to tell two without keys apart would cost what is saved.
+      if (drawn === undefined) return find();
+      const key = JSON.stringify([goldenKey, family, drawn]);
       const known = kept.get(key);
       if (known) {
         kept.delete(key);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Mark } from '#contract/annotation.ts';
 import type { AnnotatedInstance } from '#core/annotation/annotated-instance.ts';
-import { type InstanceFault, paintInstances } from '#core/annotation/paint-instances.ts';
+import { paintInstances } from '#core/annotation/paint-instances.ts';
 import { AppError } from '#core/app-error.ts';
 import { type Annotation, annotationsOf, findVersion, insertVersion } from '#db/annotations.ts';
 import { type CandidateRecord, findCandidate } from '#db/candidates.ts';
@@ -10,6 +10,7 @@ import { appendEvent } from '#db/events.ts';
 import type { Trx } from '#db/schema.ts';
 import { encodeMask } from '#imaging/codec.ts';
 import type { Context } from '#context.ts';
+import { explainPixels } from './explain-pixels.ts';
 import { inBlueprint } from './in-blueprint.ts';
 
 export type MaskOrder = { id?: string | undefined; basedOn: number; marks: Mark[]; noDefect: boolean };
@@ -151,7 +152,7 @@ async function requireDefects(
 
 async function store(context: Context, size: { width: number; height: number }, marks: readonly Mark[]) {
   const painted = paintInstances(marks, size);
-  if ('fault' in painted) throw new AppError('bad_request', explain(painted, size));
+  if ('fault' in painted) throw new AppError('bad_request', explainPixels(painted, 'Mark', size));
   const instances = marks.map(({ defectId, box, counts }, k) => ({
     box,
     area: painted.areas[k]!,
@@ -163,22 +164,6 @@ async function store(context: Context, size: { width: number; height: number }, 
     area: painted.areas.reduce((sum, area) => sum + area, 0),
     instances,
   };
-}
-
-function explain({ at, fault }: InstanceFault, { width, height }: { width: number; height: number }): string {
-  const mark = `Mark ${at + 1}`;
-  switch (fault) {
-    case 'counts':
-      return `${mark} was not understood: its run lengths must fill its box exactly.`;
-    case 'outside':
-      return `${mark} does not lie inside the picture, which is ${width} x ${height} pixels. Send the mask of this picture.`;
-    case 'loose':
-      return `The box of mark ${at + 1} is larger than the mark. Send the tight one.`;
-    case 'empty':
-      return `${mark} has no pixel. Leave it out.`;
-    case 'shared':
-      return `${mark} covers pixels of another mark. Give each pixel to one of them.`;
-  }
 }
 
 /** Rows come back with their keys in the database's order. */

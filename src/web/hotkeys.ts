@@ -149,7 +149,7 @@ export const hotkeys = [
   { action: 'maskZoomIn', scope: 'mask', keys: ['plus', '='], label: 'Zoom in, up to 800 %' },
   { action: 'maskZoomOut', scope: 'mask', keys: ['-'], label: 'Zoom out' },
   { action: 'maskFit', scope: 'mask', keys: ['0'], label: 'Whole picture' },
-  { action: 'maskApply', scope: 'mask', keys: ['enter'], label: 'Apply; or done, back to the room' },
+  { action: 'maskApply', scope: 'mask', keys: ['enter'], label: 'Apply; or done, and back' },
   { action: 'maskCancel', scope: 'mask', keys: ['escape'], label: 'Drop what is half done' },
 
   { action: 'drawLeft', scope: 'drawing', keys: ['arrowleft'], label: 'Cross to the left' },

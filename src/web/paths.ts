@@ -12,6 +12,7 @@ export const paths = {
   realPictures: '/blueprints/$blueprintId/real-pictures',
   matrix: '/blueprints/$blueprintId/matrix',
   cell: '/blueprints/$blueprintId/cells/$cellId',
+  areas: '/blueprints/$blueprintId/cells/$cellId/areas',
   history: '/blueprints/$blueprintId/cells/$cellId/history',
   better: '/blueprints/$blueprintId/cells/$cellId/compare',
   review: '/blueprints/$blueprintId/review',

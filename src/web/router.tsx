@@ -100,6 +100,12 @@ const cellRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/cell/cell-page.tsx'), 'CellPage'),
 });
 
+const areasRoute = createRoute({
+  getParentRoute: () => blueprintRoute,
+  path: 'cells/$cellId/areas',
+  component: lazyRouteComponent(() => import('./pages/areas/areas-page.tsx'), 'AreasPage'),
+});
+
 const historyRoute = createRoute({
   getParentRoute: () => blueprintRoute,
   path: 'cells/$cellId/history',
@@ -164,6 +170,7 @@ const routeTree = rootRoute.addChildren([
     realPicturesRoute,
     matrixRoute,
     cellRoute,
+    areasRoute,
     historyRoute,
     betterRoute,
     reviewRoute,

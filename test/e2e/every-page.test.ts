@@ -67,6 +67,7 @@ beforeAll(async () => {
   const link = { params: { ...params, number: 1 }, body: { withPrompts: true } };
   pages.shared = (await call(desk.address, createShareLink, link)).path;
   pages.cell = `${blueprint}/cells/${first}`;
+  pages.areas = `${blueprint}/cells/${first}/areas`;
   pages.better = `${blueprint}/cells/${first}/compare`;
   pages['cell panel'] = `${blueprint}/matrix?cell=${impossible}&panel=true`;
   pages.history = `${blueprint}/cells/${first}/history`;

@@ -154,6 +154,8 @@ export type AskedDefect = {
   fit?: FittedHabits | null;
   /** Real things that the defect is drawn from, for families that take them. */
   cutOuts?: readonly CutOutFile[];
+  /** A mask (white: here) in place of a region that `options` may say. */
+  region?: StoredFile | null;
 };
 
 export type GenerationRequest = AskedDefect & {

@@ -23,14 +23,25 @@ const polygonSchema = z
     'a polygon needs a width and a height',
   );
 
-/** Where marks may be placed: inside any of the shapes, in parts of the picture's width and height. */
-export const regionSchema = z
+/** Where marks may be placed, as a program says it: inside any of the shapes, in parts of the picture's width and height. */
+export const regionShapesSchema = z
   .object({
     boxes: z.array(boxSchema).max(50).default([]),
     polygons: z.array(polygonSchema).max(50).default([]),
   })
   .refine(({ boxes, polygons }) => boxes.length + polygons.length > 0, 'a region needs a box or a polygon');
-export type Region = z.infer<typeof regionSchema>;
+export type RegionShapes = z.infer<typeof regionShapesSchema>;
+
+/**
+ * Where marks may be placed, as it is kept: a mask of the golden image's size, by its content. Regions from before there
+ * were masks are shapes until they are changed.
+ */
+export type Region = { readonly mask: string } | RegionShapes;
+
+/** Another one for every other region of a cell. */
+export function regionVersion(region: Region): string {
+  return 'mask' in region ? region.mask : 'shapes';
+}
 
 /** Where marks are placed: where the defect usually is, anywhere on the product, or inside the cell's region. */
 export const placements = ['prior', 'free', 'region'] as const;

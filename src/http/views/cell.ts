@@ -1,3 +1,4 @@
+import { regionVersion } from '#core/blueprint/drawing-options.ts';
 import type { CellDetailView, CellView, PromptView } from '#contract/cell.ts';
 import { candidateThumbnailUrl } from '#contract/picture-urls.ts';
 import type { CellSummary } from '#db/cells.ts';
@@ -15,7 +16,7 @@ export function cellView(row: CellSummary): CellView {
     stateReason: row.state_reason,
     target: row.target,
     placement: row.placement,
-    region: row.region,
+    region: row.region && { version: regionVersion(row.region) },
     promptText: row.prompt_text,
     counts: {
       queued: row.queued,

@@ -13,8 +13,16 @@ export function requestOf(
   const thing = ({ hash, mmPerPixel }: FrozenCutOut): CutOutFile => ({ ...stored(hash), mmPerPixel });
   const askedOf = ({ family, parameters, drawing }: Omit<Companion, 'defect_id'>): OtherDefect => {
     // The product is one for all defects of a picture.
-    const { foreground: _, fit, cutOuts, ...options } = drawing;
-    return { family, parameters, fit, cutOuts: cutOuts.map(thing), options };
+    const { foreground: _, fit, cutOuts, region: kept, ...options } = drawing;
+    const [region, shapes] = kept !== null && 'mask' in kept ? [stored(kept.mask), null] : [null, kept];
+    return {
+      family,
+      parameters,
+      fit,
+      cutOuts: cutOuts.map(thing),
+      region,
+      options: { ...options, region: shapes },
+    };
   };
   const { foreground } = work.drawing;
   const asked = askedOf(work);

@@ -28,6 +28,9 @@ export const keys = {
   suggestions: (id: string) => ['blueprint', id, 'suggestions'] as const,
   cells: (id: string) => ['blueprint', id, 'cell'] as const,
   cell: (id: string, cellId: string) => ['blueprint', id, 'cell', cellId] as const,
+  /** Of a cell, in one of its versions. */
+  region: (id: string, cellId: string, version: string) =>
+    ['blueprint', id, 'region', cellId, version] as const,
   lineages: (id: string) => ['blueprint', id, 'lineage'] as const,
   lineage: (id: string, cellId: string) => ['blueprint', id, 'lineage', cellId] as const,
   candidates: (id: string) => ['blueprint', id, 'candidates'] as const,

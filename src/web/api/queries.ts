@@ -6,6 +6,7 @@ import { getCell } from '#contract/cell.ts';
 import { listDatasets } from '#contract/dataset.ts';
 import { previewExport, type ExportQuery } from '#contract/export.ts';
 import { getForeground } from '#contract/golden.ts';
+import { getRegion } from '#contract/region.ts';
 import { getHealth } from '#contract/health.ts';
 import { listLabelImports } from '#contract/label-import.ts';
 import { getLineage } from '#contract/lineage.ts';
@@ -59,6 +60,13 @@ export const foregroundQuery = (blueprintId: string, goldenId: string) =>
   queryOptions({
     queryKey: keys.foreground(blueprintId, goldenId),
     queryFn: ({ signal }) => call(getForeground, { params: { goldenId } }, signal),
+  });
+
+/** `version` tells what was read apart; what is answered is the region of now. */
+export const regionQuery = (blueprintId: string, cellId: string, version: string) =>
+  queryOptions({
+    queryKey: keys.region(blueprintId, cellId, version),
+    queryFn: ({ signal }) => call(getRegion, { params: { cellId } }, signal),
   });
 
 export const cellQuery = (blueprintId: string, cellId: string) =>

@@ -1,7 +1,7 @@
-import { useId, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { useId, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { draw, startDrawing } from './drawing.ts';
 import { eventOfKey } from './event-of-key.ts';
-import type { DrawEvent, Drawn } from './tools/tool.ts';
+import type { DrawEvent, Point } from './tools/tool.ts';
 import { DrawingTrace } from './drawing-trace.tsx';
 import classes from './drawing-board.module.css';
 
@@ -11,29 +11,22 @@ type Props = {
   label: string;
   width: number;
   height: number;
-  tool: 'box' | 'polygon';
-  onDraw: (drawn: Drawn) => void;
-  /** Shown over the picture, under what is being drawn: shapes for an SVG in pixels of the picture. */
-  shapes?: ReactNode;
+  /** The box that stands, px of the picture. */
+  box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  onDraw: (from: Point, to: Point) => void;
 };
 
-/** A picture to draw on: by mouse, pen or finger, or by keys with a cross that the arrows move. */
+/** A picture to draw a box on: by mouse, pen or finger, or by keys with a cross that the arrows move. */
 export function DrawingBoard(props: Props) {
-  const { pictureUrl, label, width, height, tool, onDraw, shapes } = props;
+  const { pictureUrl, label, width, height, box, onDraw } = props;
   const [drawing, setDrawing] = useState(() => startDrawing({ width, height }));
   const [isByKey, setByKey] = useState(false);
-  const [drawnWith, setDrawnWith] = useState(tool);
   const hint = useId();
-  if (drawnWith !== tool) {
-    // What was half drawn belongs to the tool before.
-    setDrawnWith(tool);
-    setDrawing({ ...drawing, points: [], isDown: false });
-  }
 
   const play = (event: DrawEvent, near: number) => {
-    const result = draw(drawing, tool, event, { width, height }, near);
+    const result = draw(drawing, 'box', event, { width, height }, near);
     setDrawing(result.drawing);
-    result.drawn.forEach(onDraw);
+    for (const drawn of result.drawn) if (drawn.kind === 'box') onDraw(drawn.from, drawn.to);
   };
   const onPointer = (type: 'down' | 'move' | 'up') => (event: PointerEvent<HTMLDivElement>) => {
     if (type === 'down') {
@@ -75,12 +68,12 @@ export function DrawingBoard(props: Props) {
       >
         <img src={pictureUrl} alt="" draggable={false} />
         <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden>
-          {shapes}
-          <DrawingTrace drawing={drawing} tool={tool} isByKey={isByKey} longSide={Math.max(width, height)} />
+          <rect className={classes.shape} {...box} />
+          <DrawingTrace drawing={drawing} isByKey={isByKey} longSide={Math.max(width, height)} />
         </svg>
       </div>
       <p id={hint} className={classes.hint}>
-        {hints[tool]}
+        Drag a box. By keys: arrows move the cross, Space sets one corner, Enter the other.
       </p>
       <p role="status" className="visually-hidden">
         {isByKey && spoken(drawing.cursor, drawing.points.length)}
@@ -88,12 +81,6 @@ export function DrawingBoard(props: Props) {
     </div>
   );
 }
-
-const hints = {
-  box: 'Drag a box. By keys: arrows move the cross, Space sets one corner, Enter the other.',
-  polygon:
-    'Click corner after corner; Enter, or the first corner, ends it, Backspace takes one back. By keys: arrows and Space.',
-};
 
 function spoken({ x, y }: { x: number; y: number }, corners: number): string {
   const set = corners === 0 ? '' : `, ${corners} set`;

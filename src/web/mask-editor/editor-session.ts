@@ -1,62 +1,37 @@
 import { type Point, type PaintRow, polygonRows, strokeRows } from '#core/annotation/shape-rows.ts';
-import type { Region } from '#core/annotation/region.ts';
 import { draw, startDrawing } from '../draw/drawing.ts';
 import type { Drawn, DrawEvent } from '../draw/tools/tool.ts';
 import { growMarks, removeMarks } from './document/edit-marks.ts';
-import type { MaskDocument, Paint } from './document/mask-document.ts';
-import { drawnWith, type EditorState, type EditorTool, type SelectBy } from './editor-state.ts';
-import { previewBitmap, regionRows } from './preview-bitmap.ts';
+import type { MaskDocument } from './document/mask-document.ts';
+import { drawnWith, firstState, type EditorState, type EditorTool, type SelectBy } from './editor-state.ts';
+import { regionRows } from './preview-bitmap.ts';
+import { Preview } from './preview.ts';
+import { SessionView } from './session-view.ts';
+import { paintOf, plainTouch, strokeRadius, type Touch } from './stroke.ts';
 import type { MaskView } from './view/mask-view.ts';
-import { inksOf } from './view/inks.ts';
 import type { MaskWorker } from './worker/start-mask-worker.ts';
-
-/** How a stroke is made: with the other end of the pen, or pressed so hard (0-1, `null` where nobody knows). */
-export type Touch = { readonly erases: boolean; readonly pressure: number | null };
-const plain: Touch = { erases: false, pressure: null };
-
-type Preview = { readonly at: Point; readonly region: Region };
 
 /** A sitting with one mask: tools, what is half done, and what the page shows of it. Lives outside of React. */
 export class EditorSession {
   readonly document: MaskDocument;
   state: EditorState;
-  #defectIds: readonly string[];
   #worker: MaskWorker;
-  #view: MaskView | null = null;
+  #view: SessionView;
   #drawing;
   #isByKey = false;
   /** No brush is shown before there is a pointer or a key. */
   #isUsed = false;
-  #preview: Preview | null = null;
-  #asked = 0;
+  #preview = new Preview();
   #listeners = new Set<() => void>();
 
   constructor(document: MaskDocument, defectIds: readonly string[], defectId: string, worker: MaskWorker) {
     this.document = document;
-    this.#defectIds = defectIds;
+    this.#view = new SessionView(document, defectIds);
     this.#worker = worker;
     this.#drawing = startDrawing(document.labels);
-    const longSide = Math.max(document.labels.width, document.labels.height);
-    this.state = {
-      tool: 'brush',
-      erases: false,
-      radius: Math.max(2, Math.round(longSide / 150)),
-      usesPressure: false,
-      defectId,
-      selected: null,
-      isApart: false,
-      showsMarks: true,
-      selectBy: 'difference',
-      tolerance: { difference: 60, colour: 24 },
-      preview: null,
-      canUndo: false,
-      canRedo: false,
-      marks: [],
-      scale: 1,
-      notice: null,
-    };
+    this.state = firstState(document.labels, defectId);
     document.listen((changed) => {
-      if (changed !== null) return this.#view?.invalidate(changed);
+      if (changed !== null) return this.#view.invalidate(changed);
       this.#list();
     });
     this.#list();
@@ -68,7 +43,7 @@ export class EditorSession {
   };
 
   show(view: MaskView | null): void {
-    this.#view = view;
+    this.#view.attach(view);
     this.#ink();
     this.#trace();
   }
@@ -107,14 +82,12 @@ export class EditorSession {
 
   startApart(): void {
     this.select(null);
-    this.set({ isApart: true, notice: 'What you draw next is a mark of its own.' });
+    this.set({ isApart: true, notice: 'What you draw next stands alone, whatever it touches.' });
   }
 
   toggleMarks(): void {
     this.set({ showsMarks: !this.state.showsMarks });
-    if (this.#view === null) return;
-    this.#view.showsMarks = this.state.showsMarks;
-    this.#view.invalidate();
+    this.#view.showMarks(this.state.showsMarks);
   }
 
   undo(): void {
@@ -137,22 +110,21 @@ export class EditorSession {
   }
 
   isHalfDone(): boolean {
-    return this.#drawing.points.length > 0 || this.#drawing.isDown || this.#preview !== null;
+    return this.#drawing.points.length > 0 || this.#drawing.isDown || this.#preview.shown !== null;
   }
 
   /** Drops what is half done. */
   cancel(): void {
-    this.#asked++;
-    this.#preview = null;
+    this.#preview.drop();
     this.set({ preview: null });
     this.handle({ type: 'cancel' }, 0);
   }
 
   /** `near` as for `draw`. */
-  handle(event: DrawEvent, near: number, touch: Touch = plain, isByKey = false): void {
+  handle(event: DrawEvent, near: number, touch: Touch = plainTouch, isByKey = false): void {
     this.#isByKey = isByKey;
     this.#isUsed ||= event.type !== 'cancel';
-    if (event.type === 'finish' && this.#preview !== null) return this.#applyPreview();
+    if (event.type === 'finish' && this.#preview.shown !== null) return this.#applyPreview();
     const { tool } = this.state;
     const { drawing, drawn } = draw(this.#drawing, drawnWith[tool], event, this.document.labels, near);
     const isBegun = drawing.isDown && !this.#drawing.isDown;
@@ -161,13 +133,8 @@ export class EditorSession {
     if (drawnWith[tool] === 'brush' && (isBegun || (event.type === 'point' && drawn.length > 0)))
       this.#begin(touch.erases || tool === 'eraser');
     for (const one of drawn) this.#play(one, touch);
-    if (isByKey) this.#view?.follow(drawing.cursor);
+    if (isByKey) this.#view.follow(drawing.cursor);
     this.#trace();
-  }
-
-  /** Box and polygon that were typed. */
-  add(drawn: Drawn): void {
-    this.#play(drawn, plain);
   }
 
   setSelectBy(selectBy: SelectBy): void {
@@ -187,7 +154,7 @@ export class EditorSession {
     switch (drawn.kind) {
       case 'segment':
         return this.document.paint((row) =>
-          strokeRows(drawn.from, drawn.to, this.#radius(touch), labels, row),
+          strokeRows(drawn.from, drawn.to, strokeRadius(this.state, touch), labels, row),
         );
       case 'lift':
         this.document.commit();
@@ -216,20 +183,8 @@ export class EditorSession {
   }
 
   #begin(erases: boolean): void {
-    this.document.begin(this.#paint(erases));
+    this.document.begin(paintOf(this.state, erases));
     this.#ink();
-  }
-
-  /** However fine the brush, a stroke leaves a pixel. */
-  #radius({ pressure }: Touch): number {
-    const share = this.state.usesPressure && pressure !== null ? 0.2 + 0.8 * pressure : 1;
-    return Math.max(0.71, this.state.radius * share);
-  }
-
-  #paint(erases: boolean): Paint {
-    const { selected, defectId, isApart } = this.state;
-    if (erases) return { kind: 'erase' };
-    return selected === null ? { kind: 'new', defectId, apart: isApart } : { kind: 'mark', mark: selected };
   }
 
   async #fill(at: Point): Promise<void> {
@@ -240,24 +195,22 @@ export class EditorSession {
 
   async #ask(at: Point): Promise<void> {
     const { selectBy: by, tolerance } = this.state;
-    this.#asked++;
-    const asked = this.#asked;
-    const region = await this.#worker.ask({ kind: 'select', by, at, tolerance: tolerance[by] });
-    // Only the newest question counts.
-    if (asked !== this.#asked) return;
-    this.#preview = region && { at, region };
+    const question = { kind: 'select', by, at, tolerance: tolerance[by] } as const;
+    if (!(await this.#preview.look(at, () => this.#worker.ask(question)))) return;
+    const { shown } = this.#preview;
     const none = 'Nothing changed here. Click on what changed, or pick by colour.';
-    this.set({ preview: region?.area ?? null, notice: region === null ? none : null });
+    this.set({ preview: shown?.region.area ?? null, notice: shown === null ? none : null });
     this.#trace();
   }
 
   #askAgain(): void {
-    if (this.#preview !== null) void this.#ask(this.#preview.at);
+    const { shown } = this.#preview;
+    if (shown !== null) void this.#ask(shown.at);
   }
 
   #applyPreview(): void {
-    const { region } = this.#preview!;
-    this.#preview = null;
+    const { region } = this.#preview.shown!;
+    this.#preview.drop();
     this.set({ preview: null });
     this.#shape((row) => regionRows(region, row));
     this.#trace();
@@ -279,36 +232,12 @@ export class EditorSession {
     this.#ink();
   }
 
-  /** Colours follow defects and selection. New numbers get theirs before they are painted. */
   #ink(): void {
-    const view = this.#view;
-    if (view === null) return;
-    const places = this.document.defects.map((id) => (id === null ? null : this.#defectIds.indexOf(id)));
-    const inks = inksOf(places, this.state.selected);
-    const { areas } = this.document;
-    // A number that has no pixel yet changes nothing that is seen.
-    const isSame = inks.edge.every(
-      (ink, mark) => areas[mark] === 0 || mark === 0 || ink === view.inks.edge[mark],
-    );
-    view.inks = inks;
-    if (!isSame) view.invalidate();
+    this.#view.ink(this.state.selected);
   }
 
   #trace(): void {
-    const { tool, radius, defectId } = this.state;
-    const drawing = this.#drawing;
-    const kind = drawnWith[tool];
     if (!this.#isUsed) return;
-    this.#view?.setTrace({
-      cursor: drawing.cursor,
-      brush: kind === 'brush' ? radius : null,
-      isByKey: this.#isByKey,
-      corners: drawing.points,
-      shape: kind === 'box' || kind === 'polygon' ? kind : null,
-      preview: this.#preview && {
-        box: this.#preview.region.box,
-        bitmap: previewBitmap(this.#preview.region, this.#defectIds.indexOf(defectId)),
-      },
-    });
+    this.#view.trace(this.state, this.#drawing, this.#preview.shown?.region ?? null, this.#isByKey);
   }
 }

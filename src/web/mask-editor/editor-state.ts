@@ -43,3 +43,28 @@ export type EditorState = {
   /** What could not be done, or what to do next. */
   readonly notice: string | null;
 };
+
+/** How a sitting begins. The brush suits the picture, which is so many pixels large. */
+export function firstState(
+  { width, height }: { readonly width: number; readonly height: number },
+  defectId: string,
+): EditorState {
+  return {
+    tool: 'brush',
+    erases: false,
+    radius: Math.max(2, Math.round(Math.max(width, height) / 150)),
+    usesPressure: false,
+    defectId,
+    selected: null,
+    isApart: false,
+    showsMarks: true,
+    selectBy: 'difference',
+    tolerance: { difference: 60, colour: 24 },
+    preview: null,
+    canUndo: false,
+    canRedo: false,
+    marks: [],
+    scale: 1,
+    notice: null,
+  };
+}

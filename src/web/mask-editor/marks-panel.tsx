@@ -8,13 +8,18 @@ import { colourOf } from './view/inks.ts';
 import classes from './mask-editor.module.css';
 
 type Defect = { readonly id: string; readonly name: string };
-type Props = { session: EditorSession; defects: readonly Defect[] };
+type Props = {
+  session: EditorSession;
+  /** In the order of their digits. */
+  defects: readonly Defect[];
+  what?: 'mark' | 'area';
+};
 
 /** More would be a list nobody reads; they are in the picture all the same. */
 const mostListed = 60;
 
-/** What is marked: the defects to choose from, and each mark. */
-export function MarksPanel({ session, defects }: Props) {
+/** What is marked: the defects to choose from, where there are several, and each mark. */
+export function MarksPanel({ session, defects, what = 'mark' }: Props) {
   const state = useEditorState(session);
   const { marks, selected } = state;
   const nameOf = (id: string) => defects.find((defect) => defect.id === id)?.name ?? 'Removed defect';
@@ -25,36 +30,38 @@ export function MarksPanel({ session, defects }: Props) {
     );
   return (
     <Panel
-      title="Marks"
+      title={`${initial(what)}s`}
       aside={
-        <KeyTooltip label="What you draw next is a mark of its own" action="maskApart">
+        <KeyTooltip label={`What you draw next is ${anOne(what)} of its own`} action="maskApart">
           <Button
             variant="default"
             size="compact-sm"
             aria-pressed={state.isApart}
             onClick={() => session.startApart()}
           >
-            New mark
+            New {what}
           </Button>
         </KeyTooltip>
       }
     >
-      <ul className={classes.defects} aria-label="Defect of what is marked">
-        {defects.map(({ id, name }, place) => (
-          <li key={id}>
-            <button
-              type="button"
-              aria-pressed={state.defectId === id}
-              onClick={() => session.chooseDefect(id)}
-            >
-              <Swatch place={place} />
-              <span>{name}</span>
-              {place < 9 && <Kbd>{place + 1}</Kbd>}
-            </button>
-          </li>
-        ))}
-      </ul>
-      <ul className={classes.marks} aria-label="Marks">
+      {defects.length > 1 && (
+        <ul className={classes.defects} aria-label="Defect of what is marked">
+          {defects.map(({ id, name }, place) => (
+            <li key={id}>
+              <button
+                type="button"
+                aria-pressed={state.defectId === id}
+                onClick={() => session.chooseDefect(id)}
+              >
+                <Swatch place={place} />
+                <span>{name}</span>
+                {place < 9 && <Kbd>{place + 1}</Kbd>}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ul className={classes.marks} aria-label={`${initial(what)}s`}>
         {marks.slice(0, mostListed).map(({ mark, defectId, area }, k) => (
           <li key={mark} data-selected={mark === selected}>
             <button
@@ -72,7 +79,7 @@ export function MarksPanel({ session, defects }: Props) {
               variant="subtle"
               color="gray"
               size={36}
-              aria-label={`Remove mark ${k + 1}`}
+              aria-label={`Remove ${what} ${k + 1}`}
               onClick={() => session.remove([mark])}
             >
               <IconTrash size={17} stroke={1.6} />
@@ -81,7 +88,7 @@ export function MarksPanel({ session, defects }: Props) {
         ))}
       </ul>
       <Text size="sm" c="dimmed" role="status">
-        {describe(marks.length, selected !== null)}
+        {describe(marks.length, selected !== null, what)}
       </Text>
     </Panel>
   );
@@ -91,10 +98,16 @@ function Swatch({ place }: { place: number }) {
   return <span className={classes.swatch} style={{ background: colourOf(place) }} aria-hidden />;
 }
 
-function describe(count: number, isOneSelected: boolean): string {
-  if (count === 0) return 'Nothing is marked.';
-  if (isOneSelected)
-    return 'Strokes are added to the chosen mark; a digit gives it another defect. Esc lets it go.';
+const initial = (what: string) => `${what[0]!.toUpperCase()}${what.slice(1)}`;
+const anOne = (what: 'mark' | 'area') => (what === 'area' ? 'an area' : 'a mark');
+
+function describe(count: number, isOneSelected: boolean, what: 'mark' | 'area'): string {
+  if (count === 0) return what === 'area' ? 'Nothing is drawn.' : 'Nothing is marked.';
+  if (isOneSelected) {
+    const digit = what === 'mark' ? '; a digit gives it another defect' : '';
+    return `Strokes are added to the chosen ${what}${digit}. Esc lets it go.`;
+  }
   const more = count > mostListed ? ` The first ${mostListed} of ${count} are listed.` : '';
-  return `A stroke that touches a mark of its defect joins it.${more}`;
+  const touched = what === 'area' ? 'an area' : 'a mark of its defect';
+  return `A stroke that touches ${touched} joins it.${more}`;
 }

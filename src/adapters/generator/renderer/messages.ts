@@ -3,8 +3,8 @@ import type { GeneratedPicture, GenerationRequest, OtherDefect } from '#adapters
 import type { CutOut } from '#imaging/cut-out.ts';
 import type { PreparedGolden } from './prepared-golden.ts';
 
-/** A defect that is asked for, its cut-outs in memory that the threads share. */
-export type TaskDefect = Omit<OtherDefect, 'cutOuts'> & { readonly cutOuts: readonly CutOut[] };
+/** A defect that is asked for; its cut-outs, and a mask in its options, are in memory that the threads share. */
+export type TaskDefect = Omit<OtherDefect, 'cutOuts' | 'region'> & { readonly cutOuts: readonly CutOut[] };
 
 /** What a worker thread is given for one picture: all of what is asked, or (edits) the first of it. */
 export type RenderTask = Pick<GenerationRequest, 'seed' | 'options' | 'wants'> & {

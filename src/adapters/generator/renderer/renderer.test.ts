@@ -5,6 +5,7 @@ import type { GeneratedPicture, GenerationOutcome, GenerationRequest } from '#ad
 import { unpackRegion } from '#core/annotation/packed-region.ts';
 import { regionsToMask } from '#core/annotation/region.ts';
 import { promptParametersSchema, unspecifiedParameters } from '#core/prompt/parameters.ts';
+import { pixelsOf } from '#imaging/area.ts';
 import { decodeMask, decodePicture, encodePng } from '#imaging/codec.ts';
 import { families, findFamily } from '#imaging/defects/registry.ts';
 import { RENDERER_VERSION, renderDefect } from '#imaging/render.ts';
@@ -21,6 +22,7 @@ const disc = new Uint8Array(size * size).map((_, i) => {
   const y = Math.floor(i / size) - size / 2;
   return Math.hypot(x, y) < 80 ? 150 + x / 3 + ((i * 7919) % 5) : 60 + ((i * 104729) % 3);
 });
+const whole = { left: 0, top: 0 };
 const golden = await encodePng({ width: size, height: size, channels: 1, data: disc });
 
 const request = (seed: number, family = 'scratch', hash = 'disc'): GenerationRequest => ({
@@ -90,6 +92,34 @@ describe('the embedded renderer', () => {
       const shown = await decodePicture(file);
       expect([shown.width, shown.height]).toEqual([size, size]);
     }
+  });
+
+  it('draws in a region that is a file as in the same one in words, and says when it cannot be read', async () => {
+    const box = { x: 0.4, y: 0.4, width: 0.3, height: 0.3 };
+    const data = pixelsOf(
+      { boxes: [box] },
+      { width: size, height: size },
+      { ...whole, width: size, height: size },
+    );
+    const file = await encodePng({
+      width: size,
+      height: size,
+      channels: 1,
+      data: data.map((value) => value * 255),
+    });
+    const asked = { ...request(4, 'stain'), options: { placement: 'region' as const } };
+    const said = { ...asked, options: { ...asked.options, region: { boxes: [box] } } };
+    const drawn = { ...asked, region: { hash: 'box', read: async () => file } };
+    const [first, second] = [await generator.start(said, quiet), await generator.start(drawn, quiet)].map(
+      finished,
+    );
+    expect(Buffer.compare(first!.picture, second!.picture)).toBe(0);
+    const lost = { hash: 'lost', read: () => Promise.reject(new Error('gone')) };
+    expect(await generator.start({ ...asked, region: lost }, quiet)).toMatchObject({
+      kind: 'failed',
+      retryable: true,
+      code: 'region_unreadable',
+    });
   });
 
   it('gives the same files whatever the number of threads, in whatever order', async () => {

@@ -8,13 +8,15 @@ import type {
   GenerationRequest,
   Generator,
   GoldenFile,
+  OtherDefect,
 } from '#adapters/generator/port.ts';
 import type { EditCut, EditWorkshop } from '#adapters/generator/edit-workshop.ts';
 import { AppError } from '#core/app-error.ts';
 import { RENDERER_VERSION } from '#imaging/render.ts';
 import { createCutOutCache } from './cut-out-cache.ts';
 import { createByteCache } from './byte-cache.ts';
-import type { PrepareTask, RenderTask, TaskOutcome } from './messages.ts';
+import { createRegionCache } from './region-cache.ts';
+import type { PrepareTask, RenderTask, TaskDefect, TaskOutcome } from './messages.ts';
 import type { SharedGolden } from './prepared-golden.ts';
 import type { prepareTask } from './worker.ts';
 
@@ -74,6 +76,19 @@ export function createRendererGenerator(options: { threads?: number } = {}): Ren
   const withGolden = <R>(golden: GoldenFile, work: (shared: SharedGolden) => Promise<R>): Promise<R> =>
     goldens.use(keyOf(golden), () => prepare(golden), work);
   const loadCutOuts = createCutOutCache();
+  const loadRegion = createRegionCache();
+  const load = async (asked: OtherDefect): Promise<TaskDefect> => {
+    const [defect, region] = await Promise.all([
+      loadCutOuts(asked).catch((cause: unknown) => {
+        throw new PartUnreadable(noCutOut, { cause });
+      }),
+      asked.region &&
+        loadRegion(asked.region).catch((cause: unknown) => {
+          throw new PartUnreadable(noRegion, { cause });
+        }),
+    ]);
+    return region ? { ...defect, options: { ...defect.options, region } } : defect;
+  };
   let closing = false;
   const onGolden = async <T extends { kind: string }>(
     name: Parameters<typeof runTask>[1],
@@ -85,10 +100,10 @@ export function createRendererGenerator(options: { threads?: number } = {}): Ren
     if (stopped()) return cancelled;
     try {
       const asked = [request, ...(request.others ?? [])];
-      const defects = await Promise.all(asked.map(loadCutOuts)).catch((cause: unknown) => {
-        throw new CutOutUnreadable('unreadable', { cause });
-      });
-      const { seed, options, wants } = request;
+      const defects = await Promise.all(asked.map(load));
+      // What is asked of the picture is what is asked of the defect that it is made for.
+      const { options } = defects[0]!;
+      const { seed, wants } = request;
       return await withGolden(request.golden, async ({ golden }) =>
         stopped()
           ? cancelled
@@ -103,7 +118,7 @@ export function createRendererGenerator(options: { threads?: number } = {}): Ren
       if (stopped()) return cancelled;
       if (error instanceof GoldenUnreadable) return unreadable;
       if (error instanceof GoldenDamaged) return damaged;
-      if (error instanceof CutOutUnreadable) return noCutOut;
+      if (error instanceof PartUnreadable) return error.failure;
       throw error;
     }
   };
@@ -158,13 +173,27 @@ function withinBytes(blocks: readonly SharedArrayBuffer[], most: number): Shared
 /** The disk or the network may be back at the next try. */
 class GoldenUnreadable extends Error {}
 class GoldenDamaged extends Error {}
-class CutOutUnreadable extends Error {}
+class PartUnreadable extends Error {
+  readonly failure: GenerationFailure;
+
+  constructor(failure: GenerationFailure, options: ErrorOptions) {
+    super(failure.code, options);
+    this.failure = failure;
+  }
+}
 
 const noCutOut: GenerationFailure = {
   kind: 'failed',
   retryable: true,
   code: 'cut_out_unreadable',
   message: 'A cut-out of the defect could not be read from the data folder: remove it and add it again.',
+};
+
+const noRegion: GenerationFailure = {
+  kind: 'failed',
+  retryable: true,
+  code: 'region_unreadable',
+  message: 'The areas that the defect may be in could not be read from the data folder: draw them again.',
 };
 
 const unreadable: GenerationFailure = {

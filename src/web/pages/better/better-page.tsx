@@ -1,9 +1,9 @@
-import { Button, Skeleton } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { preferencesQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
+import { BackToCell } from '../../ui/back-to-cell.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { usePageTitle } from '../../use-page-title.ts';
@@ -27,15 +27,7 @@ export function BetterPage() {
     <Page
       title={title}
       lead="Say which of the two is the more believable bad part. Which description each was made from is not shown."
-      actions={
-        <Button
-          variant="default"
-          leftSection={<IconArrowLeft size={18} />}
-          renderRoot={(props) => <Link to={paths.cell} params={{ blueprintId, cellId }} {...props} />}
-        >
-          Cell
-        </Button>
-      }
+      actions={<BackToCell blueprintId={blueprintId} cellId={cellId} />}
     >
       {preferences.isError && preferences.data === undefined && (
         <ErrorState error={preferences.error} onRetry={() => void preferences.refetch()} />

@@ -108,7 +108,7 @@ export function CellPage() {
         </div>
         <div className={classes.side} key={cellId}>
           <CellPanel cell={cell} golden={golden} defect={defect} actions={actions} />
-          <CellRegion cell={cell} golden={golden} actions={actions} />
+          <CellRegion cell={cell} golden={golden} blueprintId={blueprintId} actions={actions} />
           <OwnPicture cell={cell} golden={golden} blueprintId={blueprintId} />
           <PromptHistory
             blueprintId={blueprintId}

@@ -1,29 +1,37 @@
 import type { CellView } from '#contract/cell.ts';
 import type { GoldenView } from '#contract/golden.ts';
 import type { PlacementChoice } from '#core/blueprint/drawing-options.ts';
-import { SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { IconBrush } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { paths } from '../../paths.ts';
 import { Panel } from '../../ui/panel.tsx';
 import type { useCellActions } from '../matrix/use-cell-actions.ts';
-import { emptyRegion } from './region-box.ts';
-import { RegionEditor } from './region-editor.tsx';
+import { AreaPreview } from './area-preview.tsx';
 
-type Props = { cell: CellView; golden: GoldenView; actions: ReturnType<typeof useCellActions> };
+type Props = {
+  cell: CellView;
+  golden: GoldenView;
+  blueprintId: string;
+  actions: ReturnType<typeof useCellActions>;
+};
 
 const meanings: Record<PlacementChoice, string> = {
   prior: 'Where this kind of defect usually is: at edges, holes or corners, or anywhere.',
   free: 'Every part of the product alike.',
-  region: 'Only inside the areas drawn here, and not one pixel outside.',
+  region: 'Only inside the areas that you draw, and not one pixel outside.',
 };
 
 /** Where the defect may be placed on this golden image. */
-export function CellRegion({ cell, golden, actions }: Props) {
-  // Areas are chosen before there is one to save.
-  const [isDrawing, setDrawing] = useState(false);
-  const placement = isDrawing ? 'region' : cell.placement;
+export function CellRegion({ cell, golden, blueprintId, actions }: Props) {
+  // Areas are chosen before there is one.
+  const [wantsAreas, setWantsAreas] = useState(false);
+  const { region } = cell;
+  const placement = wantsAreas && region === null ? 'region' : cell.placement;
   const choose = (choice: PlacementChoice) => {
-    const isMissing = choice === 'region' && cell.region === null;
-    setDrawing(isMissing);
+    const isMissing = choice === 'region' && region === null;
+    setWantsAreas(isMissing);
     if (!isMissing && choice !== cell.placement) void actions.setPlace([cell.id], { placement: choice });
   };
 
@@ -45,15 +53,36 @@ export function CellRegion({ cell, golden, actions }: Props) {
           {meanings[placement]}
         </Text>
         {placement === 'region' && (
-          <RegionEditor
-            golden={golden}
-            region={cell.region ?? emptyRegion}
-            onChange={async (region) => {
-              const isEmpty = region.boxes.length + region.polygons.length === 0;
-              setDrawing(isEmpty);
-              await actions.setPlace([cell.id], { region: isEmpty ? null : region });
-            }}
-          />
+          <>
+            {region === null ? (
+              <Text size="sm" role="status">
+                No area yet: until one is drawn, the defect goes to its usual places.
+              </Text>
+            ) : (
+              <AreaPreview
+                blueprintId={blueprintId}
+                cellId={cell.id}
+                golden={golden}
+                version={region.version}
+              />
+            )}
+            <Group gap="xs" grow preventGrowOverflow={false}>
+              <Button
+                variant="default"
+                leftSection={<IconBrush size={18} />}
+                renderRoot={(props) => (
+                  <Link to={paths.areas} params={{ blueprintId, cellId: cell.id }} {...props} />
+                )}
+              >
+                {region === null ? 'Draw areas' : 'Change areas'}
+              </Button>
+              {region !== null && (
+                <Button variant="default" onClick={() => void actions.setPlace([cell.id], { region: null })}>
+                  Remove areas
+                </Button>
+              )}
+            </Group>
+          </>
         )}
       </Stack>
     </Panel>

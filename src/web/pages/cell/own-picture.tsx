@@ -10,10 +10,8 @@ import { upload } from '../../api/upload.ts';
 import { notifyDone, sentenceOf } from '../../notify.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { DrawingBoard } from '../../draw/drawing-board.tsx';
-import { RegionShapes } from '../../draw/region-shapes.tsx';
 import { BoxFields } from './box-fields.tsx';
 import { boxBetween, type Box } from './box.ts';
-import { regionOfBox } from './region-box.ts';
 import { usePictureFile } from './use-picture-file.ts';
 import classes from './cell-page.module.css';
 
@@ -109,11 +107,8 @@ export function OwnPicture({ cell, golden, blueprintId }: Props) {
                 pictureUrl={picture.loaded.url}
                 width={size.width}
                 height={size.height}
-                tool="box"
-                onDraw={(drawn) => {
-                  if (drawn.kind === 'box') setDrawn(boxBetween(drawn.from, drawn.to, size));
-                }}
-                shapes={<RegionShapes region={regionOfBox(box, size)} size={size} />}
+                box={box}
+                onDraw={(from, to) => setDrawn(boxBetween(from, to, size))}
               />
               <BoxFields box={box} size={size} onChange={setDrawn} />
             </>

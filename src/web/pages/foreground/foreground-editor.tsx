@@ -7,6 +7,7 @@ import type { Labels } from '../../mask-editor/document/labels.ts';
 import { MaskDocument } from '../../mask-editor/document/mask-document.ts';
 import { EditorSession } from '../../mask-editor/editor-session.ts';
 import { MaskEditor } from '../../mask-editor/mask-editor.tsx';
+import { pixelsUrl } from '../../mask-editor/pixels-url.ts';
 import { startMaskWorker } from '../../mask-editor/worker/start-mask-worker.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { isSameMask, labelsOf, maskOf, product, productShare } from './product-mask.ts';
@@ -34,7 +35,7 @@ export function ForegroundEditor({ golden, found, marked, isSaving, onSave }: Pr
   const isChanged = !isSameMask(mask, saved);
   const isAsFound = isSameMask(mask, asFound);
   const share = productShare(mask);
-  const pictureUrl = golden.pictureUrl.replace('picture.png', 'pixels.png');
+  const pictureUrl = pixelsUrl(golden.pictureUrl);
 
   useEffect(() => {
     const { document } = session;

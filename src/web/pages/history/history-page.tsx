@@ -1,11 +1,12 @@
 import { exportLineage } from '#contract/lineage.ts';
 import { Button, Skeleton } from '@mantine/core';
-import { IconArrowLeft, IconDownload } from '@tabler/icons-react';
+import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useParams } from '@tanstack/react-router';
 import { urlOf } from '../../api/client.ts';
 import { lineageQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
+import { BackToCell } from '../../ui/back-to-cell.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { usePageTitle } from '../../use-page-title.ts';
@@ -34,13 +35,7 @@ export function HistoryPage() {
       lead="Every description that this cell has had. None is ever rewritten: going back adds to the history."
       actions={
         <>
-          <Button
-            variant="default"
-            leftSection={<IconArrowLeft size={18} />}
-            renderRoot={(props) => <Link to={paths.cell} params={{ blueprintId, cellId }} {...props} />}
-          >
-            Cell
-          </Button>
+          <BackToCell blueprintId={blueprintId} cellId={cellId} />
           <Button
             variant="default"
             component="a"

@@ -8,6 +8,7 @@ import { call } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { MaskEditor } from '../../mask-editor/mask-editor.tsx';
 import { MarksPanel } from '../../mask-editor/marks-panel.tsx';
+import { pixelsUrl } from '../../mask-editor/pixels-url.ts';
 import { useSitting } from '../../mask-editor/use-sitting.ts';
 import { notifyFailure } from '../../notify.ts';
 import { paths } from '../../paths.ts';
@@ -27,9 +28,6 @@ type Props = {
   onOpen: (annotationId: string) => void;
 };
 
-/** The page's own way to the pixels: never by another origin. */
-const pixels = (url: string) => url.replace('picture.png', 'pixels.png');
-
 /** The editor with one mask in it: saved as it is drawn. */
 export function MaskRoom({ board, candidate, annotation, versions, search, onOpen }: Props) {
   const blueprintId = board.blueprint.id;
@@ -41,8 +39,8 @@ export function MaskRoom({ board, candidate, annotation, versions, search, onOpe
   const [draft] = useState(() => startDraft(candidate, annotation, () => void refresh()));
   const sitting = useSitting({
     size: candidate,
-    pictureUrl: pixels(candidate.pictureUrl),
-    goldenUrl: candidate.source === 'uploaded' ? null : pixels(candidate.goldenUrl),
+    pictureUrl: pixelsUrl(candidate.pictureUrl),
+    goldenUrl: candidate.source === 'uploaded' ? null : pixelsUrl(candidate.goldenUrl),
     defectIds,
     defectId: defectIds.includes(candidate.defectId) ? candidate.defectId : (defectIds[0] ?? ''),
     saved: annotation.marks.map(({ defectId, box, counts }) => ({ defectId, box, counts })),
@@ -78,7 +76,7 @@ export function MaskRoom({ board, candidate, annotation, versions, search, onOpe
   return (
     <MaskEditor
       sitting={sitting}
-      pictureUrl={pixels(candidate.pictureUrl)}
+      pictureUrl={pixelsUrl(candidate.pictureUrl)}
       label="Mask of the picture: draw on it"
       defectIds={defectIds}
       onDone={() => void done()}

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { SaveState } from '../../mask-editor/autosave.ts';
 import type { EditorSession } from '../../mask-editor/editor-session.ts';
+import { SaveStatus } from '../../mask-editor/save-status.tsx';
 import { useEditorState } from '../../mask-editor/use-editor-state.ts';
 import { KeyTooltip } from '../../ui/key-tooltip.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -21,22 +22,12 @@ export function SavePanel({ session, save, outside, onDone, onClear, onMine, onT
   return (
     <Panel title="Mask">
       <Stack gap="sm">
-        <Text size="sm" role="status" fw={600}>
-          {words(save)}
-        </Text>
+        <SaveStatus save={save} onMine={onMine} onTheirs={onTheirs} />
         {outside !== null && outside > 0 && (
           <Text size="sm">
             {outside.toLocaleString('en')} px are marked where the picture is as its golden image. They are
             shown checkered from 100 % on.
           </Text>
-        )}
-        {save.kind === 'conflict' && (
-          <Group grow gap="xs">
-            <Button onClick={onMine}>Save mine on top</Button>
-            <Button variant="default" onClick={onTheirs}>
-              Look at theirs
-            </Button>
-          </Group>
         )}
         <Group gap="xs" grow preventGrowOverflow={false}>
           <KeyTooltip label="Save, and back to the room" action="maskApply">
@@ -49,21 +40,4 @@ export function SavePanel({ session, save, outside, onDone, onClear, onMine, onT
       </Stack>
     </Panel>
   );
-}
-
-function words(save: SaveState): string {
-  switch (save.kind) {
-    case 'saved':
-      return 'Saved';
-    case 'changed':
-    case 'saving':
-      return 'Saving …';
-    case 'empty':
-      return 'Not saved: nothing is marked. Mark the defect, or say that there is none.';
-    case 'offline':
-      return 'The server does not answer. Kept in this browser, and sent when it does.';
-    case 'conflict':
-    case 'refused':
-      return `Not saved. ${save.message}`;
-  }
 }

@@ -1,13 +1,22 @@
-import { type AnnotationWithMarks, listAnnotations, saveAnnotation } from '#contract/annotation.ts';
+import { z } from 'zod';
+import {
+  type AnnotationWithMarks,
+  listAnnotations,
+  markSchema,
+  saveAnnotation,
+} from '#contract/annotation.ts';
 import type { CandidateView } from '#contract/candidate.ts';
 import { call } from '../../api/client.ts';
 import type { PackedMark } from '../../mask-editor/document/marks.ts';
-import { keepWaiting, readWaiting } from './waiting-marks.ts';
+import { waitingAt } from '../../mask-editor/waiting.ts';
+
+const waitingSchema = z.object({ basedOn: z.number().int(), marks: z.array(markSchema) });
 
 /** How one mask gets to the server: which version it is based on, and what waits to be sent. */
 export function startDraft(candidate: CandidateView, annotation: AnnotationWithMarks, onSaved: () => void) {
   const params = { candidateId: candidate.id };
-  const waiting = readWaiting(candidate.id);
+  const store = waitingAt(`redrabbit-mask-${candidate.id}`, waitingSchema);
+  const waiting = store.read();
   let base = waiting?.basedOn ?? annotation.version;
   let allowsNone = candidate.kind === 'allowed-variation';
   const newest = async () => (await call(listAnnotations, { params })).annotations[0]!;
@@ -19,7 +28,7 @@ export function startDraft(candidate: CandidateView, annotation: AnnotationWithM
     allowNone: () => {
       allowsNone = true;
     },
-    keep: (marks: PackedMark[] | null) => keepWaiting(candidate.id, base, marks),
+    keep: (marks: PackedMark[] | null) => store.keep(marks && { basedOn: base, marks }),
     send: async (marks: PackedMark[], id: string) => {
       const body = { id, basedOn: base, marks, noDefect: marks.length === 0 };
       base = (await call(saveAnnotation, { params, body })).version;

@@ -1,7 +1,7 @@
 import { changeCells } from '#contract/cell.ts';
 import { cancelJobs, generate } from '#contract/job.ts';
 import type { CellState } from '#core/blueprint/cell-state.ts';
-import type { PlacementChoice, Region } from '#core/blueprint/drawing-options.ts';
+import type { PlacementChoice } from '#core/blueprint/drawing-options.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
@@ -18,7 +18,7 @@ type CellActions = {
   readonly setTarget: (cellIds: string[], target: number) => Promise<void>;
   readonly setPlace: (
     cellIds: string[],
-    place: { placement?: PlacementChoice; region?: Region | null },
+    place: { placement?: PlacementChoice; region?: null },
   ) => Promise<void>;
 };
 
