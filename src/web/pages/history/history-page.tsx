@@ -2,7 +2,7 @@ import { exportLineage } from '#contract/lineage.ts';
 import { Button, Skeleton } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useParams } from '@tanstack/react-router';
+import { getRouteApi, useParams } from '@tanstack/react-router';
 import { urlOf } from '../../api/client.ts';
 import { lineageQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
