@@ -227,6 +227,8 @@ test('areas for a cell are drawn by keys, pointer and pen, saved as they are dra
   await listed.first().getByRole('button', { name: 'Remove area 1' }).click();
   await expect.poll(async () => (await region()).areas.length, { timeout: 20_000 }).toBe(3);
   await side.getByText('Saved', { exact: true }).waitFor();
+  await page.keyboard.press('w');
+  await side.getByRole('slider', { name: 'Tolerance' }).waitFor();
   expect(await violationsOf(page)).toEqual([]);
 
   // Somebody else draws meanwhile: the later one is told, looks at theirs, and goes on from there.
