@@ -257,14 +257,14 @@ describe('a region that is drawn pixel by pixel', () => {
   test('is where marks are placed, stays with its jobs, and is swept when nothing is left of them', async () => {
     expect(await read()).toMatchObject({ version: null, areas: [] });
     const live = await openLivePage(address, board.blueprint.id);
-    const { version } = await save([box(300, 250, 200, 120), box(600, 400, 90, 90)], null);
+    const { version } = await save([box(75, 62, 60, 40), box(150, 100, 30, 30)], null);
     await live.until(({ events }) => events.some(({ type }) => type === 'cells_changed'));
     live.close();
     expect(await cell()).toMatchObject({ placement: 'region', region: { version } });
     const drawn = await read();
     expect(drawn.areas.map((area) => area.box)).toEqual([
-      { x: 300, y: 250, width: 200, height: 120 },
-      { x: 600, y: 400, width: 90, height: 90 },
+      { x: 75, y: 62, width: 60, height: 40 },
+      { x: 150, y: 100, width: 30, height: 30 },
     ]);
     const made = await makeCandidates(address, board.blueprint.id, [stain()], 3);
     const { width, data } = maskOf(drawn);
@@ -278,7 +278,7 @@ describe('a region that is drawn pixel by pixel', () => {
     await expect(save([box(1, 1, 5, 5)], null)).rejects.toThrow(
       /Somebody changed these areas after you began/,
     );
-    const next = await save([box(310, 260, 100, 100)], version);
+    const next = await save([box(78, 65, 25, 25)], version);
     expect(next.version).not.toBe(version);
     const later = new Date(Date.now() + 10 * 3_600_000);
     await sweepPictures({ ...context, now: () => later });
