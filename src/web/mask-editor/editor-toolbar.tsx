@@ -31,8 +31,8 @@ const tools: {
   action: HotkeyAction;
   icon: typeof IconBrush;
 }[] = [
-  { tool: 'brush', label: 'Brush', does: 'Paint marks', action: 'maskBrush', icon: IconBrush },
-  { tool: 'eraser', label: 'Eraser', does: 'Take marks away', action: 'maskEraser', icon: IconEraser },
+  { tool: 'brush', label: 'Brush', does: 'Paint', action: 'maskBrush', icon: IconBrush },
+  { tool: 'eraser', label: 'Eraser', does: 'Take away', action: 'maskEraser', icon: IconEraser },
   {
     tool: 'polygon',
     label: 'Polygon',
@@ -45,7 +45,7 @@ const tools: {
   {
     tool: 'select',
     label: 'Select',
-    does: 'Find the mark under the pointer',
+    does: 'Find what is under the pointer',
     action: 'maskSelect',
     icon: IconWand,
   },

@@ -103,10 +103,10 @@ export function MaskCanvas({ session, pictureUrl, label, tool, difference, onVie
 
 const moving = 'Wheel or two fingers zoom; Shift and drag moves.';
 const hints: Record<EditorTool, string> = {
-  brush: `Paint the mark. By keys: arrows move the cross, Space paints. ${moving}`,
-  eraser: `Paint what is no mark. By keys: arrows move the cross, Space erases. ${moving}`,
+  brush: `Drag to paint. By keys: arrows move the cross, Space paints. ${moving}`,
+  eraser: `Drag to take away. By keys: arrows move the cross, Space erases. ${moving}`,
   polygon: `Click corner after corner; Enter or the first corner closes it, Backspace takes one back, Esc drops it. ${moving}`,
   box: `Drag a box. By keys: arrows and Space for one corner, Space for the other. ${moving}`,
   fill: `Click inside a closed outline to fill it. ${moving}`,
-  select: `Click on the mark; the tolerance says how far it reaches. Enter applies, Esc cancels. ${moving}`,
+  select: `Click on what is to be found; the tolerance says how far it reaches. Enter applies, Esc cancels. ${moving}`,
 };

@@ -42,7 +42,7 @@ export function AreasPage() {
   return (
     <Page
       title={title}
-      lead="Pictures are made with the defect inside of them, and not one pixel outside."
+      lead="Pictures are made with the defect inside the areas, and not one pixel outside."
       actions={<BackToCell blueprintId={blueprintId} cellId={cellId} />}
     >
       {shown === null && <p>There is no such cell. Its golden image or its defect may have been removed.</p>}

@@ -9,13 +9,30 @@ import classes from './blueprint-header.module.css';
 
 type Props = { board: BoardView };
 
+/** The step that leads to a page which is none itself. */
+function stepOf(page: string | undefined): string | undefined {
+  switch (page) {
+    case paths.foreground:
+      return paths.golden;
+    case paths.cell:
+    case paths.areas:
+    case paths.history:
+    case paths.better:
+    case paths.review:
+    case paths.mask:
+      return paths.matrix;
+    case paths.poster:
+      return paths.finish;
+    default:
+      return undefined;
+  }
+}
+
 /** Name of the blueprint and the four steps, each a link. */
 export const BlueprintHeader = memo(function BlueprintHeader({ board }: Props) {
   const params = { blueprintId: board.blueprint.id };
   const here: string | undefined = useRouterState({ select: (state) => state.matches.at(-1)?.fullPath });
-  // The review room and a cell belong to the step that leads to them.
-  const isCurrent = (path: string) =>
-    here === path || (path === paths.matrix && (here === paths.review || here === paths.cell));
+  const isCurrent = (path: string) => here === path || stepOf(here) === path;
 
   return (
     <div className={classes.bar}>
