@@ -1,17 +1,29 @@
+import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openLocalStorage } from '#adapters/storage/local.ts';
 import { packRegion } from '#core/annotation/packed-region.ts';
-import { assembleDataset } from '#core/dataset/assemble-dataset.ts';
+import { assembleDataset, type DatasetPicture } from '#core/dataset/assemble-dataset.ts';
+import { parseFormats } from '#core/dataset/export-format.ts';
+import { createFingerprintTable } from '#core/dataset/fingerprint-table.ts';
+import { readFormatOptions } from '#core/dataset/format-options.ts';
+import { noPapers } from '#core/dataset/papers.ts';
 import { planDataset } from '#core/dataset/plan-dataset.ts';
 import { parseSplit } from '#core/dataset/split-ratios.ts';
+import { createRandom } from '#core/random.ts';
 import { freezeDataset } from '#services/delivery/freeze-dataset.ts';
 import { type StoredPart, streamPart } from '#services/delivery/stream-part.ts';
+import { createPictureSpool } from '#services/picture-spool.ts';
 
-// One process of bench/export.ts: `prepare`, `stream` or `plain`, the folder, and how many pictures. Prints what it took.
-const [mode, folder, count] = process.argv.slice(2) as [string, string, string];
+// One process of bench/export.ts: `prepare`, `stream` or `plain`, the folder, how many pictures, and their formats. Prints what it took.
+const [mode, folder, count, formats = 'coco,yolo'] = process.argv.slice(2) as [
+  string,
+  string,
+  string,
+  string?,
+];
 const images = Number(count);
-const planFile = join(folder, `plan-${images}.json`);
+const planFile = join(folder, `plan-${images}-${formats}.json`);
 type Kept = { part: StoredPart; length: number };
 
 const before = process.cpuUsage();
@@ -56,55 +68,77 @@ async function hashesOf(): Promise<string[]> {
   return (await readFile(join(folder, 'hashes'), 'utf8')).split('\n').slice(0, images);
 }
 
+/** As `prepareVersion` does it, but for the database: pictures are put away as they come, and numbered, dealt and written from there. */
 async function prepare(storage: Awaited<ReturnType<typeof openLocalStorage>>): Promise<Kept> {
-  const hashes = await hashesOf();
-  const region = packRegion({
-    box: { x: 3, y: 4, width: 2, height: 2 },
-    area: 4,
-    data: new Uint8Array(4).fill(255),
-  });
+  const spool = createPictureSpool();
+  const fingerprints = createFingerprintTable();
+  const pictures: DatasetPicture[] = [];
+  for (const hash of await hashesOf()) {
+    pictures.push(spool.add(pictureOf(hash, pictures.length)));
+    const digits = createHash('sha256').update(hash);
+    fingerprints.set(hash, {
+      picture: digits.copy().digest('hex'),
+      marks: [digits.update('mark').digest('hex')],
+    });
+  }
   const { dataset } = assembleDataset({
     name: 'Bench',
     version: '1',
     createdAt: '2026-12-20T00:00:00.000Z',
     seed: 1,
     classNames: ['scratch'],
-    pictures: hashes.map((hash, k) => ({
-      key: hash,
-      label: 'bench scratch',
-      extension: 'png',
-      width: 64,
-      height: 64,
-      kind: 'defect',
-      instances: [{ classIndex: 0, region }],
-      goldenKey: `golden ${k % 50}`,
-      sha256: hash,
-      provenance: {
-        origin: 'generated',
-        sourceType: 'compositeSynthetic',
-        generator: 'bench',
-        generatorVersion: '1',
-        prompt: 'a scratch',
-        seed: k,
-        golden: `golden ${k % 50}`,
-        verdict: 'approved',
-      },
-    })),
+    pictures,
+    fingerprints,
     ratios: parseSplit('80,10,10'),
   });
   const modified = dataset.createdAt;
-  const { parts, packs } = await freezeDataset(planDataset(dataset, { formats: ['coco', 'yolo'] }), {
+  const setting = { formats: parseFormats(formats), formatOptions: readFormatOptions({}) };
+  const { parts, packs } = await freezeDataset(planDataset(dataset, setting), {
     storage,
     checksums: { known: async () => new Map(), keep: async () => {} },
-    hashOf: (imageId) => hashes[imageId - 1]!,
+    hashOf: (imageId) => dataset.images[imageId - 1]!.sha256!,
     folder: 'bench-v1',
     modified,
     partBytes: null,
     signal: new AbortController().signal,
   });
+  spool.close();
   const [{ listHash, zip }] = parts as [(typeof parts)[number]];
   return {
     length: zip.length,
     part: { listHash, packs, folder: 'bench-v1', modified, directory: zip.directory },
+  };
+}
+
+/** With papers, and a mask that takes a kilobyte and a half. */
+function pictureOf(hash: string, k: number): DatasetPicture {
+  const random = createRandom(`bench ${k}`);
+  const data = Uint8Array.from({ length: 64 * 64 }, (_, at) => (at === 0 || random.next() < 0.3 ? 255 : 0));
+  const area = data.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0);
+  return {
+    key: hash,
+    label: 'bench scratch',
+    extension: 'png',
+    width: 64,
+    height: 64,
+    kind: 'defect',
+    instances: [
+      { classIndex: 0, region: packRegion({ box: { x: 0, y: 0, width: 64, height: 64 }, area, data }) },
+    ],
+    goldenKey: `golden ${k % 50}`,
+    promptKey: `cell ${k % 50}`,
+    lineageKeys: [`golden ${k % 50}/${k}`],
+    sha256: hash,
+    provenance: {
+      origin: 'generated',
+      sourceType: 'compositeSynthetic',
+      generator: 'bench',
+      generatorVersion: '1',
+      prompt: 'a scratch across the middle of the part, about as long as a third of it',
+      seed: k,
+      golden: `golden ${k % 50}`,
+      verdict: 'approved',
+      papers: { ...noPapers, promptSha256: hash, goldenSha256: hash, createdAt: '2026-12-20T00:00:00.000Z' },
+    },
   };
 }

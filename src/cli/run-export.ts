@@ -47,11 +47,16 @@ async function writeExport(
     unreviewed: options.allowUnreviewed === true,
     release: options.release,
   });
-  await output.finish(planned.plan, {
-    modified: planned.assembled.dataset.createdAt,
-    signal,
-    pictureOf: (imageId) => ({ read: async () => (await reader.storage.open(planned.hashOf(imageId))).body }),
-  });
+  const { plan, assembled, hashOf } = planned;
+  try {
+    await output.finish(plan, {
+      modified: assembled.dataset.createdAt,
+      signal,
+      pictureOf: (imageId) => ({ read: async () => (await reader.storage.open(hashOf(imageId))).body }),
+    });
+  } finally {
+    planned.close();
+  }
   return planned;
 }
 

@@ -162,12 +162,15 @@ export type CandidateFilter = {
   maxScore?: number;
 };
 
-/** In the order they were made, after the given ordinal. */
+/** Those after the given ordinal, so many at most. */
+export type CandidatePage = { after?: { ordinal: string } | undefined; limit?: number };
+
+/** In the order they were made. */
 export async function candidatesOf(
   db: Db,
   blueprintId: string,
   filter: CandidateFilter,
-  page: { after?: { ordinal: string }; limit?: number } = {},
+  page: CandidatePage = {},
 ): Promise<CandidateRecord[]> {
   let query = records(db).where('candidate.blueprint_id', '=', blueprintId).where(passes(filter));
   if (filter.verdict !== undefined) query = query.where('candidate.verdict', '=', filter.verdict);
@@ -192,10 +195,12 @@ function passes(filter: Omit<CandidateFilter, 'verdict'>) {
   };
 }
 
+/** In the order they were made. */
 export async function candidatesOfRelease(
   db: Db,
   blueprintId: string,
   number: number,
+  { after, limit }: CandidatePage & { limit: number },
 ): Promise<CandidateRecord[]> {
   return (
     db
@@ -227,7 +232,10 @@ export async function candidatesOfRelease(
         sql<Verdict>`'approved'`.as('verdict'),
         sql<PictureKind>`case when annotation.area = 0 then 'allowed-variation' else 'defect' end`.as('kind'),
       ])
+      .where('candidate.blueprint_id', '=', blueprintId)
+      .where('candidate.ordinal', '>', after?.ordinal ?? '0')
       .orderBy('candidate.ordinal')
+      .limit(limit)
       .execute()
   );
 }

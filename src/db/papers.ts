@@ -9,8 +9,13 @@ export type CandidatePapers = {
   model: string | null;
 };
 
-/** Of every candidate of a blueprint, as it was known until then; `null`: until now. */
-export async function papersOf(db: Db, blueprintId: string, until: Date | null): Promise<CandidatePapers[]> {
+/** Of those candidates, as it was known until then; `null`: until now. */
+export async function papersOf(
+  db: Db,
+  candidateIds: readonly string[],
+  until: Date | null,
+): Promise<CandidatePapers[]> {
+  if (candidateIds.length === 0) return [];
   const { rows } = await sql<CandidatePapers>`
     select candidate.id as candidate_id, said.author as approver, said.created_at as approved_at,
       coalesce(attempt.model, job.model) as model
@@ -22,6 +27,6 @@ export async function papersOf(db: Db, blueprintId: string, until: Date | null):
     ) said on true
     left join job on job.id = candidate.job_id
     left join attempt on attempt.job_id = job.id and attempt.state = 'succeeded'
-    where candidate.blueprint_id = ${blueprintId}`.execute(db);
+    where candidate.id = any(${candidateIds as string[]}::uuid[])`.execute(db);
   return rows;
 }

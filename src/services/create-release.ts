@@ -6,7 +6,7 @@ import { insertRelease } from '#db/releases.ts';
 import type { ReleaseRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { drawPoster } from './draw-poster.ts';
-import { leaveOutUnteachable } from './leave-out-unteachable.ts';
+import { teachableAmong } from './teachable-among.ts';
 import { inBlueprint } from './in-blueprint.ts';
 import { bookPagesOf } from './read-book.ts';
 import { boardIn } from './read-board.ts';
@@ -26,10 +26,8 @@ export async function createRelease(
         details: { missing: board.readiness.missing },
       });
     }
-    const approved = leaveOutUnteachable(
-      await candidatesOf(trx, blueprintId, { verdict: 'approved' }),
-      board.cells,
-    );
+    const all = await candidatesOf(trx, blueprintId, { verdict: 'approved' });
+    const approved = all.filter(teachableAmong(board.cells));
     const release = await insertRelease(
       trx,
       {

@@ -4,10 +4,7 @@ import { dealPictures, type SplitWishes } from '#core/dataset/deal-pictures.ts';
 import type { SplitRatios } from '#core/dataset/split-ratios.ts';
 import { releasesOf } from '#db/releases.ts';
 import type { Context } from '#context.ts';
-import { candidatePicture } from './candidate-picture.ts';
-import { goodPicture } from './describe-picture.ts';
-import { type Exported, readRelease } from './read-exported.ts';
-import { type FingerprintOrder, readFingerprints } from './read-fingerprints.ts';
+import { type GatheredPictures, gatherPictures } from './gather-pictures.ts';
 
 export type DealWishes = Pick<SplitWishes, 'groupBy' | 'holdOut'> & {
   readonly ratios: SplitRatios;
@@ -15,45 +12,21 @@ export type DealWishes = Pick<SplitWishes, 'groupBy' | 'holdOut'> & {
   readonly good: boolean;
 };
 
-type Parts = Pick<Context, 'db' | 'storage'>;
-
 /** What a dataset is put together from, with what its pictures look like; without its date and its past. */
-export async function datasetRequest(
-  parts: Parts,
-  { board, release, candidates, papers }: Exported,
-  { good, ...wishes }: DealWishes,
-): Promise<Omit<DatasetRequest, 'createdAt'>> {
-  const orders = [
-    ...candidates.map((candidate): FingerprintOrder => ({
-      key: candidate.id,
-      thumbnailHash: candidate.thumbnail_hash,
-      width: candidate.width,
-      height: candidate.height,
-      boxes: candidate.instances.map(({ box }) => box),
-    })),
-    ...board.goldens.map((golden): FingerprintOrder => ({
-      key: golden.id,
-      thumbnailHash: golden.thumbnail_hash,
-      width: golden.width,
-      height: golden.height,
-      boxes: [],
-    })),
-  ];
+export function datasetRequest(
+  { board, release, pictures, fingerprints }: GatheredPictures,
+  { ratios, groupBy, holdOut }: DealWishes,
+): Omit<DatasetRequest, 'createdAt'> {
   return {
     name: board.blueprint.name,
     version: release === undefined ? 'draft' : String(release.number),
     seed: board.blueprint.settings.seed,
     classNames: board.defects.map((defect) => defect.name),
-    pictures: [
-      ...candidates.map((candidate) =>
-        candidatePicture(candidate, { ...board, papers: papers.get(candidate.id) }),
-      ),
-      ...(good ? board.goldens : []).map((golden) =>
-        goodPicture({ ...golden, key: golden.id, hash: golden.picture_hash }),
-      ),
-    ],
-    fingerprints: await readFingerprints(parts, orders),
-    ...wishes,
+    pictures,
+    fingerprints,
+    ratios,
+    ...(groupBy !== undefined && { groupBy }),
+    ...(holdOut !== undefined && { holdOut }),
   };
 }
 
@@ -62,7 +35,7 @@ export async function datasetRequest(
  * for all that follow. Left out: all releases. Releases never change, so this is the same at any time, on any machine.
  */
 export async function splitsBefore(
-  parts: Parts,
+  parts: Pick<Context, 'db' | 'storage'>,
   blueprintId: string,
   number: number | undefined,
   wishes: DealWishes,
@@ -70,12 +43,21 @@ export async function splitsBefore(
   const newest = (await releasesOf(parts.db, blueprintId, { limit: 1 }))[0]?.number ?? 0;
   const before = new Map<string, SplitName>();
   for (let earlier = 1; earlier < (number ?? newest + 1); earlier++) {
-    const exported = await readRelease(parts.db, blueprintId, earlier);
-    const request = { ...(await datasetRequest(parts, exported, wishes)), createdAt: '', before };
-    const pictures = request.pictures.filter(isUsable);
-    const { splits } = dealPictures(pictures, request);
-    for (const [index, { key }] of pictures.entries())
-      if (!before.has(key)) before.set(key, splits.get(index + 1)!);
+    const gathered = await gatherPictures(parts, {
+      blueprintId,
+      release: earlier,
+      unreviewed: false,
+      good: wishes.good,
+    });
+    try {
+      const request = { ...datasetRequest(gathered, wishes), createdAt: '', before };
+      const pictures = request.pictures.filter(isUsable);
+      const { splits } = dealPictures(pictures, request);
+      for (const [index, { key }] of pictures.entries())
+        if (!before.has(key)) before.set(key, splits.get(index + 1)!);
+    } finally {
+      gathered.close();
+    }
   }
   return before;
 }

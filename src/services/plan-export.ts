@@ -2,7 +2,7 @@ import { AppError } from '#core/app-error.ts';
 import { type AssembledDataset, assembleDataset } from '#core/dataset/assemble-dataset.ts';
 import { checksumLine, pictureChecksumsName } from '#core/dataset/checksum-file.ts';
 import { isSynthetic } from '#core/dataset/dataset.ts';
-import { parseFormats } from '#core/dataset/export-format.ts';
+import { type ExportFormat, parseFormats } from '#core/dataset/export-format.ts';
 import { type FormatOptions, readFormatOptions } from '#core/dataset/format-options.ts';
 import type { Grouping } from '#core/dataset/grouping-words.ts';
 import { parseHoldOut } from '#core/dataset/hold-out.ts';
@@ -13,11 +13,9 @@ import { type DatasetPlan, planDataset } from '#core/dataset/plan-dataset.ts';
 import { type PlannedFile, textFile } from '#core/dataset/planned-file.ts';
 import { slugify } from '#core/dataset/slug.ts';
 import { parseSplit } from '#core/dataset/split-ratios.ts';
-import type { Db, Trx } from '#db/schema.ts';
 import type { Context } from '#context.ts';
-import { contrastsOf } from './candidate-picture.ts';
 import { type DealWishes, datasetRequest, splitsBefore } from './deal-export.ts';
-import { readDraft, readRelease } from './read-exported.ts';
+import { type GatheredPictures, gatherPictures } from './gather-pictures.ts';
 
 export type ExportOptions = Partial<FormatOptions> & {
   formats: string;
@@ -31,11 +29,6 @@ export type ExportOptions = Partial<FormatOptions> & {
   pictures?: boolean;
 };
 
-/** All that is read is of one moment. */
-function inOneView<T>(db: Db, read: (trx: Trx) => Promise<T>): Promise<T> {
-  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
-}
-
 export type PlannedExport = {
   assembled: AssembledDataset;
   /** Without what waits for a decision. */
@@ -47,49 +40,64 @@ export type PlannedExport = {
   baseName: string;
   /** The stored object that holds an image's bytes. */
   hashOf(imageId: number): string;
+  /** Gives back the room that it takes on the disk: afterwards none of its files can be made. */
+  close: () => void;
 };
 
 /**
  * What an export holds, down to every file. Throws when nothing would be in it, or when an option is not
- * one. A release gives the same plan for ever; a draft is what is approved at this moment.
+ * one. A release gives the same plan for ever; a draft is what is approved at this moment. Close it when its files are made.
  */
 export async function planExport(
   context: Pick<Context, 'db' | 'now' | 'storage'>,
   blueprintId: string,
   options: ExportOptions,
 ): Promise<PlannedExport> {
-  const formats = parseFormats(options.formats);
-  const formatOptions = readFormatOptions(options);
-  const ratios = parseSplit(options.split);
-  const exported = await inOneView(context.db, (trx) =>
-    options.release === undefined
-      ? readDraft(trx, blueprintId, options.unreviewed)
-      : readRelease(trx, blueprintId, options.release),
-  );
-  const { board, release, candidates, leftOut } = exported;
-  if (candidates.length === 0) {
+  const setting = {
+    formats: parseFormats(options.formats),
+    formatOptions: readFormatOptions(options),
+    wishes: {
+      ratios: parseSplit(options.split),
+      good: options.good,
+      groupBy: options.groupBy,
+      holdOut: parseHoldOut(options.holdOut ?? ''),
+    },
+    annotationsOnly: options.pictures === false,
+  };
+  const { release, unreviewed, good } = options;
+  const gathered = await gatherPictures(context, { blueprintId, release, unreviewed, good });
+  try {
+    return { ...(await planGathered(context, gathered, setting)), close: () => gathered.close() };
+  } catch (error) {
+    gathered.close();
+    throw error;
+  }
+}
+
+type Setting = {
+  formats: ExportFormat[];
+  formatOptions: FormatOptions;
+  wishes: DealWishes;
+  annotationsOnly: boolean;
+};
+
+async function planGathered(
+  context: Pick<Context, 'db' | 'now' | 'storage'>,
+  gathered: GatheredPictures,
+  { formats, formatOptions, wishes, annotationsOnly }: Setting,
+): Promise<Omit<PlannedExport, 'close'>> {
+  const { board, release, leftOut } = gathered;
+  const request = datasetRequest(gathered, wishes);
+  if (gathered.pictures.every(({ key }) => board.goldens.some(({ id }) => id === key))) {
     throw new AppError(
       'not_ready',
       'Nothing is approved yet, so there is nothing to export. Approve some pictures first.',
     );
   }
-  const wishes: DealWishes = {
-    ratios,
-    good: options.good,
-    groupBy: options.groupBy,
-    holdOut: parseHoldOut(options.holdOut ?? ''),
-  };
-  const before = await splitsBefore(context, blueprintId, release?.number, wishes);
-  const assembled = assembleDataset({
-    ...(await datasetRequest(context, exported, wishes)),
-    createdAt: (release?.created_at ?? context.now()).toISOString(),
-    before,
-  });
-  const hashes = new Map([
-    ...candidates.map((candidate): [string, string] => [candidate.id, candidate.picture_hash]),
-    ...board.goldens.map((golden): [string, string] => [golden.id, golden.picture_hash]),
-  ]);
-  const annotationsOnly = options.pictures === false;
+  const before = await splitsBefore(context, board.blueprint.id, release?.number, wishes);
+  const createdAt = (release?.created_at ?? context.now()).toISOString();
+  const assembled = assembleDataset({ ...request, createdAt, before });
+  const goldenHashes = new Map(board.goldens.map((golden) => [golden.id, golden.picture_hash]));
   const notes = [
     ...assembled.split.warnings,
     ...noPhotos(assembled),
@@ -100,13 +108,11 @@ export async function planExport(
         ]
       : []),
   ];
-  const contrasts = new Map(
-    candidates.map((candidate) => [candidate.id, contrastsOf(candidate, board.defects)]),
-  );
-  const health = describeHealth(assembled, (id) => contrasts.get(assembled.keys.get(id) ?? '') ?? []);
+  const { images } = assembled.dataset;
+  const health = describeHealth(assembled, (id) => gathered.contrastsOf(assembled.keys.get(id) ?? ''));
   const full = planDataset(assembled.dataset, { formats, formatOptions, notes, health });
   const hashOf = (imageId: number): string => {
-    const hash = hashes.get(assembled.keys.get(imageId) ?? '');
+    const hash = images[imageId - 1]?.sha256 ?? goldenHashes.get(assembled.keys.get(imageId) ?? '');
     if (hash === undefined) throw new Error(`image ${imageId} is not part of this export`);
     return hash;
   };

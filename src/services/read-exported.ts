@@ -1,56 +1,97 @@
-import { type CandidateRecord, candidatesOf, candidatesOfRelease } from '#db/candidates.ts';
+import {
+  type CandidateRecord,
+  candidatesOf,
+  candidatesOfRelease,
+  type CandidatePage,
+} from '#db/candidates.ts';
 import { defectsOfRelease } from '#db/defects.ts';
 import { goldensOfRelease } from '#db/goldens.ts';
 import { type CandidatePapers, papersOf } from '#db/papers.ts';
 import type { Db, ReleaseRow } from '#db/schema.ts';
-import { leaveOutUnteachable } from './leave-out-unteachable.ts';
+import { teachableAmong } from './teachable-among.ts';
 import { type Board, boardIn } from './read-board.ts';
 import { requireRelease } from './read-release.ts';
 
-/** What an export is made of. */
+/** What an export is made of, beside its pictures. */
 export type Exported = {
   board: Pick<Board, 'blueprint' | 'goldens' | 'defects'>;
   release: ReleaseRow | undefined;
-  candidates: CandidateRecord[];
   /** Pictures with a defect that was removed or marked impossible. */
   leftOut: number;
-  /** By candidate. */
-  papers: ReadonlyMap<string, CandidatePapers>;
 };
 
-export async function readDraft(db: Db, blueprintId: string, unreviewed: boolean): Promise<Exported> {
+export type ExportedCandidate = { candidate: CandidateRecord; papers: CandidatePapers | undefined };
+
+/** Takes some pictures as they are read, in the order they were made. */
+type Take = (candidates: ExportedCandidate[], board: Exported['board']) => void;
+
+/** Held in memory at once. */
+const pageSize = 500;
+
+export async function readDraft(
+  db: Db,
+  { blueprintId, unreviewed }: { blueprintId: string; unreviewed: boolean },
+  take: Take,
+): Promise<Exported> {
   const board = await boardIn(db, blueprintId);
-  const wanted = (await candidatesOf(db, blueprintId, unreviewed ? {} : { verdict: 'approved' })).filter(
-    (candidate) => candidate.verdict !== 'rejected',
+  const isTeachable = teachableAmong(board.cells);
+  let leftOut = 0;
+  const filter = unreviewed ? {} : ({ verdict: 'approved' } as const);
+  await readPages(
+    (page) => candidatesOf(db, blueprintId, filter, page),
+    async (rows) => {
+      const wanted = rows.filter(({ verdict }) => verdict !== 'rejected');
+      const taught = wanted.filter(isTeachable);
+      leftOut += wanted.length - taught.length;
+      take(await withPapers(db, taught, null), board);
+    },
   );
-  const candidates = leaveOutUnteachable(wanted, board.cells);
-  return {
-    board,
-    release: undefined,
-    candidates,
-    leftOut: wanted.length - candidates.length,
-    papers: await readPapers(db, blueprintId, null),
-  };
+  return { board, release: undefined, leftOut };
 }
 
 /** With the name, golden images and defects that it was made of: the classes keep their numbers. */
-export async function readRelease(db: Db, blueprintId: string, number: number): Promise<Exported> {
+export async function readRelease(
+  db: Db,
+  { blueprintId, number }: { blueprintId: string; number: number },
+  take: Take,
+): Promise<Exported> {
   const { blueprint } = await boardIn(db, blueprintId);
   const release = await requireRelease(db, blueprintId, number);
-  return {
-    board: {
-      blueprint: { ...blueprint, name: release.name, settings: release.settings },
-      goldens: await goldensOfRelease(db, release),
-      defects: await defectsOfRelease(db, release),
-    },
-    release,
-    candidates: await candidatesOfRelease(db, blueprintId, number),
-    leftOut: 0,
-    papers: await readPapers(db, blueprintId, release.created_at),
+  const board = {
+    blueprint: { ...blueprint, name: release.name, settings: release.settings },
+    goldens: await goldensOfRelease(db, release),
+    defects: await defectsOfRelease(db, release),
   };
+  await readPages(
+    (page) => candidatesOfRelease(db, blueprintId, number, page),
+    async (rows) => take(await withPapers(db, rows, release.created_at), board),
+  );
+  return { board, release, leftOut: 0 };
 }
 
-async function readPapers(db: Db, blueprintId: string, until: Date | null): Promise<Exported['papers']> {
-  const papers = await papersOf(db, blueprintId, until);
-  return new Map(papers.map((each) => [each.candidate_id, each]));
+async function readPages(
+  read: (page: CandidatePage & { limit: number }) => Promise<CandidateRecord[]>,
+  take: (rows: CandidateRecord[]) => Promise<void>,
+): Promise<void> {
+  let after: CandidatePage['after'];
+  for (;;) {
+    const rows = await read({ limit: pageSize, ...(after !== undefined && { after }) });
+    await take(rows);
+    after = rows.at(-1);
+    if (rows.length < pageSize) return;
+  }
+}
+
+async function withPapers(
+  db: Db,
+  candidates: readonly CandidateRecord[],
+  until: Date | null,
+): Promise<ExportedCandidate[]> {
+  const papers = await papersOf(
+    db,
+    candidates.map(({ id }) => id),
+    until,
+  );
+  const byId = new Map(papers.map((each) => [each.candidate_id, each]));
+  return candidates.map((candidate) => ({ candidate, papers: byId.get(candidate.id) }));
 }

@@ -9,7 +9,8 @@ export async function readHealth(
   blueprintId: string,
   options: Omit<ExportOptions, 'formats'>,
 ): Promise<Health> {
-  const { health } = await planExport(context, blueprintId, { ...options, formats: 'coco' });
+  const { health, close } = await planExport(context, blueprintId, { ...options, formats: 'coco' });
+  close();
   // A release waits for nobody.
   if (options.release !== undefined) return health;
   const { undecided } = await countVerdicts(context.db, blueprintId, {});

@@ -7,6 +7,9 @@ import { linkNearDuplicates } from './near-duplicates.ts';
 import type { SplitItem } from './split-groups.ts';
 import type { SplitReport } from './split-report.ts';
 
+/** By key. */
+type Fingerprints = { get(key: string): Fingerprint | undefined };
+
 /** What a split can be told, beside shares and seed. */
 export type SplitWishes = {
   readonly groupBy?: SplitOptions['groupBy'];
@@ -14,7 +17,7 @@ export type SplitWishes = {
   /** Where earlier versions had pictures, by key: there they stay. */
   readonly before?: ReadonlyMap<string, SplitName>;
   /** Of pictures and golden images, by key; without them nothing looks alike. */
-  readonly fingerprints?: ReadonlyMap<string, Fingerprint>;
+  readonly fingerprints?: Fingerprints;
 };
 
 /** `pictures` of the request are numbered from 1, in their order. */
@@ -25,12 +28,13 @@ export function dealPictures(
   const holdOuts = wishes.holdOut ?? [];
   const held = holdOuts.map((holdOut) => findHeldOut(pictures, holdOut));
   const goldenKeys = joinGoldens(pictures, wishes.fingerprints);
-  const fingerprintOf = (key: string): Fingerprint | null => wishes.fingerprints?.get(key) ?? null;
   const nearSets = linkNearDuplicates(
-    pictures.map((picture) => ({
-      ...picture,
-      goldenKey: goldenKeys.get(picture.goldenKey)!,
-      fingerprint: fingerprintOf(picture.key),
+    Iterator.from(pictures).map(({ key, width, height, instances, goldenKey }) => ({
+      width,
+      height,
+      instances,
+      goldenKey: goldenKeys.get(goldenKey)!,
+      fingerprint: wishes.fingerprints?.get(key) ?? null,
     })),
   );
   const sizes = new Map<number, number>();
@@ -68,7 +72,7 @@ function isHeldGoldenElsewhere(items: readonly SplitItem[], splits: ReadonlyMap<
 /** Photos that are nearly the same count as one: by key, the key of the first of them. */
 function joinGoldens(
   pictures: readonly DatasetPicture[],
-  fingerprints: ReadonlyMap<string, Fingerprint> | undefined,
+  fingerprints: Fingerprints | undefined,
 ): Map<string, string> {
   const keys = [...new Set(pictures.map(({ goldenKey }) => goldenKey))];
   const sets = linkNearDuplicates(

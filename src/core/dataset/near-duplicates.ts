@@ -1,6 +1,7 @@
 import type { Box } from '../annotation/mask.ts';
 import { createDisjointSets } from './disjoint-sets.ts';
-import { type Fingerprint, fingerprintBits, fingerprintDistance } from './fingerprint.ts';
+import { type Fingerprint, fingerprintBits } from './fingerprint.ts';
+import { fingerprintWords } from './fingerprint-table.ts';
 
 /** What is compared of a picture. */
 export type ComparedPicture = {
@@ -30,55 +31,108 @@ const mostCompared = 64;
 /**
  * A number for each picture, the same for near-duplicates, and for those that are linked by others. Good pictures are
  * near-duplicates when they look alike; others when a mark of the same class is in the same place and looks
- * alike, and so does the picture around it.
+ * alike, and so does the picture around it. About 200 bytes are held for each mark, whatever is compared.
  */
-export function linkNearDuplicates(pictures: readonly ComparedPicture[]): number[] {
-  const sets = createDisjointSets(pictures.length);
-  const buckets = new Map<string, Look[]>();
-  for (const [index, picture] of pictures.entries()) {
-    for (const look of looksOf(picture, index)) {
-      for (let nth = 0; nth < bands; nth++) {
-        const band = `${look.classIndex} ${nth} ${look.bits.slice(nth * bandDigits, (nth + 1) * bandDigits)}`;
-        const others = buckets.get(band) ?? [];
-        if (others.length === 0) buckets.set(band, others);
-        for (const other of others.slice(-mostCompared)) {
-          if (sets.root(other.index) === sets.root(index)) continue;
-          if (isNear(look, other, picture, pictures[other.index]!)) sets.join(other.index, index);
-        }
-        others.push(look);
+export function linkNearDuplicates(pictures: Iterable<ComparedPicture>): number[] {
+  const looks = gatherLooks(pictures);
+  const sets = createDisjointSets(looks.pictures);
+  // A band at a time: which look had the same digits last, and before that one which.
+  const previous = new Int32Array(looks.count);
+  for (let nth = 0; nth < bands; nth++) {
+    const newest = new Map<number, number>();
+    for (let look = 0; look < looks.count; look++) {
+      const bucket = looks.bucketOf(look, nth);
+      const last = newest.get(bucket) ?? -1;
+      previous[look] = last;
+      newest.set(bucket, look);
+      let compared = 0;
+      for (let other = last; other >= 0 && compared < mostCompared; other = previous[other]!) {
+        compared++;
+        const [one, two] = [looks.pictureOf(other), looks.pictureOf(look)];
+        if (sets.root(one) !== sets.root(two) && looks.isNear(other, look)) sets.join(one, two);
       }
     }
   }
-  return pictures.map((_, index) => sets.root(index));
+  return Array.from({ length: looks.pictures }, (_, index) => sets.root(index));
 }
 
-/** A mark, or a good picture as a whole: class -1. */
-type Look = {
-  readonly index: number;
-  readonly classIndex: number;
-  readonly bits: string;
-  /** As parts of the picture. */
-  readonly place: Box;
+type Looks = {
+  readonly pictures: number;
+  /** Marks, and good pictures as a whole. */
+  readonly count: number;
+  pictureOf(look: number): number;
+  /** The same for looks of one class whose digits in that band are the same. */
+  bucketOf(look: number, band: number): number;
+  isNear(one: number, other: number): boolean;
 };
 
-function looksOf({ instances, fingerprint, ...size }: ComparedPicture, index: number): Look[] {
-  if (fingerprint === null) return [];
-  if (instances.length === 0) {
-    const place = { x: 0, y: 0, width: 1, height: 1 };
-    return [{ index, classIndex: -1, bits: fingerprint.picture, place }];
+const wordsOfLook = fingerprintBits / 32;
+/** Class of a good picture as a whole. */
+const whole = -1;
+
+/** What is compared, as numbers. */
+function gatherLooks(pictures: Iterable<ComparedPicture>): Looks {
+  const owners: number[] = [];
+  const classes: number[] = [];
+  const words: number[] = [];
+  /** Left, top, width and height as parts of the picture. */
+  const places: number[] = [];
+  /** By picture. */
+  const surroundings: number[] = [];
+  const goldens: number[] = [];
+  const goldenNumbers = new Map<string, number>();
+  const push = (owner: number, classIndex: number, bits: string, place: Box): void => {
+    owners.push(owner);
+    classes.push(classIndex);
+    words.push(...fingerprintWords(bits));
+    places.push(place.x, place.y, place.width, place.height);
+  };
+  for (const { goldenKey, instances, fingerprint, ...size } of pictures) {
+    const index = goldens.length;
+    const golden = goldenNumbers.get(goldenKey) ?? goldenNumbers.size;
+    goldenNumbers.set(goldenKey, golden);
+    goldens.push(golden);
+    surroundings.push(...(fingerprint === null ? nothing : fingerprintWords(fingerprint.picture)));
+    if (fingerprint === null) continue;
+    if (instances.length === 0) push(index, whole, fingerprint.picture, { x: 0, y: 0, width: 1, height: 1 });
+    for (const [nth, { classIndex, region }] of instances.entries()) {
+      const bits = fingerprint.marks[nth];
+      if (bits !== undefined) push(index, classIndex, bits, partOf(region.box, size));
+    }
   }
-  return instances.flatMap(({ classIndex, region: { box } }, nth) => {
-    const bits = fingerprint.marks[nth];
-    return bits === undefined ? [] : [{ index, classIndex, bits, place: partOf(box, size) }];
-  });
+  const placeOf = (look: number): Box => {
+    const [x, y, width, height] = places.slice(look * 4, look * 4 + 4) as [number, number, number, number];
+    return { x, y, width, height };
+  };
+  const isFar = (of: readonly number[], one: number, other: number): boolean => {
+    let distance = 0;
+    for (let nth = 0; nth < wordsOfLook; nth++) {
+      let differ = (of[one * wordsOfLook + nth]! ^ of[other * wordsOfLook + nth]!) >>> 0;
+      for (; differ !== 0; differ &= differ - 1) distance++;
+    }
+    return distance > nearBits;
+  };
+  return {
+    pictures: goldens.length,
+    count: owners.length,
+    pictureOf: (look) => owners[look]!,
+    bucketOf(look, band) {
+      let value = classes[look]! + 1;
+      for (let digit = band * bandDigits; digit < (band + 1) * bandDigits; digit++) {
+        const word = words[look * wordsOfLook + (digit >> 3)]!;
+        value = value * 16 + ((word >>> (28 - 4 * (digit & 7))) & 15);
+      }
+      return value;
+    },
+    isNear(one, other) {
+      if (overlap(placeOf(one), placeOf(other)) < samePlace || isFar(words, one, other)) return false;
+      const [a, b] = [owners[one]!, owners[other]!];
+      return classes[one] === whole || goldens[a] === goldens[b] || !isFar(surroundings, a, b);
+    },
+  };
 }
 
-function isNear(a: Look, b: Look, one: ComparedPicture, other: ComparedPicture): boolean {
-  if (overlap(a.place, b.place) < samePlace) return false;
-  if (fingerprintDistance(a.bits, b.bits) > nearBits) return false;
-  if (a.classIndex === -1 || one.goldenKey === other.goldenKey) return true;
-  return fingerprintDistance(one.fingerprint!.picture, other.fingerprint!.picture) <= nearBits;
-}
+const nothing: readonly number[] = Array.from({ length: wordsOfLook }, () => 0);
 
 function partOf(box: Box, { width, height }: Pick<ComparedPicture, 'width' | 'height'>): Box {
   return { x: box.x / width, y: box.y / height, width: box.width / width, height: box.height / height };

@@ -20,13 +20,9 @@ export function registerExports(app: FastifyInstance, context: Context): void {
     const search = new URL(request.url, 'http://localhost').search;
     const downloadUrl = `${apiPrefix}${exportPath.replace(':blueprintId', params.blueprintId)}${search}`;
     try {
-      const planned = await planExport(context, params.blueprintId, query);
-      return {
-        ...contents(planned.assembled),
-        fileName: `${planned.baseName}.zip`,
-        downloadUrl,
-        warnings: planned.warnings,
-      };
+      const { assembled, baseName, warnings, close } = await planExport(context, params.blueprintId, query);
+      close();
+      return { ...contents(assembled), fileName: `${baseName}.zip`, downloadUrl, warnings };
     } catch (error) {
       // Nothing to export is an answer to this question, not a failure.
       if (!(error instanceof AppError) || error.code !== 'not_ready') throw error;
@@ -62,13 +58,18 @@ export function registerExports(app: FastifyInstance, context: Context): void {
         folder: planned.baseName,
         modified: planned.assembled.dataset.createdAt,
         readPicture: async (imageId) => (await context.storage.open(planned.hashOf(imageId))).body,
+      }).catch((error: unknown) => {
+        planned.close();
+        throw error;
       });
+      // Also when whoever asked has gone before the first byte.
+      const body = Readable.from(archive.bytes(), { objectMode: false }).once('close', planned.close);
       return reply
         .header('content-length', archive.length)
         .header('content-disposition', `attachment; filename="${planned.baseName}.zip"`)
         .header('cache-control', 'no-store')
         .type('application/zip')
-        .send(Readable.from(archive.bytes(), { objectMode: false }));
+        .send(body);
     },
   );
 }

@@ -102,7 +102,7 @@ async function freeze(
     partBytes,
     signal,
     onProgress: (done) => (progress.done = done),
-  });
+  }).finally(planned.close);
   return {
     modified: dataset.createdAt,
     folder: planned.baseName,
