@@ -24,6 +24,8 @@ const [mode, folder, count, formats = 'coco,yolo'] = process.argv.slice(2) as [
 ];
 const images = Number(count);
 const planFile = join(folder, `plan-${images}-${formats}.json`);
+/** Pixels. */
+const side = 256;
 type Kept = { part: StoredPart; length: number };
 
 const before = process.cpuUsage();
@@ -110,21 +112,24 @@ async function prepare(storage: Awaited<ReturnType<typeof openLocalStorage>>): P
   };
 }
 
-/** With papers, and a mask that takes a kilobyte and a half. */
+/** With papers, and a mask with a ragged edge, which takes a kilobyte. */
 function pictureOf(hash: string, k: number): DatasetPicture {
   const random = createRandom(`bench ${k}`);
-  const data = Uint8Array.from({ length: 64 * 64 }, (_, at) => (at === 0 || random.next() < 0.3 ? 255 : 0));
+  const data = new Uint8Array(side * side);
+  for (let x = 0; x < side; x++) {
+    const [top, bottom] = [random.integer(0, side / 4), random.integer((side * 3) / 4, side)];
+    for (let y = x === 0 ? 0 : top; y < (x === side - 1 ? side : bottom); y++) data[y * side + x] = 255;
+  }
   const area = data.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0);
+  const box = { x: 0, y: 0, width: side, height: side };
   return {
     key: hash,
     label: 'bench scratch',
     extension: 'png',
-    width: 64,
-    height: 64,
+    width: side,
+    height: side,
     kind: 'defect',
-    instances: [
-      { classIndex: 0, region: packRegion({ box: { x: 0, y: 0, width: 64, height: 64 }, area, data }) },
-    ],
+    instances: [{ classIndex: 0, region: packRegion({ box, area, data }) }],
     goldenKey: `golden ${k % 50}`,
     promptKey: `cell ${k % 50}`,
     lineageKeys: [`golden ${k % 50}/${k}`],

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
 import { checksumFileName, checksumLine } from '#core/dataset/checksum-file.ts';
 import type { DatasetPlan } from '#core/dataset/plan-dataset.ts';
-import { type PlannedFile, textFile } from '#core/dataset/planned-file.ts';
+import { type PlannedFile, type ShardPiece, textFile } from '#core/dataset/planned-file.ts';
 import { planZip } from '#core/dataset/plan-zip.ts';
 import { streamZip } from '#core/dataset/stream-zip.ts';
 import type { ZipEntry } from '#core/dataset/zip-headers.ts';
@@ -43,7 +43,6 @@ export async function archiveDataset(
   const { length, directory } = planZip(entries);
   return {
     length,
-    // The whole archive is sent, so every file is read whole.
     bytes: () =>
       streamZip({ modified, directory, entries: () => entries }, ({ file }) => fileBytes(file, readPicture)),
   };
@@ -60,8 +59,7 @@ export async function* fileBytes(file: PlannedFile, readPicture: ReadPicture): A
     return;
   }
   if (file.content.kind === 'shard') {
-    const picture = async (imageId: number): Promise<Uint8Array> => buffer(await readPicture(imageId));
-    yield* file.content.bytes({ picture, encodeGrey: encodeClassMask });
+    for await (const piece of shardPieces(file.content, readPicture)) yield piece.bytes;
     return;
   }
   const encoder = new TextEncoder();
@@ -75,21 +73,34 @@ export async function* fileBytes(file: PlannedFile, readPicture: ReadPicture): A
   if (text !== '') yield encoder.encode(text);
 }
 
+/** What a shard is made of, in order. */
+export function shardPieces(
+  { pieces }: Extract<PlannedFile['content'], { kind: 'shard' }>,
+  readPicture: ReadPicture,
+): AsyncIterable<ShardPiece> {
+  const picture = async (imageId: number): Promise<Uint8Array> => buffer(await readPicture(imageId));
+  return pieces({ picture, encodeGrey: encodeClassMask });
+}
+
 /** `sha256` in hex. */
 export type Measured = { size: number; crc32: number; sha256: string };
 
-export async function measure(
-  bytes: AsyncIterable<Uint8Array>,
-  also?: (chunk: Uint8Array) => Promise<void>,
-): Promise<Measured> {
+export async function measure(bytes: AsyncIterable<Uint8Array>): Promise<Measured> {
+  const measuring = createMeasuring();
+  for await (const chunk of bytes) measuring.add(chunk);
+  return measuring.end();
+}
+
+export function createMeasuring(): { add(chunk: Uint8Array): void; end(): Measured } {
   const digest = createHash('sha256');
   let size = 0;
   let checksum = 0;
-  for await (const chunk of bytes) {
-    size += chunk.byteLength;
-    checksum = crc32(chunk, checksum);
-    digest.update(chunk);
-    await also?.(chunk);
-  }
-  return { size, crc32: checksum, sha256: digest.digest('hex') };
+  return {
+    add(chunk) {
+      size += chunk.byteLength;
+      checksum = crc32(chunk, checksum);
+      digest.update(chunk);
+    },
+    end: () => ({ size, crc32: checksum, sha256: digest.digest('hex') }),
+  };
 }

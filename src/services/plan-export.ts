@@ -39,7 +39,7 @@ export type PlannedExport = {
   /** Without extension; ASCII. */
   baseName: string;
   /** The stored object that holds an image's bytes. */
-  hashOf(imageId: number): string;
+  hashOf: (imageId: number) => string;
   /** Gives back the room that it takes on the disk: afterwards none of its files can be made. */
   close: () => void;
 };

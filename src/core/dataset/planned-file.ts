@@ -18,11 +18,13 @@ export type PlannedFile = {
         readonly kind: 'shard';
         /** The pictures in it: a file that holds whole ones, and what belongs to them. */
         readonly imageIds: readonly number[];
-        /** In pieces; the same every time. At most a few pictures are held at once. */ bytes(
-          read: ShardReader,
-        ): AsyncIterable<Uint8Array>;
+        /** The same every time. At most a few pictures are held at once. */
+        pieces(read: ShardReader): AsyncIterable<ShardPiece>;
       };
 };
+
+/** Some of a shard's bytes. Those of a whole picture name it: who keeps the picture need not keep them again. */
+export type ShardPiece = { readonly bytes: Uint8Array; readonly imageId?: number };
 
 /** What a shard is made from, beside the dataset. */
 export type ShardReader = {

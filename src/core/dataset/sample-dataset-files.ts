@@ -35,7 +35,7 @@ export function sampleDatasetFiles(
       const content = contentOf(path);
       if (content?.kind !== 'shard') return new TextEncoder().encode(texts.get(path));
       const pieces: Uint8Array[] = [];
-      for await (const piece of content.bytes(sampleShardReader)) pieces.push(piece);
+      for await (const { bytes } of content.pieces(sampleShardReader)) pieces.push(bytes);
       return new Uint8Array(await new Blob(pieces as Uint8Array<ArrayBuffer>[]).arrayBuffer());
     },
     measurePicture: async (path) => {

@@ -46,9 +46,15 @@ async function freeze(partBytes: number | null) {
     path: 'shard.tar',
     content: {
       kind: 'shard',
-      imageIds: [3, 4],
-      async *bytes({ picture }) {
-        for (const id of [3, 4]) yield await picture(id);
+      imageIds: [3, 4, 5],
+      async *pieces({ picture }) {
+        for (const id of [3, 4]) {
+          yield { bytes: new Uint8Array([id]) };
+          yield { imageId: id, bytes: await picture(id) };
+        }
+        // Named wrongly: kept as it is.
+        yield { imageId: 5, bytes: new Uint8Array(1005).fill(6) };
+        yield { bytes: new Uint8Array([7]) };
       },
     },
   });
@@ -97,14 +103,76 @@ test('the same plan gives the same parts', async () => {
   expect(one.packs).toEqual(other.packs);
 });
 
-test('pictures in a shard are packed with it', async () => {
+test('a shard does not keep its pictures a second time, and any range of it is part of the whole', async () => {
   const { parts, packs, storage } = await freeze(null);
+  const whole = Buffer.concat([
+    Buffer.alloc(1, 3),
+    Buffer.alloc(1003, 3),
+    Buffer.alloc(1, 4),
+    Buffer.alloc(1004, 4),
+    Buffer.alloc(1005, 6),
+    Buffer.alloc(1, 7),
+  ]);
   const readFile = createFileReader(storage, packs);
   for await (const { file } of frozenFiles(storage, parts[0]!.listHash)) {
     if (file.path !== 'shard.tar') continue;
-    const bytes = Buffer.concat(await Array.fromAsync(readFile(file, { start: 0, end: file.size - 1 })));
-    expect(bytes.equals(Buffer.concat([Buffer.alloc(1003, 3), Buffer.alloc(1004, 4)]))).toBe(true);
+    const kept = file.from!.filter(([from]) => typeof from === 'number');
+    expect(kept.reduce((sum, [, , length]) => sum + length, 0)).toBe(2 + 1005 + 1);
+    for (const [start, end] of [
+      [0, whole.length - 1],
+      [0, 0],
+      [1, 1003],
+      [500, 2500],
+      [2009, 2010],
+      [whole.length - 1, whole.length - 1],
+    ] as const) {
+      const bytes = Buffer.concat(await Array.fromAsync(readFile(file, { start, end })));
+      expect(bytes.equals(whole.subarray(start, end + 1))).toBe(true);
+    }
     return;
   }
   expect.unreachable('the shard is not listed');
+});
+
+test('a shard of more pictures than a line of the list can name is read by a table', async () => {
+  const storage = memory();
+  const picture = await storage.put(new Uint8Array(10).fill(1));
+  const pieces = Array.from({ length: 400 }, (_, k) => new Uint8Array([k % 256]));
+  const file: PlannedFile = {
+    path: 'data/shard.tar',
+    content: {
+      kind: 'shard',
+      imageIds: [1],
+      async *pieces(read) {
+        for (const bytes of pieces) {
+          yield { bytes };
+          yield { imageId: 1, bytes: await read.picture(1) };
+        }
+      },
+    },
+  };
+  const { parts, packs } = await freezeDataset(
+    { files: [file], warnings: [] },
+    {
+      storage,
+      checksums: { known: async () => new Map(), keep: async () => {} },
+      hashOf: () => picture,
+      folder,
+      modified,
+      partBytes: null,
+      signal: new AbortController().signal,
+    },
+  );
+  const [frozen] = await Array.fromAsync(frozenFiles(storage, parts[0]!.listHash));
+  expect(frozen!.file).toMatchObject({ size: 4400, isTable: true });
+  expect(JSON.stringify(frozen!.file).length).toBeLessThan(300);
+  const whole = Buffer.concat(pieces.flatMap((bytes) => [bytes, Buffer.alloc(10, 1)]));
+  const readFile = createFileReader(storage, packs);
+  for (const [start, end] of [
+    [0, 4399],
+    [1234, 3210],
+  ] as const) {
+    const bytes = Buffer.concat(await Array.fromAsync(readFile(frozen!.file, { start, end })));
+    expect(bytes.equals(whole.subarray(start, end + 1))).toBe(true);
+  }
 });

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { AppError } from '#core/app-error.ts';
 import type { Storage } from '#adapters/storage/port.ts';
 import { checksumFileName, checksumLine } from '#core/dataset/checksum-file.ts';
-import { type FrozenFile, frozenFileLine } from '#core/dataset/frozen-file.ts';
+import { type FrozenFile, frozenFileLine, readFrozenFile } from '#core/dataset/frozen-file.ts';
 import type { DatasetPlan } from '#core/dataset/plan-dataset.ts';
 import { type PlannedFile, textFile } from '#core/dataset/planned-file.ts';
 import { createZipPlanner, type ZipLayout } from '#core/dataset/plan-zip.ts';
-import { fileBytes, measure, type ReadPicture } from '../dataset-archive.ts';
+import { createMeasuring, fileBytes, type ReadPicture, shardPieces } from '../dataset-archive.ts';
 import { type ChecksumStore, measureObjects, type ObjectFacts } from './measure-objects.ts';
 import { createPacker } from './pack-files.ts';
 
@@ -33,6 +34,8 @@ export type FreezeOptions = {
 
 /** Files whose checksums are asked for, and kept, together. */
 const batchSize = 500;
+/** Of a file, in its line of the list; more are a text of their own. */
+const mostStretches = 300;
 
 /**
  * Settles every byte of a planned dataset: lists and packs are stored, and what is left to know is a few numbers
@@ -44,15 +47,37 @@ export async function freezeDataset(
 ): Promise<{ parts: FrozenPart[]; packs: string[] }> {
   const { storage, hashOf, partBytes, signal } = options;
   const packer = createPacker(storage);
-  // Of pictures in shards: those are packed with them.
+  const refuseStopped = (): void => {
+    if (signal.aborted) throw new AppError('cancelled', 'Stopped: the dataset is not prepared yet.');
+  };
   const readPicture: ReadPicture = async (imageId) => (await storage.open(hashOf(imageId))).body;
   const freeze = async (file: PlannedFile, known: ReadonlyMap<string, ObjectFacts>): Promise<FrozenFile> => {
-    if (file.content.kind === 'picture') {
-      const sha256 = hashOf(file.content.imageId);
-      return { path: file.path, sha256, ...known.get(sha256)! };
+    const { path, content } = file;
+    if (content.kind === 'picture') {
+      const sha256 = hashOf(content.imageId);
+      return { path, sha256, ...known.get(sha256)! };
     }
-    const measured = await measure(fileBytes(file, readPicture), (chunk) => packer.add(chunk));
-    return { path: file.path, ...measured, from: packer.end() };
+    const measuring = createMeasuring();
+    if (content.kind === 'shard') {
+      for await (const { bytes, imageId } of shardPieces(content, readPicture)) {
+        refuseStopped();
+        measuring.add(bytes);
+        const hash = imageId === undefined ? null : hashOf(imageId);
+        // Pictures are stored already, and a shard holds them as they are.
+        if (hash !== null && isObject(bytes, known.get(hash))) packer.refer(hash, bytes.length);
+        else await packer.add(bytes);
+      }
+    } else {
+      for await (const bytes of fileBytes(file, readPicture)) {
+        measuring.add(bytes);
+        await packer.add(bytes);
+      }
+    }
+    const from = packer.end();
+    const facts = { path, ...measuring.end() };
+    if (from.length <= mostStretches) return { ...facts, from };
+    await packer.add(Buffer.from(JSON.stringify(from)));
+    return { ...facts, from: packer.end(), isTable: true };
   };
 
   const drafts = [openDraft(options)];
@@ -64,7 +89,7 @@ export async function freezeDataset(
       options,
     );
     for (const file of files) {
-      if (signal.aborted) throw new AppError('cancelled', 'Stopped: the dataset is not prepared yet.');
+      refuseStopped();
       const frozen = await freeze(file, known);
       if (partBytes !== null && !drafts.at(-1)!.hasRoomFor(frozen, partBytes))
         drafts.push(openDraft(options));
@@ -76,12 +101,16 @@ export async function freezeDataset(
   const parts: FrozenPart[] = [];
   for (const [index, draft] of drafts.entries()) {
     const number = index + 1;
-    const sums = textFile(checksumFileName({ number, of: drafts.length }), () => [draft.sums()]);
+    const sums = textFile(checksumFileName({ number, of: drafts.length }), () => draft.sums());
     draft.add(await freeze(sums, new Map()));
     const { list, ...rest } = draft.end();
     parts.push({ number, ...rest, listHash: await storage.put(list) });
   }
   return { parts, packs: await packer.close() };
+}
+
+function isObject(bytes: Uint8Array, facts: ObjectFacts | undefined): boolean {
+  return facts?.size === bytes.length && facts.crc32 === crc32(bytes);
 }
 
 function picturesIn({ content }: PlannedFile): readonly number[] {
@@ -92,35 +121,53 @@ function picturesIn({ content }: PlannedFile): readonly number[] {
 type Draft = {
   hasRoomFor(file: FrozenFile, most: number): boolean;
   add(file: FrozenFile): void;
-  sums(): string;
+  /** In pieces. */
+  sums(): Iterable<string>;
   end(): Pick<FrozenPart, 'files' | 'zip' | 'etag'> & { list: Uint8Array };
 };
 
-/** One ZIP that is being filled. */
+/** One ZIP that is being filled: the bytes of its list are all that is held of a file. */
 function openDraft({ folder, modified }: Pick<FreezeOptions, 'folder' | 'modified'>): Draft {
   const planner = createZipPlanner();
-  const lines: string[] = [];
-  const sums: string[] = [];
+  /** Lines, some hundred in each. */
+  const lists: Buffer[] = [];
+  let lines = '';
+  let files = 0;
   let room = 1024;
   // Two headers with Zip64 records, and a line in the file of checksums.
   const roomOf = ({ path, size }: FrozenFile): number =>
     size + 30 + 46 + 48 + 2 * (folder.length + 1 + path.length) + 67 + path.length;
+  const close = (): void => {
+    lists.push(Buffer.from(lines));
+    lines = '';
+  };
   return {
-    hasRoomFor: (file, most) => lines.length === 0 || room + roomOf(file) <= most,
+    hasRoomFor: (file, most) => files === 0 || room + roomOf(file) <= most,
     add(file) {
       planner.add({ name: `${folder}/${file.path}`, size: file.size, crc32: file.crc32 });
-      lines.push(frozenFileLine(file));
-      sums.push(checksumLine(file.sha256, file.path));
+      lines += frozenFileLine(file);
+      if (lines.length > 65_536) close();
+      files++;
       room += roomOf(file);
     },
-    sums: () => sums.join(''),
+    *sums() {
+      close();
+      for (const list of lists) {
+        for (const line of list.toString().trimEnd().split('\n')) {
+          if (line === '') continue;
+          const { sha256, path } = readFrozenFile(line);
+          yield checksumLine(sha256, path);
+        }
+      }
+    },
     end() {
-      const list = Buffer.from(lines.join(''));
+      close();
+      const list = Buffer.concat(lists);
       const digest = createHash('sha256')
         .update(`zip 1\n${modified}\n${folder}\n`)
         .update(list)
         .digest('hex');
-      return { files: lines.length, zip: planner.layout(), etag: `"${digest}"`, list };
+      return { files, zip: planner.layout(), etag: `"${digest}"`, list };
     },
   };
 }

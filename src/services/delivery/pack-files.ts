@@ -8,6 +8,8 @@ export const packSize = 2 * 1024 * 1024;
 export type Packer = {
   /** Called from one file's `add`s to its `end`; gives the file's stretches. */
   add(chunk: Uint8Array): Promise<void>;
+  /** The next bytes of the file are those of a stored object: nothing is put anywhere. */
+  refer(hash: string, length: number): void;
   end(): Stretch[];
   /** Stores what is left. The objects in order: a stretch names them by number. */
   close(): Promise<string[]>;
@@ -39,6 +41,10 @@ export function createPacker(storage: Pick<Storage, 'put'>): Packer {
         at += piece.length;
         if (filled === packSize) await flush();
       }
+    },
+    refer(hash, length) {
+      endStretch();
+      stretches.push([hash, 0, length]);
     },
     end() {
       endStretch();

@@ -17,7 +17,7 @@ export const parquetFormat: FormatWriter = {
       content: {
         kind: 'shard',
         imageIds: images.map(({ id }) => id),
-        bytes: (read) => parquetShard(dataset, images, { read, instancesOf }),
+        pieces: (read) => parquetShard(dataset, images, { read, instancesOf }),
       },
     }));
   },

@@ -1,10 +1,11 @@
-import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import { ParquetWriter } from 'hyparquet-writer/src/parquet-writer.js';
 import { type Dataset, type DatasetImage, isSynthetic } from '#core/dataset/dataset.ts';
-import type { ShardReader } from '#core/dataset/planned-file.ts';
+import type { ShardPiece, ShardReader } from '#core/dataset/planned-file.ts';
 import { groupBySize } from '../deal-shards.ts';
 import type { DescribedInstance } from '../describe-instances.ts';
+import { namePictures } from './name-pictures.ts';
 import { hubFeatures, parquetSchema } from './parquet-columns.ts';
+import { PieceWriter } from './piece-writer.ts';
 
 /** Of a row group, which is held in memory: pixels before compression. */
 const group = { mostBytes: 32 * 1024 * 1024, mostPictures: 100 };
@@ -14,8 +15,8 @@ export async function* parquetShard(
   dataset: Dataset,
   images: readonly DatasetImage[],
   { read, instancesOf }: { read: ShardReader; instancesOf: (image: DatasetImage) => DescribedInstance[] },
-): AsyncGenerator<Uint8Array> {
-  const writer = new ByteWriter();
+): AsyncGenerator<ShardPiece> {
+  const writer = new PieceWriter();
   const parquet = new ParquetWriter({
     writer,
     schema: parquetSchema,
@@ -25,21 +26,22 @@ export async function* parquetShard(
     kvMetadata: [{ key: 'huggingface', value: hubFeatures(dataset) }],
     createdBy: 'Red Rabbit',
   });
-  const take = (): Uint8Array => {
-    const bytes = writer.getBytes().slice();
-    writer.index = 0;
-    return bytes;
-  };
   for (const rows of groupBySize(images, group)) {
     const pictures = [];
-    for (const { id, fileName } of rows) pictures.push({ bytes: await read.picture(id), path: fileName });
+    for (const { id, fileName } of rows)
+      pictures.push({ imageId: id, bytes: await read.picture(id), path: fileName });
     const column = (name: string, valueOf: (image: DatasetImage) => unknown) => ({
       name,
       data: rows.map(valueOf),
     });
     await parquet.write({
       columnData: [
-        { name: 'image', data: pictures, encoding: 'PLAIN', codec: 'UNCOMPRESSED' },
+        {
+          name: 'image',
+          data: pictures.map(({ bytes, path }) => ({ bytes, path })),
+          encoding: 'PLAIN',
+          codec: 'UNCOMPRESSED',
+        },
         column('image_id', ({ id }) => id),
         column('width', ({ width }) => width),
         column('height', ({ height }) => height),
@@ -50,10 +52,10 @@ export async function* parquetShard(
       ],
       rowGroupSize: rows.length,
     });
-    yield take();
+    yield* namePictures(writer.take(), pictures);
   }
   await parquet.finish();
-  yield take();
+  yield* namePictures(writer.take(), []);
 }
 
 function objectsOf(dataset: Dataset, instances: readonly DescribedInstance[]): object {

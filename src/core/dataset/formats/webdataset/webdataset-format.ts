@@ -22,7 +22,7 @@ export const webdatasetFormat: FormatWriter = {
       content: {
         kind: 'shard',
         imageIds: images.map(({ id }) => id),
-        bytes: (read) => webdatasetShard(dataset, images, { read, instancesOf }),
+        pieces: (read) => webdatasetShard(dataset, images, { read, instancesOf }),
       },
     }));
   },

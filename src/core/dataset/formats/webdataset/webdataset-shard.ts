@@ -1,5 +1,5 @@
 import { type Dataset, type DatasetImage, isSynthetic } from '#core/dataset/dataset.ts';
-import type { ShardReader } from '#core/dataset/planned-file.ts';
+import type { ShardPiece, ShardReader } from '#core/dataset/planned-file.ts';
 import type { DescribedInstance } from '../describe-instances.ts';
 import { classMask } from '../masks/class-mask.ts';
 import { stemOf } from '../stem-of.ts';
@@ -13,21 +13,24 @@ export async function* webdatasetShard(
   dataset: Dataset,
   images: readonly DatasetImage[],
   { read, instancesOf }: { read: ShardReader; instancesOf: (image: DatasetImage) => DescribedInstance[] },
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<ShardPiece> {
   const modified = Math.floor(Date.parse(dataset.createdAt) / 1000);
-  function* file(name: string, content: Uint8Array): Generator<Uint8Array> {
-    yield tarHeader({ name, size: content.length, modified });
+  function* file(name: string, content: ShardPiece): Generator<ShardPiece> {
+    const size = content.bytes.length;
+    yield { bytes: tarHeader({ name, size, modified }) };
     yield content;
-    yield tarPadding(content.length);
+    yield { bytes: tarPadding(size) };
   }
   for (const image of images) {
     const key = stemOf(image.fileName);
-    yield* file(image.fileName, await read.picture(image.id));
-    yield* file(`${key}.json`, new TextEncoder().encode(describe(dataset, image, instancesOf(image))));
-    yield* file(`${key}.mask.png`, read.encodeGrey(classMask(image).mask));
+    const { id: imageId } = image;
+    yield* file(image.fileName, { imageId, bytes: await read.picture(imageId) });
+    const description = new TextEncoder().encode(describe(dataset, image, instancesOf(image)));
+    yield* file(`${key}.json`, { bytes: description });
+    yield* file(`${key}.mask.png`, { bytes: read.encodeGrey(classMask(image).mask) });
   }
   // Two empty blocks end it.
-  yield new Uint8Array(2 * tarBlock);
+  yield { bytes: new Uint8Array(2 * tarBlock) };
 }
 
 function describe(dataset: Dataset, image: DatasetImage, instances: readonly DescribedInstance[]): string {
