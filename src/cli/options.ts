@@ -23,6 +23,7 @@ export type DatasetOptions = Partial<FormatOptions> &
   SplitCommandOptions & {
     out: string;
     format: string;
+    good: boolean;
     includeGood?: boolean;
     allowUnreviewed?: boolean;
     force?: boolean;
@@ -31,11 +32,23 @@ export type DatasetOptions = Partial<FormatOptions> &
 
 export function addDatasetOptions(command: Command, describe: { allowUnreviewed: string }): Command {
   command.requiredOption('-o, --out <path>', 'a new or empty folder, or a file that ends in .zip');
-  return addFormatOptions(command)
-    .option('--include-good', 'the golden photos too, as pictures without a defect')
+  return addGoodOption(addFormatOptions(command))
     .option('--allow-unreviewed', describe.allowUnreviewed)
     .option('--force', 'replace the dataset that is at --out')
     .option('--json', 'print one JSON object instead of the summary');
+}
+
+/**
+ * Golden photos are in a dataset as pictures without a defect: a trainer learns from them what is none, and some formats
+ * cannot do without. The same for every command, and over HTTP.
+ */
+export function addGoodOption(command: Command): Command {
+  return command
+    .option('--no-good', 'without the golden photos, which are in it as pictures without a defect')
+    .addOption(
+      // What had to be said once; whoever says it does not mean the contrary too.
+      new Option('--include-good').hideHelp().conflicts('good'),
+    );
 }
 
 /** Formats, how they are written, and the split. */

@@ -43,7 +43,7 @@ async function writeExport(
     split: options.split,
     groupBy: options.groupBy,
     holdOut: options.holdOut,
-    good: options.includeGood === true,
+    good: options.good,
     unreviewed: options.allowUnreviewed === true,
     release: options.release,
   });

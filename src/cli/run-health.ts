@@ -16,7 +16,7 @@ export async function runHealth(blueprint: string, options: HealthOptions): Prom
       split: options.split,
       groupBy: options.groupBy,
       holdOut: options.holdOut,
-      good: options.includeGood === true,
+      good: options.good,
       unreviewed: options.allowUnreviewed === true,
       release: options.release,
     });

@@ -47,7 +47,7 @@ export async function runMake(options: MakeOptions): Promise<number> {
       const { goldens, refused, twins, unread } = await readGoldens(files, {
         size: options.size,
         foregrounds,
-        // Every golden photo gets a picture before any gets a second one. Good pictures are asked for of all.
+        // Every golden photo gets a picture before any gets a second one; whoever asks for the good ones gets all.
         needed: options.includeGood === true ? files.length : pictureCount(amount, files.length),
         seed: options.seed,
         // Decoding a photo of 64 MP takes 200 MB for a moment.
@@ -91,7 +91,7 @@ export async function runMake(options: MakeOptions): Promise<number> {
           ratios: parseSplit(options.split),
           groupBy: options.groupBy,
           holdOut: parseHoldOut(options.holdOut),
-          includeGood: options.includeGood === true,
+          good: options.good,
           createdAt: creationDate(),
         },
         // Twice the threads: one picture is written while the next is drawn.

@@ -87,6 +87,17 @@ export async function decodePicture(bytes: Uint8Array): Promise<Picture> {
   return decode(bytes, await sharp(bytes, { limitInputPixels: false }).metadata());
 }
 
+/** Like `decodePicture`, with its long side at most `longSide` px: no more than some rows of the large one are held. */
+export async function decodeSmall(bytes: Uint8Array, longSide: number): Promise<Picture> {
+  const image = sharp(bytes, { limitInputPixels: false, sequentialRead: true });
+  return rawOutput(
+    image
+      .resize(longSide, longSide, { fit: 'inside', withoutEnlargement: true })
+      .flatten()
+      .toColourspace('srgb'),
+  );
+}
+
 /** PNG, lossless, 8 bits a channel; grey pictures stay grey. */
 export async function encodePng(picture: Picture): Promise<Uint8Array> {
   return encodeInBands(picture);

@@ -1,14 +1,12 @@
+import { buffer } from 'node:stream/consumers';
 import type { Generator } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
 import { pickCompanions, type Together } from '#core/blueprint/pick-companions.ts';
 import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import { spreadTotal } from '#core/blueprint/plan-jobs.ts';
-import {
-  assembleDataset,
-  type AssembledDataset,
-  type DatasetPicture,
-} from '#core/dataset/assemble-dataset.ts';
+import { assembleDataset, type AssembledDataset } from '#core/dataset/assemble-dataset.ts';
 import type { ExportFormat } from '#core/dataset/export-format.ts';
+import { createFingerprintTable } from '#core/dataset/fingerprint-table.ts';
 import type { FormatOptions } from '#core/dataset/format-options.ts';
 import type { Grouping } from '#core/dataset/grouping-words.ts';
 import type { HoldOut } from '#core/dataset/hold-out.ts';
@@ -21,8 +19,10 @@ import { goodPicture } from './describe-picture.ts';
 import { inParallel } from './in-parallel.ts';
 import {
   type ClassedDefect,
+  fingerprintOf,
   type MadeDefect,
   type MadeGolden,
+  type MadePicture,
   type MakeDrawing,
   makePicture,
   type PictureOrder,
@@ -46,7 +46,8 @@ export type MakeOrder = {
   ratios: SplitRatios;
   groupBy: Grouping;
   holdOut: HoldOut[];
-  includeGood: boolean;
+  /** Golden images too. */
+  good: boolean;
   /** ISO 8601 */
   createdAt: string;
 };
@@ -84,11 +85,19 @@ export async function makeDataset(
       ordered.kind === kind && typeof result === 'string' ? [result] : [],
     );
   const failures = countEach(ofKind('defect'));
-  const pictures = results.filter((result) => typeof result !== 'string');
+  const finished = results.filter((result) => typeof result !== 'string');
+  const pictures = finished.map(({ picture }) => picture);
   const made = pictures.filter(({ kind }) => kind === 'defect').length;
   if (made === 0) {
     throw new AppError('not_ready', `No picture could be made. ${failures[0]?.message ?? ''}`.trim());
   }
+  const fingerprints = createFingerprintTable();
+  for (const { picture, fingerprint } of finished) fingerprints.set(picture.key, fingerprint);
+  for (const golden of order.goldens) {
+    const bytes = await buffer(output.readKept(golden.hash));
+    fingerprints.set(golden.hash, await fingerprintOf(bytes, { ...golden, boxes: [] }));
+  }
+  const contrasts = new Map(finished.map(({ picture, contrasts: known }) => [picture.key, known]));
   const assembled = assembleDataset({
     name: order.name,
     version: '1',
@@ -97,16 +106,15 @@ export async function makeDataset(
     classNames: order.defects.map((defect) => defect.name),
     pictures: [
       ...pictures,
-      ...(order.includeGood ? order.goldens : []).map((golden) =>
-        goodPicture({ ...golden, key: golden.hash }),
-      ),
+      ...(order.good ? order.goldens : []).map((golden) => goodPicture({ ...golden, key: golden.hash })),
     ],
+    fingerprints,
     ratios: order.ratios,
     groupBy: order.groupBy,
     holdOut: order.holdOut,
   });
   const { formats, formatOptions } = order;
-  const health = describeHealth(assembled, () => []);
+  const health = describeHealth(assembled, (id) => contrasts.get(assembled.keys.get(id) ?? '') ?? []);
   const plan = planDataset(assembled.dataset, {
     formats,
     formatOptions,
@@ -137,11 +145,13 @@ export async function makeDataset(
 }
 
 function leftOutNotes(
-  outcomes: readonly { ordered: PictureOrder; result: DatasetPicture | string }[],
+  outcomes: readonly { ordered: PictureOrder; result: MadePicture | string }[],
 ): string[] {
   const without = outcomes.filter(({ ordered, result }) => {
     if (typeof result === 'string' || ordered.companions.length === 0) return false;
-    return new Set(result.instances.map(({ classIndex }) => classIndex)).size <= ordered.companions.length;
+    return (
+      new Set(result.picture.instances.map(({ classIndex }) => classIndex)).size <= ordered.companions.length
+    );
   }).length;
   return without === 0
     ? []
@@ -189,9 +199,9 @@ function planPictures({ goldens, defects, amount, seed, ...order }: MakeOrder): 
 async function makePictures(
   orders: readonly PictureOrder[],
   { onDone, ...how }: MakeHooks,
-  make: (order: PictureOrder, signal: AbortSignal) => Promise<DatasetPicture | string>,
-): Promise<(DatasetPicture | string)[]> {
-  const results: (DatasetPicture | string)[] = Array.from({ length: orders.length });
+  make: (order: PictureOrder, signal: AbortSignal) => Promise<MadePicture | string>,
+): Promise<(MadePicture | string)[]> {
+  const results: (MadePicture | string)[] = Array.from({ length: orders.length });
   let done = 0;
   await inParallel(orders.entries(), how, async ([index, order], signal) => {
     results[index] = await make(order, signal);

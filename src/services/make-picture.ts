@@ -5,12 +5,18 @@ import { AppError } from '#core/app-error.ts';
 import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import { jobSeed } from '#core/blueprint/plan-jobs.ts';
 import type { DatasetPicture } from '#core/dataset/assemble-dataset.ts';
+import type { Fingerprint } from '#core/dataset/fingerprint.ts';
+import type { KnownContrast } from '#core/dataset/health/describe-health.ts';
 import { noPapers } from '#core/dataset/papers.ts';
+import { readDrawnMarks } from '#core/review/drawn-marks.ts';
+import { thumbnailSides } from '#core/thumbnail-sides.ts';
+import { decodeSmall } from '#imaging/codec.ts';
 import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { SeverityRange } from '#core/prompt/severity.ts';
 import type { DatasetOutput } from './dataset-output.ts';
 import { sha256OfText, stem } from './describe-picture.ts';
+import { fingerprintOfSmall } from './fingerprint-of-small.ts';
 
 /** `hash`: SHA-256 of the upright picture as PNG, under which the output keeps it. */
 export type MadeGolden = {
@@ -58,13 +64,20 @@ type MakeOptions = { seed: number; drawing: MakeDrawing; signal: AbortSignal };
 /** Other seeds that are tried where the first finds no place for the defect. */
 const spareSeeds = 4;
 
+/** With what it looks like, and how clearly its marks show. */
+export type MadePicture = {
+  picture: DatasetPicture;
+  fingerprint: Fingerprint;
+  contrasts: readonly KnownContrast[];
+};
+
 /** Makes a picture and keeps it in the output. Returns it, or the sentence why there is none. */
 export async function makePicture(
   generator: Generator,
   output: DatasetOutput,
   order: PictureOrder,
   { seed: datasetSeed, drawing, signal }: MakeOptions,
-): Promise<DatasetPicture | string> {
+): Promise<MadePicture | string> {
   const { kind, golden, defect, companions, index } = order;
   // By name and content, not by position: adding a photo or a defect changes no other picture.
   // Nor does allowed variation, whose numbers are its own.
@@ -107,13 +120,13 @@ async function keepPicture(
   output: DatasetOutput,
   { kind, golden, defect, companions, index }: PictureOrder,
   { seed, result }: { seed: number } & Extract<GenerationOutcome, { kind: 'finished' }>,
-): Promise<DatasetPicture> {
-  const { picture, width, height, instances, sourceType } = result;
+): Promise<MadePicture> {
+  const { picture, width, height, instances, sourceType, measured } = result;
   const key = `${kind}-${defect.classIndex}-${golden.hash}-${index}`;
   const classes = [defect, ...companions].map(({ classIndex }) => classIndex);
   const isGood = kind === 'allowed-variation';
   await output.keep(key, picture);
-  return {
+  const described: DatasetPicture = {
     key,
     label: `${stem(golden.name)} ${isGood ? 'allowed variation' : defect.name}`,
     extension: 'png',
@@ -142,4 +155,29 @@ async function keepPicture(
       },
     },
   };
+  const boxes = instances.map(({ box }) => box);
+  return {
+    picture: described,
+    fingerprint: await fingerprintOf(picture, { width, height, boxes }),
+    contrasts: isGood ? [] : contrastsAmong(measured, classes),
+  };
+}
+
+/** Of a picture as it is kept. */
+export async function fingerprintOf(
+  bytes: Uint8Array,
+  full: Parameters<typeof fingerprintOfSmall>[1],
+): Promise<Fingerprint> {
+  return fingerprintOfSmall(await decodeSmall(bytes, thumbnailSides.small), full);
+}
+
+/** `classes`: of the defects that were asked for, in order. */
+function contrastsAmong(
+  measured: Readonly<Record<string, unknown>>,
+  classes: readonly number[],
+): KnownContrast[] {
+  const { drawn } = readDrawnMarks({ ...measured, defectIds: classes.map(String) }, String(classes[0]));
+  return drawn.flatMap(({ defectId, aimed, cameOut }) =>
+    aimed.severity === 'allowed' ? [] : [{ classIndex: Number(defectId), units: cameOut }],
+  );
 }

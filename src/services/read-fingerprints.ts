@@ -6,7 +6,7 @@ import type { Fingerprint } from '#core/dataset/fingerprint.ts';
 import { keepFingerprints, knownFingerprints } from '#db/fingerprints.ts';
 import type { Db } from '#db/schema.ts';
 import { decodePicture } from '#imaging/codec.ts';
-import { takeFingerprint } from '#imaging/fingerprint.ts';
+import { fingerprintOfSmall } from './fingerprint-of-small.ts';
 import { inParallel } from './in-parallel.ts';
 
 /** A picture with the small one that stands for it. */
@@ -61,17 +61,7 @@ function digestOf({ thumbnailHash, width, height, boxes }: FingerprintOrder): st
 
 async function take(storage: Pick<Storage, 'get'>, order: FingerprintOrder): Promise<Fingerprint | null> {
   try {
-    const picture = await decodePicture(await storage.get(order.thumbnailHash));
-    const [across, down] = [picture.width / order.width, picture.height / order.height];
-    return takeFingerprint(
-      picture,
-      order.boxes.map(({ x, y, width, height }) => ({
-        x: x * across,
-        y: y * down,
-        width: width * across,
-        height: height * down,
-      })),
-    );
+    return fingerprintOfSmall(await decodePicture(await storage.get(order.thumbnailHash)), order);
   } catch (error) {
     // The same split again matters more than a split now.
     if (error instanceof AppError && error.code === 'storage_unavailable') throw error;

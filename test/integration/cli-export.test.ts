@@ -53,25 +53,18 @@ test('beside a running server: only what was approved, and on request what nobod
   await decide(desk.address, [first, second], 'approved');
   await decide(desk.address, [third], 'rejected');
 
-  const approved = await redrabbit('export', 'pump <HOUSING>', '-o', 'approved', '--json');
+  const approved = await redrabbit('export', 'pump <HOUSING>', '-o', 'approved', '--no-good', '--json');
   expect(approved.status, approved.stderr).toBe(0);
   expect(JSON.parse(approved.stdout)).toMatchObject({ out: 'approved', images: 2 });
   expect(await countAnnotated('approved')).toBe(2);
-  const more = await redrabbit(
-    'export',
-    board.blueprint.id,
-    '-o',
-    'all',
-    '--allow-unreviewed',
-    '--include-good',
-  );
+  const more = await redrabbit('export', board.blueprint.id, '-o', 'all', '--allow-unreviewed');
   expect(more.stdout).toMatch(/^6 pictures \(train \d, val \d, test \d\): all\n$/);
   expect(await countAnnotated('all')).toBe(5);
   expect((await readdir(out)).sort()).toEqual(['all', 'approved']);
 });
 
 test('health says what an export would be like, and writes nothing', async () => {
-  const args = ['health', 'Pump <housing>', '--include-good'];
+  const args = ['health', 'Pump <housing>'];
   const health = healthSchema.parse(JSON.parse((await redrabbit(...args, '--json')).stdout));
   expect(health.pictures.train + health.pictures.val + health.pictures.test).toBe(3);
   expect(health.unreviewed).toEqual({ included: 0, waiting: 3 });
@@ -81,6 +74,7 @@ test('health says what an export would be like, and writes nothing', async () =>
   expect(lines).toMatch(/^6 pictures \(train \d, val \d, test \d\)\n\nclass +marks +size in px/);
   expect(lines).toContain('note: 3 pictures are in it that nobody has decided on.');
   expect(lines).toContain('note: Nothing is held out by "generator:fal": no picture is of it.');
+  expect(await redrabbit(...args, '--no-good', '--include-good')).toMatchObject({ status: 2 });
   expect(await redrabbit('health', 'Pump <housing>', '--hold-out', 'fal')).toMatchObject({ status: 2 });
   expect((await readdir(out)).sort()).toEqual(['all', 'approved']);
 });

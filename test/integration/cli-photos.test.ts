@@ -24,6 +24,7 @@ async function put(path: string, image: Sharp | Uint8Array): Promise<string> {
 
 async function make(out: string, ...args: string[]) {
   const order = ['make', '-d', 'scratch', '-n', '1', '--workers', '1', '--json', '-o', out];
+  if (!args.includes('--include-good')) order.push('--no-good');
   const result = await runCli([...order, ...args], { cwd });
   const text = await readFile(join(cwd, out, 'manifest.jsonl'), 'utf8').catch(() => '');
   const manifest = text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Line]));

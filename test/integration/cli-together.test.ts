@@ -49,8 +49,8 @@ async function make(
 }
 
 test('allowed variation comes on top of the same pictures, as pictures of good parts', async () => {
-  const plain = await make('plain', []);
-  const { report, lines } = await make('allowed', ['--allowed-variation', '0.5', '--include-good']);
+  const plain = await make('plain', ['--no-good']);
+  const { report, lines } = await make('allowed', ['--allowed-variation', '0.5']);
   expect(plain.report).toMatchObject({ pictures: 8, allowedVariation: 0, images: 8 });
   expect(report).toMatchObject({ pictures: 8, allowedVariation: 4, images: 13, failed: 0 });
   const digests = (of: Line[], kind: string): string[] =>
@@ -71,7 +71,13 @@ test('allowed variation comes on top of the same pictures, as pictures of good p
 });
 
 test('defects together share a picture, each with its own class, in the severity asked for', async () => {
-  const { lines, report } = await make('together', ['--together', '1', '--severity', 'major-critical']);
+  const { lines, report } = await make('together', [
+    '--together',
+    '1',
+    '--severity',
+    'major-critical',
+    '--no-good',
+  ]);
   expect(report).toMatchObject({ pictures: 8, failed: 0 });
   const both = lines.filter(({ classes }) => classes.length === 2);
   expect(both.length).toBeGreaterThanOrEqual(7);

@@ -18,7 +18,9 @@ const fibre =
 await writeFile(at('fibre.png'), await sharp(Buffer.from(fibre)).png().toBuffer());
 
 const make = (...args: string[]) =>
-  runCli(['make', '-n', '3', '-f', 'coco', '--workers', '1', '--json', ...args], { cwd: folder });
+  runCli(['make', '-n', '3', '-f', 'coco', '--no-good', '--workers', '1', '--json', ...args], {
+    cwd: folder,
+  });
 
 type Coco = {
   images: { id: number; file_name: string }[];

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { wholeNumber } from '../options.ts';
+import { addGoodOption, wholeNumber } from '../options.ts';
 import { addSplitOptions, type SplitCommandOptions } from '../split-options.ts';
 
 export type HealthOptions = SplitCommandOptions & {
-  includeGood?: boolean;
+  good: boolean;
   allowUnreviewed?: boolean;
   release?: number;
   json?: boolean;
@@ -16,8 +16,7 @@ export function addHealth(program: Command): void {
       'Look at what an export would hold: counts, sizes, places and contrast of marks, near-duplicates, leaks between splits.',
     )
     .argument('<blueprint>', 'its id or name, see “redrabbit list”');
-  addSplitOptions(command)
-    .option('--include-good', 'the golden photos too, as pictures without a defect')
+  addGoodOption(addSplitOptions(command))
     .option('--allow-unreviewed', 'the pictures too that nobody has decided on')
     .option(
       '--release <number>',
@@ -36,6 +35,6 @@ const notes = `
 Size is the square root of a mark's area, contrast in units of the surface's own variation. JSON has all counts, in bins.
 
 Example:
-  npx redrabbit health "Pump housing" --include-good
+  npx redrabbit health "Pump housing" --release 3
 
 Exit status: 0 looked at, whatever was found; 1 it could not be done; 2 the call is wrong.`;

@@ -97,7 +97,7 @@ export function addMake(program: Command, setStatus: (status: number) => void): 
 const notes = `
 Examples:
   npx redrabbit make --golden 'photos/*.jpg' --defect scratch --defect crack --count 20 --seed 7 --out dataset/
-  npx redrabbit make -g photos -d "short faint scratch near a corner" --total 100 --include-good --out set.zip
+  npx redrabbit make -g photos -d "short faint scratch near a corner" --total 100 --out set.zip
 
 Pictures are drawn on this machine: those of a provider such as fal.ai are ordered in the web app, since they may take
 hours and are paid for (see: redrabbit providers --help).

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { FormatOptions } from '#core/dataset/format-options.ts';
-import { addFormatOptions, wholeNumber } from '../options.ts';
+import { addFormatOptions, addGoodOption, wholeNumber } from '../options.ts';
 import type { SplitCommandOptions } from '../split-options.ts';
 
 export type PullCommandOptions = Partial<FormatOptions> &
@@ -35,8 +35,7 @@ export function addPull(program: Command): void {
       'of the blueprint; left out: its newest',
       wholeNumber('--release', 1, 1_000_000),
     );
-  addFormatOptions(command)
-    .option('--no-good', 'without the golden photos')
+  addGoodOption(addFormatOptions(command))
     .option('--no-pictures', 'annotations only')
     .option('--parallel <number>', 'files under way at the same time', wholeNumber('--parallel', 1, 64), 8)
     .option('--json', 'print one JSON object instead of the summary')
