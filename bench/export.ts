@@ -19,7 +19,7 @@ import { nodeOptions } from '../scripts/paths.mjs';
 //   plainRssMb            of the one that only reads
 //   ratioToPlain          cpuSeconds / plainReadCpuSeconds
 //   prepareCpuSeconds     of the process that plans and freezes it, each picture read once for its checksums
-//   prepareRssMb          most memory of that one: it holds the dataset's rows, and grows with them
+//   prepareRssMb, prepareRssMbAtTenth    most memory of that one, and with a tenth of the pictures
 //
 // CPU seconds are those of whole processes (user and system), less what the same process takes for one picture. Pictures are random bytes:
 // nothing here decodes them. Each number is the better of `--rounds` rounds, which take turns.
@@ -45,7 +45,7 @@ try {
   say(`${images} pictures of ${options.kilobytes} KB are there`);
   const prepared = run('prepare', images);
   say(`prepared: ${prepared.cpuSeconds} CPU s, ${prepared.rssMb} MB`);
-  run('prepare', Math.ceil(images / 10));
+  const preparedTenth = run('prepare', Math.ceil(images / 10));
   run('prepare', 1);
   const idle = run('stream', 1).cpuSeconds;
   const best: Record<string, Ran> = {};
@@ -80,6 +80,7 @@ try {
       zipMegabytesPerSecond: rate(zip),
       prepareCpuSeconds: prepared.cpuSeconds,
       prepareRssMb: prepared.rssMb,
+      prepareRssMbAtTenth: preparedTenth.rssMb,
     }),
   );
   // A whole ZIP holds every picture, and a little more.

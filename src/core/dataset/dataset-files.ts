@@ -14,6 +14,16 @@ export type DatasetFiles = {
   measurePicture(path: string): Promise<{ readonly width: number; readonly height: number } | null>;
   /** The values of a grey picture of 8 or 16 bits, as they are in the file; `null` where it is none. */
   readGrey(path: string): Promise<GreyPicture | null>;
+  /**
+   * Of the bytes of a picture inside of another file: its pixels, and whether they are those that the manifest has for a
+   * picture of that name, as far as it has one. `null` where they are no picture.
+   */
+  inspectPicture(
+    name: string,
+    bytes: Uint8Array,
+  ): Promise<{ readonly width: number; readonly height: number; readonly isListed: boolean } | null>;
+  /** Like `readGrey`, of bytes. */
+  decodeGrey(bytes: Uint8Array): Promise<GreyPicture | null>;
 };
 
 /** Something in a dataset that its readers would stumble over, or would read wrongly. */

@@ -7,7 +7,8 @@ import { planDataset } from './plan-dataset.ts';
 /** Its pictures are their numbers. */
 export const sampleShardReader: ShardReader = {
   picture: async (imageId) => new TextEncoder().encode(`picture ${imageId}`),
-  encodeGrey: ({ data }) => new Uint8Array(data.buffer),
+  // Two bytes for the sides: samples are small.
+  encodeGrey: ({ width, height, data }) => Uint8Array.of(width, height, ...data),
 };
 
 /** A planned dataset as if it were written, for tests; texts can be changed before they are read. */
@@ -42,6 +43,17 @@ export function sampleDatasetFiles(
       const content = contentOf(path);
       const image = content?.kind === 'picture' && dataset.images.find(({ id }) => id === content.imageId);
       return image ? { width: image.width, height: image.height } : null;
+    },
+    inspectPicture: async (name, bytes) => {
+      const id = /^picture (\d+)$/.exec(new TextDecoder().decode(bytes))?.[1];
+      const image = id === undefined ? undefined : dataset.images[Number(id) - 1];
+      return image === undefined
+        ? null
+        : { width: image.width, height: image.height, isListed: image.fileName === name };
+    },
+    decodeGrey: async (bytes) => {
+      const [width, height, data] = [bytes[0] ?? 0, bytes[1] ?? 0, bytes.slice(2)];
+      return data.length === width * height ? { width, height, data } : null;
     },
     readGrey: async (path) => {
       const content = contentOf(path);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { AppError } from '#core/app-error.ts';
@@ -29,8 +30,8 @@ export async function verifyDataset(
     const { bytes, sound } = await checkFiles(dataset, { listed, problems, ...options });
     // What is said of broken files would only say it twice.
     if (problems.length === 0) {
-      await checkManifest(dataset, listed, problems);
-      await checkContents(dataset, listed, problems);
+      const digests = await checkManifest(dataset, listed, problems);
+      await checkContents(dataset, { listed, digests }, problems);
     }
     return { files: sound, bytes, problems };
   } finally {
@@ -126,26 +127,43 @@ async function checkManifest(
   dataset: WrittenDataset,
   listed: ReadonlyMap<string, string>,
   problems: Problem[],
-): Promise<void> {
-  if (!dataset.paths.has(markerFile)) return;
+): Promise<Map<string, string>> {
+  const digests = new Map<string, string>();
+  if (!dataset.paths.has(markerFile)) return digests;
+  const isWhole = isWholeDataset(dataset);
   for (const [index, line] of (await textOf(dataset, markerFile)).trimEnd().split('\n').entries()) {
     const entry = manifestSchema.safeParse(parseJson(line));
     if (!entry.success) {
       problems.push({ path: markerFile, message: `Line ${index + 1} does not describe a picture.` });
-    } else if (listed.has(entry.data.file) && listed.get(entry.data.file) !== entry.data.sha256) {
-      problems.push({ path: entry.data.file, message: `${markerFile} has another checksum of it.` });
+      continue;
+    }
+    const { file, sha256 } = entry.data;
+    const slash = file.lastIndexOf('/');
+    if (sha256 !== null) digests.set(file.slice(slash + 1), sha256);
+    if (listed.has(file)) {
+      if (listed.get(file) !== sha256)
+        problems.push({ path: file, message: `${markerFile} has another checksum of it.` });
+      // In a shard, as if that was its folder.
+    } else if (isWhole && !listed.has(file.slice(0, slash))) {
+      problems.push({ path: file, message: `${markerFile} describes it, and it is not there.` });
     }
   }
+  return digests;
+}
+
+/** A part of several holds some of the files alone. */
+function isWholeDataset({ paths }: WrittenDataset): boolean {
+  const lists = [...paths].map(readChecksumFileName).filter((name) => name !== null);
+  return lists.length === (lists[0]?.of ?? 1);
 }
 
 async function checkContents(
   dataset: WrittenDataset,
-  listed: ReadonlyMap<string, string>,
+  { listed, digests }: { listed: ReadonlyMap<string, string>; digests: ReadonlyMap<string, string> },
   problems: Problem[],
 ): Promise<void> {
-  // A part of several holds some of the files alone: nobody can read a format there.
-  const lists = [...dataset.paths].map(readChecksumFileName).filter((name) => name !== null);
-  if (lists.length !== (lists[0]?.of ?? 1)) return;
+  // Nobody can read a format there.
+  if (!isWholeDataset(dataset)) return;
   if (!dataset.paths.has(exportRecordName)) {
     problems.push({ path: exportRecordName, message: 'It is missing, so the formats are not known.' });
     return;
@@ -162,6 +180,14 @@ async function checkContents(
     readText: (path) => textOf(dataset, path),
     readBytes: bytesOf,
     measurePicture: async (path) => (dataset.paths.has(path) ? measureFile(await bytesOf(path)) : null),
+    inspectPicture: async (name, bytes) => {
+      const size = await measureFile(bytes);
+      const expected = digests.get(name);
+      const isListed =
+        expected === undefined || createHash('sha256').update(bytes).digest('hex') === expected;
+      return size === null ? null : { ...size, isListed };
+    },
+    decodeGrey: readGreyPng,
     readGrey: async (path) => (dataset.paths.has(path) ? readGreyPng(await bytesOf(path)) : null),
   };
   problems.push(...(await checkFormats(files, record)));

@@ -91,6 +91,31 @@ describe('checkFormats', () => {
     ['a box among polygons', 'yolo', /labels\/train/, /$/, '0 0.5 0.5 0.1 0.1\n', /which are no polygon/],
     ['a class too many', 'yolo', /labels\/train/, /$/, '2 0.1 0.1 0.2 0.2 0.3 0.1\n', /names class 2 of 2/],
     ['a value above 1', 'yolo-detect', /labels\/train/, /$/, '0 0.1 0.1 0.2 1.000001\n', /above 1/],
+    [
+      'more values than a call can have',
+      'yolo',
+      /labels\/train/,
+      /$/,
+      `0${' 0.1'.repeat(400_000)}\n`,
+      /more than 1000 points/,
+    ],
+    ['brackets without end', 'coco', /train/, /^/, '['.repeat(100_000), /not JSON|cannot be read/],
+    [
+      'elements without end',
+      'cvat',
+      /annotations.xml/,
+      /<meta>/,
+      '<a>'.repeat(50_000),
+      /not XML|cannot be read/,
+    ],
+    [
+      'a number that is none',
+      'coco',
+      /train/,
+      /"width":64/,
+      '"width":1e999',
+      /is not as it should be|expected/,
+    ],
     ['a confidence', 'yolo-detect', /labels\/train/, /$/, '0 0.1 0.1 0.2 0.2 0.9\n', /which are no box/],
     ['words', 'yolo-detect', /labels\/train/, /$/, 'scratch 0.1 0.1 0.2 0.2\n', /is not a class number/],
     [
@@ -201,5 +226,32 @@ describe('checkFormats', () => {
       return from === null ? null : text.replace(from, to);
     });
     expect(problems.join('\n')).toMatch(found);
+  });
+
+  /** What is found after one sample's bytes in a shard were changed. */
+  async function shardProblems(format: ExportFormat, from: string, to: string): Promise<string> {
+    const options = readFormatOptions({});
+    const files = sampleDatasetFiles(dataset, { formats: [format], formatOptions: options });
+    const change = async (path: string): Promise<Uint8Array> => {
+      const bytes = await files.readBytes(path);
+      const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+      const changed = text.replace(from, to);
+      return Uint8Array.from(changed, (letter) => letter.charCodeAt(0));
+    };
+    const found = await checkFormats({ ...files, readBytes: change }, { formats: [format], options });
+    return found.map(({ message }) => message).join('\n');
+  }
+
+  it.each([
+    ['webdataset', 'picture 5', 'picture 6', /not the one that manifest.jsonl/],
+    ['webdataset', 'picture 5', 'pictures!', /It holds no picture/],
+    ['webdataset', '"width":64,', '"width":46,', /measures 64 x 48/],
+    ['webdataset', '@0\0', '@/\0', /mask is no grey PNG/],
+    ['webdataset', '@0\0\0', '@0\0\u0007', /value 7, which no annotation has/],
+    ['webdataset', '"category_id":1', '"category_id":9', /value 1, which no annotation has/],
+    ['parquet', 'picture 5', 'picture 6', /not the one that manifest.jsonl/],
+    ['parquet', 'picture 5', 'pictures!', /It holds no picture/],
+  ] as const)('refuses a %s file in which %j is %j', async (format, from, to, found) => {
+    expect(await shardProblems(format, from, to)).toMatch(found);
   });
 });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { DatasetFiles, Problem } from '#core/dataset/dataset-files.ts';
 import { isPictureSize, sizeShape, tooManyPixels } from '../coco/check-instance.ts';
 import { checkObjects, objectsSchema } from '../check-objects.ts';
+import { checkShardPicture } from '../check-shard-picture.ts';
 
 const rowSchema = z
   .object({
@@ -32,7 +33,8 @@ export async function checkParquet(files: DatasetFiles): Promise<Problem[]> {
     const left = (counts.get(split) ?? Number(of)) - 1;
     counts.set(split, left);
     try {
-      for await (const row of rowsOf(await files.readBytes(path))) checkRow(row, seen, complain);
+      for await (const row of rowsOf(await files.readBytes(path)))
+        await checkRow(row, { files, seen }, complain);
     } catch {
       complain('It is no Parquet file, or damaged.');
     }
@@ -56,16 +58,21 @@ async function* rowsOf(bytes: Uint8Array): AsyncGenerator {
   }
 }
 
-function checkRow(given: unknown, seen: Set<string>, complain: (message: string) => unknown): void {
+async function checkRow(
+  given: unknown,
+  { files, seen }: { files: DatasetFiles; seen: Set<string> },
+  complain: (message: string) => unknown,
+): Promise<void> {
   const read = rowSchema.safeParse(given);
   if (!read.success) {
     complain(`A row is not as it should be: ${read.error.issues[0]?.message ?? 'unknown'}.`);
     return;
   }
-  const { image, objects } = read.data;
+  const { image, objects, width, height } = read.data;
   const say = (what: string): unknown => complain(`${image.path}: ${what}`);
   if (seen.has(image.path)) say('It is there twice.');
   seen.add(image.path);
-  if (image.bytes.length === 0) say('It has no bytes.');
+  const picture = { name: image.path, bytes: image.bytes, width, height };
+  for await (const message of checkShardPicture(files, picture)) say(message);
   checkObjects(objects, read.data, say);
 }

@@ -8,7 +8,8 @@ import {
   tooManyPixels,
 } from '../coco/check-instance.ts';
 import { parseJson } from '../read-json.ts';
-import { readTar } from './read-tar.ts';
+import { checkShardPicture } from '../check-shard-picture.ts';
+import { readTar, type TarFile } from './read-tar.ts';
 
 const sampleSchema = z
   .object({
@@ -31,12 +32,16 @@ export async function checkWebdataset(files: DatasetFiles): Promise<Problem[]> {
       continue;
     }
     let current = '';
-    let parts: string[] = [];
-    const endSample = (): void => {
-      const found = parts.map((part) => (/^(png|jpg|webp)$/.test(part) ? 'picture' : part)).toSorted();
-      if (current !== '' && found.join(' ') !== 'json mask.png picture')
-        complain(`Sample ${current} is not a picture, a mask and a description.`);
-      parts = [];
+    let parts = new Map<string, TarFile>();
+    let count = 0;
+    const endSample = async (): Promise<void> => {
+      const [picture, description, mask] = ['picture', 'json', 'mask.png'].map((part) => parts.get(part));
+      const say = (what: string): unknown => complain(`Sample ${current}: ${what}`);
+      if (count === 3 && picture && description && mask)
+        await checkSample(files, { picture, description, mask }, say);
+      else if (count > 0) complain(`Sample ${current} is not a picture, a mask and a description.`);
+      parts = new Map();
+      count = 0;
     };
     for (const file of readTar(await files.readBytes(path))) {
       if (typeof file === 'string') {
@@ -46,22 +51,42 @@ export async function checkWebdataset(files: DatasetFiles): Promise<Problem[]> {
       const dot = file.name.indexOf('.');
       const key = file.name.slice(0, dot);
       if (key !== current) {
-        endSample();
+        await endSample();
         if (keys.has(key)) complain(`Sample ${key} is there twice.`);
         keys.add(key);
         current = key;
       }
-      parts.push(file.name.slice(dot + 1));
-      if (file.name.endsWith('.json')) checkSample(file.bytes, (what) => complain(`Sample ${key}: ${what}`));
+      const part = file.name.slice(dot + 1);
+      parts.set(/^(png|jpg|webp)$/.test(part) ? 'picture' : part, file);
+      count++;
     }
-    endSample();
+    await endSample();
   }
   return problems;
 }
 
-function checkSample(bytes: Uint8Array, complain: (message: string) => unknown): void {
-  const sample = parseJson(new TextDecoder().decode(bytes), sampleSchema, complain);
+type Sample = { picture: TarFile; description: TarFile; mask: TarFile };
+
+async function checkSample(
+  files: DatasetFiles,
+  { picture, description, mask }: Sample,
+  complain: (message: string) => unknown,
+): Promise<void> {
+  const sample = parseJson(new TextDecoder().decode(description.bytes), sampleSchema, complain);
   if (sample === null) return;
+  for await (const message of checkShardPicture(files, { ...sample, ...picture })) complain(message);
+  const grey = await files.decodeGrey(mask.bytes);
+  if (grey === null) complain('Its mask is no grey PNG.');
+  else if (grey.width !== sample.width || grey.height !== sample.height)
+    complain(`Its mask measures ${grey.width} x ${grey.height}, not ${sample.width} x ${sample.height}.`);
+  else {
+    const values = new Set(grey.data);
+    values.delete(0);
+    const named = new Set(sample.annotations.map(({ category_id: id }) => id));
+    const stray = [...values].find((value) => !named.has(value));
+    if (stray !== undefined) complain(`Its mask has the value ${stray}, which no annotation has.`);
+    if (values.size === 0 && named.size > 0) complain('Nothing is marked in its mask.');
+  }
   if ((sample.kind === 'good') !== (sample.annotations.length === 0))
     complain(`It is "${sample.kind}" with ${sample.annotations.length} annotations.`);
   for (const [index, annotation] of sample.annotations.entries()) {

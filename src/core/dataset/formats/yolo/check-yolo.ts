@@ -2,7 +2,7 @@ import { splitNames } from '#core/dataset/dataset.ts';
 import type { DatasetFiles, Problem } from '#core/dataset/dataset-files.ts';
 import { isPicture } from '../pictures-in.ts';
 import { stemOf } from '../stem-of.ts';
-import type { YoloRows } from './yolo-labels.ts';
+import { mostYoloPoints, type YoloRows } from './yolo-labels.ts';
 
 /** A row as its readers take it; each throws a whole picture away, or misreads it, for one row that is not. */
 const rowLengths: Record<YoloRows, (numbers: number) => boolean> = {
@@ -74,6 +74,8 @@ function checkRow(line: string, rows: YoloRows, classCount: number, seen: Set<st
   if (!rowLengths[rows](values.length))
     return `has ${values.length} coordinates, which are no ${rowWords[rows]}`;
   if (values.some((value) => value > 1)) return 'has a coordinate above 1';
+  if (values.length > 2 * mostYoloPoints)
+    return `has more than ${mostYoloPoints} points, and its readers would coarsen all of the picture`;
   const box = rows === 'boxes' ? values : boundsOf(values);
   if (rows === 'boxes' && !(box[2]! > 0 && box[3]! > 0)) return 'has a box without a size';
   const key = [name, ...box].join(' ');
@@ -91,5 +93,8 @@ const rowWords: Record<YoloRows, string> = {
 function boundsOf(values: readonly number[]): number[] {
   const xs = values.filter((_, i) => i % 2 === 0);
   const ys = values.filter((_, i) => i % 2 === 1);
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+  // A hostile row has more values than a call can have arguments.
+  const least = (of: readonly number[]): number => of.reduce((a, b) => Math.min(a, b), Infinity);
+  const most = (of: readonly number[]): number => of.reduce((a, b) => Math.max(a, b), -Infinity);
+  return [least(xs), least(ys), most(xs), most(ys)];
 }
