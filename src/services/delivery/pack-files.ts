@@ -17,7 +17,8 @@ export type Packer = {
 
 export function createPacker(storage: Pick<Storage, 'put'>): Packer {
   const hashes: string[] = [];
-  let pack = new Uint8Array(packSize);
+  // Filled again and again: `put` ends when the bytes are stored.
+  const pack = new Uint8Array(packSize);
   let filled = 0;
   let begun = 0;
   let stretches: Stretch[] = [];
@@ -28,7 +29,6 @@ export function createPacker(storage: Pick<Storage, 'put'>): Packer {
   const flush = async (): Promise<void> => {
     endStretch();
     hashes.push(await storage.put(pack.subarray(0, filled)));
-    pack = new Uint8Array(packSize);
     filled = 0;
     begun = 0;
   };
