@@ -19,7 +19,7 @@ export type PlannedFile = {
         /** The pictures in it: a file that holds whole ones, and what belongs to them. */
         readonly imageIds: readonly number[];
         /** The same every time. At most a few pictures are held at once. */
-        pieces(read: ShardReader): AsyncIterable<ShardPiece>;
+        readonly pieces: (read: ShardReader) => AsyncIterable<ShardPiece>;
       };
 };
 
