@@ -6,7 +6,13 @@ import type { Context } from '#context.ts';
 import { candidatePicture, contrastsOf } from './candidate-picture.ts';
 import { goodPicture } from './describe-picture.ts';
 import { createPictureSpool } from './picture-spool.ts';
-import { type Exported, type ExportedCandidate, readDraft, readRelease } from './read-exported.ts';
+import {
+  type Exported,
+  type ExportedCandidate,
+  exportPageSize,
+  readDraft,
+  readRelease,
+} from './read-exported.ts';
 import { readFingerprints } from './read-fingerprints.ts';
 
 /** All pictures of an export, some hundred bytes of each in memory. */
@@ -29,6 +35,8 @@ type Which = {
   unreviewed: boolean;
   /** Golden images too. */
   good: boolean;
+  /** Rows that are read at once. */
+  pageSize?: number;
 };
 
 const batchSize = 500;
@@ -36,7 +44,7 @@ const batchSize = 500;
 /** Reads candidates some hundred at a time, and puts what is long in them away. Throws what reading a release throws. */
 export async function gatherPictures(
   parts: Pick<Context, 'db' | 'storage'>,
-  { blueprintId, release, unreviewed, good }: Which,
+  { blueprintId, release, unreviewed, good, pageSize = exportPageSize }: Which,
 ): Promise<GatheredPictures> {
   const spool = createPictureSpool();
   try {
@@ -53,8 +61,8 @@ export async function gatherPictures(
     };
     const exported = await inOneView(parts.db, (trx) =>
       release === undefined
-        ? readDraft(trx, { blueprintId, unreviewed }, take)
-        : readRelease(trx, { blueprintId, number: release }, take),
+        ? readDraft(trx, { blueprintId, unreviewed, pageSize }, take)
+        : readRelease(trx, { blueprintId, number: release, pageSize }, take),
     );
     const { goldens } = exported.board;
     const photos = goldens.map((golden) =>

@@ -25,12 +25,12 @@ export type ExportedCandidate = { candidate: CandidateRecord; papers: CandidateP
 /** Takes some pictures as they are read, in the order they were made. */
 type Take = (candidates: ExportedCandidate[], board: Exported['board']) => void;
 
-/** Held in memory at once. */
-const pageSize = 500;
+/** Rows that are held in memory at once. */
+export const exportPageSize = 500;
 
 export async function readDraft(
   db: Db,
-  { blueprintId, unreviewed }: { blueprintId: string; unreviewed: boolean },
+  { blueprintId, unreviewed, pageSize }: { blueprintId: string; unreviewed: boolean; pageSize: number },
   take: Take,
 ): Promise<Exported> {
   const board = await boardIn(db, blueprintId);
@@ -38,6 +38,7 @@ export async function readDraft(
   let leftOut = 0;
   const filter = unreviewed ? {} : ({ verdict: 'approved' } as const);
   await readPages(
+    pageSize,
     (page) => candidatesOf(db, blueprintId, filter, page),
     async (rows) => {
       const wanted = rows.filter(({ verdict }) => verdict !== 'rejected');
@@ -52,7 +53,7 @@ export async function readDraft(
 /** With the name, golden images and defects that it was made of: the classes keep their numbers. */
 export async function readRelease(
   db: Db,
-  { blueprintId, number }: { blueprintId: string; number: number },
+  { blueprintId, number, pageSize }: { blueprintId: string; number: number; pageSize: number },
   take: Take,
 ): Promise<Exported> {
   const { blueprint } = await boardIn(db, blueprintId);
@@ -63,6 +64,7 @@ export async function readRelease(
     defects: await defectsOfRelease(db, release),
   };
   await readPages(
+    pageSize,
     (page) => candidatesOfRelease(db, blueprintId, number, page),
     async (rows) => take(await withPapers(db, rows, release.created_at), board),
   );
@@ -70,6 +72,7 @@ export async function readRelease(
 }
 
 async function readPages(
+  pageSize: number,
   read: (page: CandidatePage & { limit: number }) => Promise<CandidateRecord[]>,
   take: (rows: CandidateRecord[]) => Promise<void>,
 ): Promise<void> {

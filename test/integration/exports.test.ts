@@ -7,6 +7,7 @@ import { addDefects, removeDefect } from '#contract/defect.ts';
 import { previewExport } from '#contract/export.ts';
 import { addGoldens, removeGolden } from '#contract/golden.ts';
 import { createRelease, listReleases } from '#contract/release.ts';
+import { type GatheredPictures, gatherPictures } from '#services/gather-pictures.ts';
 import { call, fileForm, Refusal } from '../support/api.ts';
 import { makeBlueprint } from '../support/blueprint.ts';
 import { decide, makeCandidates } from '../support/candidates.ts';
@@ -14,7 +15,7 @@ import { type Coco, pixelsInside } from '../support/read-coco.ts';
 import { readZip } from '../support/read-zip.ts';
 import { startTestServer } from '../support/test-server.ts';
 
-const { address } = await startTestServer();
+const { address, context } = await startTestServer();
 
 const names = ['../../etc', '<script>alert(1)</script>', '😀', 'con.txt'];
 const blueprint = await makeBlueprint(address, { photos: ['tile-a.jpg', 'case-a.jpg'], defects: [] });
@@ -257,6 +258,33 @@ test('pictures of a cell that was marked impossible are left out, and the previe
   const { warnings } = await call(address, previewExport, { params });
   expect(warnings.join(' ')).toContain(`removed or marked impossible: ${here} of the pictures`);
   await call(address, changeCells, { params, body: { cellIds: [cell.id], state: 'active' } });
+});
+
+test('rows are read some at a time, and none is read twice or passed over', async () => {
+  const blueprintId = params.blueprintId;
+  for (const which of [
+    { blueprintId, release: 1, unreviewed: false, good: true },
+    { blueprintId, release: undefined, unreviewed: true, good: false },
+  ]) {
+    const [whole, single, some] = await Promise.all(
+      [500, 1, 3].map((pageSize) => gatherPictures(context, { ...which, pageSize })),
+    );
+    const describe = ({ pictures }: GatheredPictures): unknown[] =>
+      pictures.map(({ key, instances, provenance }) => ({
+        key,
+        masks: instances.map(({ region }) => region.counts),
+        papers: provenance.papers,
+      }));
+    const described = describe(whole!);
+    expect(described.length).toBeGreaterThan(3);
+    expect(new Set(whole!.pictures.map(({ key }) => key)).size).toBe(described.length);
+    for (const other of [single!, some!]) {
+      expect(describe(other)).toEqual(described);
+      expect(other.leftOut).toBe(whole!.leftOut);
+      other.close();
+    }
+    whole!.close();
+  }
 });
 
 test('a picture stays in the split that an earlier release had it in, and test holds what is held out', async () => {
