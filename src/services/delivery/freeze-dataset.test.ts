@@ -5,7 +5,7 @@ import type { Storage } from '#adapters/storage/port.ts';
 import type { DatasetPlan } from '#core/dataset/plan-dataset.ts';
 import type { PlannedFile } from '#core/dataset/planned-file.ts';
 import { textFile } from '#core/dataset/planned-file.ts';
-import { freezeDataset } from './freeze-dataset.ts';
+import { freezeDataset, type FreezeOptions } from './freeze-dataset.ts';
 import type { ObjectFacts } from './measure-objects.ts';
 import { packSize } from './pack-files.ts';
 import { createFileReader, frozenFiles, streamPart } from './stream-part.ts';
@@ -29,6 +29,12 @@ function memory(): Pick<Storage, 'get' | 'open' | 'put'> {
 
 const folder = 'set';
 const modified = '2026-12-20T00:00:00.000Z';
+
+/** Nothing is known of any object, and all goes into one part. */
+function setting(storage: ReturnType<typeof memory>): Omit<FreezeOptions, 'hashOf'> {
+  const checksums = { known: async () => new Map<string, ObjectFacts>(), keep: async () => {} };
+  return { storage, checksums, folder, modified, partBytes: null, signal: new AbortController().signal };
+}
 
 async function freeze(partBytes: number | null) {
   const storage = memory();
@@ -175,4 +181,35 @@ test('a shard of more pictures than a line of the list can name is read by a tab
     const bytes = Buffer.concat(await Array.fromAsync(readFile(frozen!.file, { start, end })));
     expect(bytes.equals(whole.subarray(start, end + 1))).toBe(true);
   }
+});
+
+test('a part is read some objects ahead, and no further than its reader has come', async () => {
+  const storage = memory();
+  // Too large to be gathered with others: each is a piece of its own.
+  const pictures = await Promise.all(
+    Array.from({ length: 20 }, (_, k) => storage.put(new Uint8Array(70_000).fill(k))),
+  );
+  const files = pictures.map((_, k): PlannedFile => ({
+    path: `images/${String(k).padStart(3, '0')}.png`,
+    content: { kind: 'picture', imageId: k },
+  }));
+  const { parts, packs } = await freezeDataset(
+    { files, warnings: [] },
+    { ...setting(storage), hashOf: (k) => pictures[k]! },
+  );
+  const { listHash, zip } = parts[0]!;
+  const asked: string[] = [];
+  const get: Storage['get'] = (hash) => {
+    asked.push(hash);
+    return storage.get(hash);
+  };
+  const part = { listHash, packs, folder, modified, directory: zip.directory };
+  const bytes = streamPart({ ...storage, get }, part, { start: 0, end: zip.length - 1 });
+  // A header, and the first picture.
+  for (let piece = 0; piece < 2; piece++) expect((await bytes.next()).done).toBe(false);
+  expect(asked.length).toBeGreaterThan(2);
+  expect(asked.length).toBeLessThan(8);
+  const before = asked.length;
+  await bytes.return(undefined);
+  expect(asked.length).toBe(before);
 });
