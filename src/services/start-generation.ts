@@ -17,6 +17,7 @@ import type { Trx } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { inBlueprint } from './in-blueprint.ts';
 import { requireGenerator } from './remote/require-generator.ts';
+import { requireLargePhotos } from './remote/require-large-photos.ts';
 
 /** More than a person could look at in a week; a larger number is a slip of the hand. */
 const mostAtOnce = 20_000;
@@ -86,6 +87,12 @@ export async function queueJobs(
     );
   const { generator } = blueprint.settings;
   const isRemote = await requireGenerator(context, trx, blueprint);
+  if (isRemote)
+    await requireLargePhotos(
+      trx,
+      blueprint.id,
+      wanted.map(({ cell }) => cell.golden_id),
+    );
   // Only the renderer draws several defects at once, or what is none.
   const orders = wanted.map((each) => ({
     ...each,

@@ -75,3 +75,14 @@ test('the board says that the permission was taken back, or that the key is gone
   expect(await waiting()).toBeNull();
   page.close();
 });
+
+test('what is painted on a photo of a few pixels could not be found again, so it is not ordered', async () => {
+  const board = await makeRemoteBlueprint(address, { width: 24 });
+  const params = { blueprintId: board.blueprint.id };
+  const { accepted } = fal.stats();
+  await expect(call(address, generate, { params, body: {} })).rejects.toThrow(
+    /“.*” is only 24 x \d+ px: below 32 px .* Upload it larger, or choose the built-in renderer/,
+  );
+  expect((await call(address, getBoard, { params })).cells[0]!.counts).toMatchObject({ queued: 0 });
+  expect(fal.stats().accepted).toBe(accepted);
+});

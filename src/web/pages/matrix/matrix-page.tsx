@@ -118,7 +118,7 @@ export function MatrixPage() {
       }
     >
       <MatrixStatus counts={counts} />
-      {order.offer !== null && <OfferLine offer={order.offer} blueprint={blueprint} />}
+      {order.offer !== null && <OfferLine offer={order.offer} board={board} />}
       <WaitingLine
         waiting={waiting?.reason === 'account' ? null : waiting}
         blueprintId={blueprint.id}
