@@ -121,6 +121,7 @@ const openers: [string, RegExp, 'dialog' | 'menu', RegExp?][] = [
   ['matrix', /^Actions for (?!Control box)/, 'menu'],
   ['matrix', /^Actions for (?!Control box)/, 'menu', /^Skip for now/],
   ['matrix', /^Actions for (?!Control box)/, 'menu', /^Set target/],
+  ['review', /^More filters$/, 'dialog'],
   ['poster', /^Share$/, 'dialog'],
 ];
 
@@ -155,6 +156,11 @@ test('what opens over a page can be used by everybody, and gives the focus back'
         message: `the focus after ${where}`,
       })
       .toBe(true);
+  }
+  await page.goto(desk.address + pages['mask']);
+  for (const tool of ['Polygon', 'Select']) {
+    await page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: tool }).click();
+    expect(await violationsOf(page), `${tool} in the mask editor: axe`).toEqual([]);
   }
   expect(faults).toEqual([]);
 });

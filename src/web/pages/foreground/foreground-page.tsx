@@ -25,7 +25,8 @@ export function ForegroundPage() {
   const golden = board.goldens.find((candidate) => candidate.id === goldenId);
   const foreground = useQuery({ ...foregroundQuery(blueprintId, goldenId), enabled: golden !== undefined });
   const queryClient = useQueryClient();
-  usePageTitle(golden?.name ?? 'Golden image', board.blueprint.name);
+  const title = golden ? `Product in ${golden.name}` : 'Golden image';
+  usePageTitle(title, board.blueprint.name);
 
   const save = useMutation({
     mutationFn: (mask: Mask | null) =>
@@ -48,7 +49,7 @@ export function ForegroundPage() {
   const marked = useMemo(() => packedMarked && unpackMask(packedMarked), [packedMarked]);
   return (
     <Page
-      title={golden ? `Product in ${golden.name}` : 'Golden image'}
+      title={title}
       lead="Defects are placed on the product alone, and their sizes are parts of it. Correct it where it was taken wrongly."
       actions={
         <Button

@@ -29,12 +29,13 @@ export function MaskPage() {
   if (chosen === null && newest !== undefined) setChosen(newest);
   const annotation = useQuery({ ...annotationQuery(chosen ?? ''), enabled: chosen !== null });
   const golden = board.goldens.find(({ id }) => id === candidate.data?.goldenId);
-  usePageTitle('Mask', board.blueprint.name);
+  const title = golden ? `Mask on ${golden.name}` : 'Mask';
+  usePageTitle(title, board.blueprint.name);
 
   const failed = [candidate, versions, annotation].find((query) => query.isError && query.data === undefined);
   return (
     <Page
-      title={golden ? `Mask on ${golden.name}` : 'Mask'}
+      title={title}
       actions={
         <Button
           variant="default"
