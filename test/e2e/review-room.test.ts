@@ -109,7 +109,8 @@ test('what is laid over a picture: mask, difference with its scale, slider, gold
     return { painted: data.filter((value, n) => n % 4 === 3 && value > 0).length, marked: data.length / 4 };
   });
   // Outside of the mark a candidate is its golden image, so there is nothing to paint.
-  expect(painted).toBeGreaterThan(20);
+  // Whichever picture was made first: its mark may be a short hair.
+  expect(painted).toBeGreaterThan(4);
   expect(painted).toBeLessThan(marked / 3);
   await page.getByText('64+ levels of 255').waitFor();
   await page.getByRole('slider', { name: 'Opacity of the difference' }).focus();
