@@ -1,3 +1,8 @@
+/** Larger fields are let go again: 4 MB. */
+const MOST_KEPT = 1 << 20;
+/** Serves one field after the other on this thread: a mark has up to five. */
+let block = new Float32Array(0);
+
 /**
  * Gaussian blur of a small field, in place; direct taps, so that sub-pixel sigmas are right. Outside the
  * field is 0. Under 0.2 px nothing is done.
@@ -12,7 +17,7 @@ export function blurField(field: Float32Array, width: number, height: number, si
     total += k === 0 ? taps[k]! : 2 * taps[k]!;
   }
   for (let k = 0; k <= radius; k++) taps[k]! /= total;
-  const between = new Float32Array(field.length);
+  const between = emptyBlock(field.length);
   // Scattered, not gathered: most of a mark's rectangle is empty and costs one comparison.
   for (let y = 0; y < height; y++) {
     const row = y * width;
@@ -41,4 +46,11 @@ export function blurField(field: Float32Array, width: number, height: number, si
       }
     }
   }
+}
+
+function emptyBlock(length: number): Float32Array {
+  if (block.length >= length) return block.subarray(0, length).fill(0);
+  const made = new Float32Array(length);
+  if (length <= MOST_KEPT) block = made;
+  return made;
 }

@@ -1,13 +1,18 @@
 import type { SyntheticSourceType } from '#core/dataset/source-type.ts';
-import { insertText } from '#imaging/png.ts';
+import { insertChunk, textChunk } from '#imaging/png.ts';
 
 /**
  * A PNG of ours that says of itself how it came about: XMP with IPTC's `DigitalSourceType`. The pixels' bytes
  * stay as they are, and the same picture gives the same file.
  */
 export function markSource(png: Uint8Array, sourceType: SyntheticSourceType): Uint8Array<ArrayBuffer> {
+  return insertChunk(png, sourceChunk(sourceType));
+}
+
+/** The chunk that `markSource` puts in, for files that are only being written. */
+export function sourceChunk(sourceType: SyntheticSourceType): Uint8Array<ArrayBuffer> {
   // The chunk's keyword is the one that the XMP specification (part 3, 1.1.5) asks for.
-  return insertText(png, 'XML:com.adobe.xmp', packet(sourceType));
+  return textChunk('XML:com.adobe.xmp', packet(sourceType));
 }
 
 /** Nothing that differs from picture to picture: where each comes from is in the manifest, which can be kept back. */

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodePicture } from './codec.ts';
 import type { Picture } from './picture.ts';
-import { encodeBands, encodeChanged, encodeHere, encodeInBands, rowsOfBand } from './png.ts';
+import {
+  encodeBands,
+  encodeChanged,
+  encodeHere,
+  encodeInBands,
+  insertChunk,
+  rowsOfBand,
+  textChunk,
+} from './png.ts';
 
 /** Wide enough, some of them, for several bands. */
 const pictures: fc.Arbitrary<Picture> = fc
@@ -43,6 +51,9 @@ describe('PNG in bands', () => {
           into.set(data.subarray(top * stride, (top + rows) * stride));
         const file = encodeChanged(encodeBands(golden), new Set([band]), paint);
         expect(Buffer.compare(file, await encodeInBands({ ...golden, data }))).toBe(0);
+        const text = textChunk('Comment', 'drawn');
+        const marked = encodeChanged(encodeBands(golden), new Set([band]), paint, text);
+        expect(Buffer.compare(marked, insertChunk(file, text))).toBe(0);
       }),
       { numRuns: 25 },
     );

@@ -72,12 +72,14 @@ function* oneByOne(picture: Picture): Iterable<Band> {
 
 /**
  * The file of a picture that differs from the banded one only in `changed` bands (indices). `paint` writes a band's
- * new pixels, row by row, from its top row on.
+ * new pixels, row by row, from its top row on. `beside` are whole chunks that go in right after the header: put in afterwards,
+ * they cost a second copy of the file.
  */
 export function encodeChanged(
   bands: PngBands,
   changed: ReadonlySet<number>,
   paint: (top: number, rows: number, into: Uint8Array) => void,
+  beside: Uint8Array = NOTHING,
 ): Uint8Array<ArrayBuffer> {
   const perBand = rowsOfBand(bands);
   const redone = new Map<number, Band>();
@@ -90,7 +92,7 @@ export function encodeChanged(
     paint(top, height, data);
     redone.set(index, encodeBand(filteredRows({ ...bands, height, data }, 0)));
   }
-  return joinPng(bands, redone);
+  return joinPng(bands, redone, beside);
 }
 
 function bandStarts(picture: Picture): number[] {
@@ -148,7 +150,11 @@ function gatherBands({ width, height, channels }: Picture, bands: Iterable<Band>
   };
 }
 
-function joinPng(bands: PngBands, redone?: ReadonlyMap<number, Band>): Uint8Array<ArrayBuffer> {
+function joinPng(
+  bands: PngBands,
+  redone?: ReadonlyMap<number, Band>,
+  beside: Uint8Array = NOTHING,
+): Uint8Array<ArrayBuffer> {
   const { width, height, channels, chunks, offsets, sums } = bands;
   const perBand = rowsOfBand(bands);
   const header = new Uint8Array(HEADER_BYTES);
@@ -161,6 +167,7 @@ function joinPng(bands: PngBands, redone?: ReadonlyMap<number, Band>): Uint8Arra
   trailer.set([0x03, 0x00]);
   const opening = (index: number): Uint8Array => (index === 0 ? ZLIB_HEADER : NOTHING);
   let length = SIGNATURE.length + 3 * CHUNK_BYTES + header.length + trailer.length + chunks.length;
+  length += beside.length;
   redone?.forEach(({ deflated }, index) => {
     length += CHUNK_BYTES + opening(index).length + deflated.length;
     length -= offsets[index + 1]! - offsets[index]!;
@@ -168,6 +175,8 @@ function joinPng(bands: PngBands, redone?: ReadonlyMap<number, Band>): Uint8Arra
   const file = new Uint8Array(length);
   file.set(SIGNATURE);
   let at = writeChunk(file, SIGNATURE.length, 'IHDR', header);
+  file.set(beside, at);
+  at += beside.length;
   let sum = 1;
   for (let index = 0; index < sums.length; index++) {
     const band = redone?.get(index);
@@ -185,17 +194,22 @@ function joinPng(bands: PngBands, redone?: ReadonlyMap<number, Band>): Uint8Arra
   return file;
 }
 
-/**
- * The file with a text beside its pixels, whose bytes stay as they are: an iTXt chunk, not compressed, right after the
- * header (PNG specification, 11.3.4.5). `keyword` is ASCII.
- */
-export function insertText(png: Uint8Array, keyword: string, text: string): Uint8Array<ArrayBuffer> {
-  const at = SIGNATURE.length + CHUNK_BYTES + HEADER_BYTES;
+/** A text beside the pixels: a whole iTXt chunk, not compressed (PNG specification, 11.3.4.5). `keyword` is ASCII. */
+export function textChunk(keyword: string, text: string): Uint8Array<ArrayBuffer> {
   // Not compressed, no language, no translated keyword.
   const data = Buffer.from(`${keyword}\0\0\0\0\0${text}`);
-  const file = new Uint8Array(png.length + CHUNK_BYTES + data.length);
+  const chunk = new Uint8Array(CHUNK_BYTES + data.length);
+  writeChunk(chunk, 0, 'iTXt', data);
+  return chunk;
+}
+
+/** The file with a chunk right after its header; all its other bytes stay as they are. */
+export function insertChunk(png: Uint8Array, chunk: Uint8Array): Uint8Array<ArrayBuffer> {
+  const at = SIGNATURE.length + CHUNK_BYTES + HEADER_BYTES;
+  const file = new Uint8Array(png.length + chunk.length);
   file.set(png.subarray(0, at));
-  file.set(png.subarray(at), writeChunk(file, at, 'iTXt', data));
+  file.set(chunk, at);
+  file.set(png.subarray(at), at + chunk.length);
   return file;
 }
 

@@ -20,14 +20,23 @@ export function shrinkByBoxes(picture: Picture, longSide: number): SmallPicture 
   const columns = starts(picture.width, width);
   const rows = starts(picture.height, height);
   const data = new Uint8Array(width * height * channels);
-  const sums = new Uint32Array(width * channels);
+  const across = picture.width * channels;
+  const line = new Uint32Array(across);
   for (let v = 0; v < height; v++) {
-    sums.fill(0);
-    addBoxes(picture, columns, [0, width], [rows[v]!, rows[v + 1]!], null, sums);
+    // All columns at once, row by row, and along them after that: boxes are too narrow for loops of their own.
+    line.fill(0);
+    const end = rows[v + 1]! * across;
+    for (let from = rows[v]! * across; from < end; from += across) {
+      for (let k = 0; k < across; k++) line[k]! += picture.data[from + k]!;
+    }
     for (let u = 0; u < width; u++) {
       const count = (columns[u + 1]! - columns[u]!) * (rows[v + 1]! - rows[v]!);
-      const at = (v * width + u) * channels;
-      for (let c = 0; c < channels; c++) data[at + c] = Math.round(sums[u * channels + c]! / count);
+      for (let c = 0; c < channels; c++) {
+        let sum = 0;
+        for (let k = columns[u]! * channels + c; k < columns[u + 1]! * channels; k += channels)
+          sum += line[k]!;
+        data[(v * width + u) * channels + c] = Math.round(sum / count);
+      }
     }
   }
   return { width, height, channels, data, columns, rows };
@@ -48,7 +57,7 @@ export function smallWithMarks(small: SmallPicture, golden: Picture, marks: read
     touched.fill(0);
     const within = [rows[v]!, rows[v + 1]!] as const;
     for (const mark of marks) addChanges(golden, mark, columns, left, within, sums, touched);
-    addBoxes(golden, columns, [left, right], within, touched, sums);
+    addBoxes(golden, columns, left, within, touched, sums);
     for (let u = left; u < right; u++) {
       if (!touched[u - left]) continue;
       const count = (columns[u + 1]! - columns[u]!) * (within[1] - within[0]);
@@ -60,38 +69,22 @@ export function smallWithMarks(small: SmallPicture, golden: Picture, marks: read
   return { width, height, channels, data };
 }
 
-/** Adds the pixels of small columns `left` to `right` over full-size rows; where `only` is given, of those it has. */
+/** Adds the pixels of the touched ones of small columns `left` to `right` over full-size rows. */
 function addBoxes(
   { width, channels, data }: Picture,
   columns: Uint32Array,
-  [left, right]: readonly [number, number],
+  left: number,
   [top, bottom]: readonly [number, number],
-  only: Uint8Array | null,
-  sums: Uint32Array | Int32Array,
+  touched: Uint8Array,
+  sums: Int32Array,
 ): void {
-  for (let y = top; y < bottom; y++) {
-    for (let u = left; u < right; u++) {
-      if (only && !only[u - left]) continue;
-      let from = (y * width + columns[u]!) * channels;
-      const end = (y * width + columns[u + 1]!) * channels;
-      const to = (u - left) * channels;
-      if (channels === 1) {
-        let sum = 0;
-        while (from < end) sum += data[from++]!;
-        sums[to]! += sum;
-        continue;
+  for (let k = 0; k < touched.length; k++) {
+    if (!touched[k]) continue;
+    for (let y = top; y < bottom; y++) {
+      const end = (y * width + columns[left + k + 1]!) * channels;
+      for (let from = (y * width + columns[left + k]!) * channels; from < end; from += channels) {
+        for (let c = 0; c < channels; c++) sums[k * channels + c]! += data[from + c]!;
       }
-      let red = 0;
-      let green = 0;
-      let blue = 0;
-      for (; from < end; from += 3) {
-        red += data[from]!;
-        green += data[from + 1]!;
-        blue += data[from + 2]!;
-      }
-      sums[to]! += red;
-      sums[to + 1]! += green;
-      sums[to + 2]! += blue;
     }
   }
 }

@@ -7,6 +7,8 @@ import type { DefectFamily, DrawInput } from './family.ts';
 
 /** Along a smear: on a large photo its strokes are as much wider as the steps. */
 const MOST_STEPS = 48;
+/** Less ink than this leaves nothing on its way. */
+const LEAST_PART = 0.01;
 
 /** Ink that was touched before it was dry: drawn out to one side in streaks, and thinner where it came from. */
 export const printSmudge: DefectFamily = {
@@ -71,31 +73,19 @@ export const printSmudge: DefectFamily = {
     const skips = units > 6 ? 0.5 : 0.75;
     const loss = random.between(0.15, 0.45) * dense;
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-    const ink = new Float32Array(4);
+    const { drawn, ink } = drawOut(motif, area, wet, { step, length, fall, cos, sin });
     for (let y = 0, i = 0; y < area.height; y++) {
       for (let x = 0; x < area.width; x++, i++) {
         const px = x + area.left;
         const py = y + area.top;
-        let drawn = 0;
-        ink.fill(0);
-        // Ink from up the way, less from farther.
-        for (let t = step; t <= length; t += step) {
-          const u = x - Math.round(t * cos);
-          const v = y - Math.round(t * sin);
-          if (u < 0 || v < 0 || u >= area.width || v >= area.height) break;
-          const part = wet[v * area.width + u]! * (1 - t / length) ** fall;
-          if (part <= 0.01) continue;
-          const from = source(u + area.left, v + area.top);
-          drawn += part;
-          for (let c = 0; c < channels; c++) ink[c]! += part * inkAt(motif, from, c);
-        }
+        const laid = drawn[i]!;
         const gone = loss * wet[i]!;
-        if (drawn <= 0.02 && gone <= 0) continue;
+        if (laid <= 0.02 && gone <= 0) continue;
         const photo = source(px, py);
         const across = (py * cos - px * sin) / fine;
         const along = (px * cos + py * sin) / (14 * fine);
         const streaky = smoothstep(-0.75, 0.55, streak.fractal(across, along, 2));
-        const veil = 0.96 * (1 - Math.exp(-0.42 * dense * drawn)) * (1 - skips * (1 - streaky));
+        const veil = 0.96 * (1 - Math.exp(-0.42 * dense * laid)) * (1 - skips * (1 - streaky));
         const cover = photo < 0 ? 0 : motif.cover[photo]!;
         amount[i] = 1;
         lacks[i] = 0.7 * veil * (1 - cover);
@@ -104,7 +94,7 @@ export const printSmudge: DefectFamily = {
           const old = photo < 0 ? outside(input, px, py, c) : motif.photo.data[at]!;
           const bare = photo < 0 ? old : motif.bare[at]!;
           const worn = old + gone * (bare - old);
-          const colour = drawn > 0 ? ink[c]! / drawn : worn;
+          const colour = laid > 0 ? ink[i * channels + c]! / laid : worn;
           values[i * channels + c] = worn + veil * (1 - 0.8 * cover) * (colour - worn);
         }
       }
@@ -115,6 +105,48 @@ export const printSmudge: DefectFamily = {
     return canvas;
   },
 };
+
+type Smear = { step: number; length: number; fall: number; cos: number; sin: number };
+
+/**
+ * Ink from up the way, less from farther: for each pixel of an area how much was laid there, and the sum of its colours. Follows
+ * the wet ink, step by step: to look up the way from every pixel took ten times as long.
+ */
+function drawOut(
+  motif: Motif,
+  area: Window,
+  wet: Float32Array,
+  { step, length, fall, cos, sin }: Smear,
+): { drawn: Float64Array; ink: Float32Array } {
+  const { channels } = motif.photo;
+  const source = inkIn(motif);
+  const places: number[] = [];
+  for (let i = 0; i < wet.length; i++) if (wet[i]! > LEAST_PART) places.push(i);
+  const colours = new Float64Array(places.length * channels);
+  places.forEach((i, n) => {
+    const from = source((i % area.width) + area.left, Math.floor(i / area.width) + area.top);
+    for (let c = 0; c < channels; c++) colours[n * channels + c] = inkAt(motif, from, c);
+  });
+  const drawn = new Float64Array(wet.length);
+  const ink = new Float32Array(wet.length * channels);
+  for (let t = step; t <= length; t += step) {
+    const right = Math.round(t * cos);
+    const down = Math.round(t * sin);
+    const share = (1 - t / length) ** fall;
+    for (let n = 0; n < places.length; n++) {
+      const at = places[n]!;
+      const part = wet[at]! * share;
+      if (part <= LEAST_PART) continue;
+      const x = (at % area.width) + right;
+      const y = Math.floor(at / area.width) + down;
+      if (x < 0 || y < 0 || x >= area.width || y >= area.height) continue;
+      const to = y * area.width + x;
+      drawn[to]! += part;
+      for (let c = 0; c < channels; c++) ink[to * channels + c]! += part * colours[n * channels + c]!;
+    }
+  }
+  return { drawn, ink };
+}
 
 /** How much ink was wet where it was touched, for each pixel of an area. */
 function wetInk(motif: Motif, area: Window, touched: (x: number, y: number) => number): Float32Array {

@@ -85,6 +85,10 @@ export function moveMotif(golden: Picture, motif: Motif, move: Move, calm: numbe
   return { ...area, channels, values, amount, lacks };
 }
 
+/** Weights of the four columns and rows around a place: written for each place, the same for its channels. */
+const across = new Float64Array(4);
+const down = new Float64Array(4);
+
 /**
  * What the motif adds to the ground at a place of its window (px, bilinear on `cover`, bicubic on values), into `out`;
  * returns how much of the ground it covers, -1 outside of it. New value = ground (1 - cover) + out.
@@ -105,12 +109,15 @@ function sampleDelta(motif: Motif, u: number, v: number, out: Float32Array): num
   const cover =
     (motif.cover[near]! * (1 - fx) + motif.cover[near + 1]! * fx) * (1 - fy) +
     (motif.cover[near + width]! * (1 - fx) + motif.cover[near + width + 1]! * fx) * fy;
+  for (let k = -1; k <= 2; k++) {
+    across[k + 1] = catmullRom(fx - k);
+    down[k + 1] = catmullRom(fy - k);
+  }
   for (let c = 0; c < channels; c++) {
     let sum = 0;
     let lowest = Infinity;
     let highest = -Infinity;
     for (let j = -1; j <= 2; j++) {
-      const wy = catmullRom(fy - j);
       for (let k = -1; k <= 2; k++) {
         const i = near + j * width + k;
         const added = data[i * channels + c]! - (1 - motif.cover[i]!) * motif.bare[i * channels + c]!;
@@ -118,7 +125,7 @@ function sampleDelta(motif: Motif, u: number, v: number, out: Float32Array): num
           lowest = Math.min(lowest, added);
           highest = Math.max(highest, added);
         }
-        sum += wy * catmullRom(fx - k) * added;
+        sum += down[j + 1]! * across[k + 1]! * added;
       }
     }
     out[c] = Math.max(lowest, Math.min(highest, sum));

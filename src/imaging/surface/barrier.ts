@@ -1,3 +1,6 @@
+/** Of what was not reached. */
+const FAR = 1e6;
+
 /**
  * Minimum barrier distance to the picture's border: how much colour must change along the easiest path
  * from a pixel to any seed. Smooth backgrounds, light falloff and soft shadows cost little; a product's
@@ -13,7 +16,7 @@ export function barrierDistance(
   most: number,
 ): Float32Array {
   const count = width * height;
-  const distance = new Float32Array(count).fill(1e6);
+  const distance = new Float32Array(count).fill(FAR);
   if (isColourless(lab)) return greyDistance(lab, seeds, distance, width, height, most);
   const high = lab.slice();
   const low = lab.slice();
@@ -80,26 +83,69 @@ function greyDistance(
   return distance;
 }
 
-/** Twice down and up again, from each pixel's neighbours that came before and are nearer to a seed. */
+/**
+ * Twice down and up again, from each pixel's neighbours that came before and are nearer to a seed. Of each row only the
+ * stretch that has been reached, and what can be reached from there: around the seeds of holes that is little of the frame.
+ */
 function sweep(
   distance: Float32Array,
   width: number,
   height: number,
   relax: (i: number, from: number) => void,
 ): void {
-  const last = width - 1;
+  const reached = reachedColumns(distance, width, height);
   for (let pass = 0; pass < 2; pass++) {
-    for (let y = 0, i = 0; y < height; y++) {
-      for (let x = 0; x < width; x++, i++) {
-        if (x > 0 && distance[i - 1]! < distance[i]!) relax(i, i - 1);
-        if (y > 0 && distance[i - width]! < distance[i]!) relax(i, i - width);
-      }
+    for (let y = 0; y < height; y++) sweepRow(distance, width, y, y - 1, 1, reached, relax);
+    for (let y = height - 1; y >= 0; y--) sweepRow(distance, width, y, y + 1, -1, reached, relax);
+  }
+}
+
+/** First and last column of each row that has been reached; from `width` to -1 where none was. */
+type ReachedColumns = { readonly first: Int32Array; readonly last: Int32Array };
+
+function reachedColumns(distance: Float32Array, width: number, height: number): ReachedColumns {
+  const first = new Int32Array(height).fill(width);
+  const last = new Int32Array(height).fill(-1);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (distance[i]! >= FAR) continue;
+      if (last[y] === -1) first[y] = x;
+      last[y] = x;
     }
-    for (let y = height - 1, i = distance.length - 1; y >= 0; y--) {
-      for (let x = last; x >= 0; x--, i--) {
-        if (x < last && distance[i + 1]! < distance[i]!) relax(i, i + 1);
-        if (y < height - 1 && distance[i + width]! < distance[i]!) relax(i, i + width);
-      }
-    }
+  }
+  return { first, last };
+}
+
+/** One row, rightwards (`step` 1) or leftwards (-1), from the pixel before and the one in row `beside`. */
+function sweepRow(
+  distance: Float32Array,
+  width: number,
+  y: number,
+  beside: number,
+  step: 1 | -1,
+  { first, last }: ReachedColumns,
+  relax: (i: number, from: number) => void,
+): void {
+  const hasBeside = beside >= 0 && beside < first.length;
+  let left = first[y]!;
+  let right = last[y]!;
+  if (hasBeside) {
+    left = Math.min(left, first[beside]!);
+    right = Math.max(right, last[beside]!);
+  }
+  if (left > right) return;
+  const from = step === 1 ? left : right;
+  const known = step === 1 ? right : left;
+  const row = y * width;
+  const toBeside = (beside - y) * width;
+  for (let x = from; x >= 0 && x < width; x += step) {
+    const i = row + x;
+    const before = x === from ? FAR : distance[i - step]!;
+    if (before < distance[i]!) relax(i, i - step);
+    if (hasBeside && distance[i + toBeside]! < distance[i]!) relax(i, i + toBeside);
+    if (distance[i]! < FAR) {
+      if (x < first[y]!) first[y] = x;
+      if (x > last[y]!) last[y] = x;
+    } else if ((x - known) * step >= 0) return;
   }
 }

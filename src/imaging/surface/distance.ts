@@ -7,35 +7,55 @@ export function distanceTo(set: Uint8Array, width: number, height: number): Floa
   const far = 1e12;
   const squared = new Float64Array(width * height);
   distanceInColumns(set, width, height, far, squared);
-  const line = new Float64Array(width);
-  const centre = new Int32Array(width);
-  const bound = new Float64Array(width + 1);
   const distance = new Float32Array(squared.length);
+  const envelope = {
+    centre: new Int32Array(width),
+    bound: new Float64Array(width + 1),
+  };
   for (let start = 0; start < squared.length; start += width) {
-    for (let i = 0; i < width; i++) line[i] = squared[start + i]!;
-    let k = 0;
-    centre[0] = 0;
-    bound[0] = -Infinity;
-    bound[1] = Infinity;
-    for (let q = 1; q < width; q++) {
-      let s: number;
-      do {
-        const p = centre[k]!;
-        s = (line[q]! + q * q - line[p]! - p * p) / (2 * q - 2 * p);
-      } while (s <= bound[k]! && --k >= 0);
-      k++;
-      centre[k] = q;
-      bound[k] = s;
-      bound[k + 1] = Infinity;
-    }
-    k = 0;
-    for (let q = 0; q < width; q++) {
-      while (bound[k + 1]! < q) k++;
-      const p = centre[k]!;
-      distance[start + q] = Math.min(1e6, Math.sqrt((q - p) * (q - p) + line[p]!));
+    const end = start + width;
+    for (let from = start; from < end; from++) {
+      if (squared[from] === 0) continue;
+      let to = from;
+      while (to < end && squared[to] !== 0) to++;
+      // Nothing beyond a set pixel is nearer than that pixel.
+      alongRow(squared, Math.max(start, from - 1), Math.min(end - 1, to), envelope, distance);
+      from = to;
     }
   }
   return distance;
+}
+
+/** Distances of a stretch of one row, both ends included, by the lower envelope of its pixels' parabolas. */
+function alongRow(
+  squared: Float64Array,
+  first: number,
+  last: number,
+  { centre, bound }: { centre: Int32Array; bound: Float64Array },
+  distance: Float32Array,
+): void {
+  let k = 0;
+  centre[0] = 0;
+  bound[0] = -Infinity;
+  bound[1] = Infinity;
+  const count = last + 1 - first;
+  for (let q = 1; q < count; q++) {
+    let s: number;
+    do {
+      const p = centre[k]!;
+      s = (squared[first + q]! + q * q - squared[first + p]! - p * p) / (2 * q - 2 * p);
+    } while (s <= bound[k]! && --k >= 0);
+    k++;
+    centre[k] = q;
+    bound[k] = s;
+    bound[k + 1] = Infinity;
+  }
+  k = 0;
+  for (let q = 0; q < count; q++) {
+    while (bound[k + 1]! < q) k++;
+    const p = centre[k]!;
+    distance[first + q] = Math.min(1e6, Math.sqrt((q - p) * (q - p) + squared[first + p]!));
+  }
 }
 
 /** Squared distance to the nearest set pixel above or below: one sweep down, one up, row by row. */

@@ -1,4 +1,4 @@
-import { findComponents } from '#imaging/components.ts';
+import { type Components, findComponents } from '#imaging/components.ts';
 import { barrierDistance } from './barrier.ts';
 import { opened } from './opening.ts';
 import { quantile } from './quantile.ts';
@@ -53,40 +53,72 @@ function growHoles(
   if (!like.includes(1)) return holes;
   const distance = barrierDistance(lab, like, width, height, Math.max(...CUTS));
   for (let i = 0; i < count; i++) if (!product[i]) distance[i] = 1e6;
-  const best = new Float32Array(count);
-  const near = new Uint8Array(count);
+  // What was reached is a small part of the frame: the four cuts are looked at there alone.
+  const part = reachedPart(distance, width, height);
+  const { width: across, height: down } = part;
+  const best = new Float32Array(across * down);
+  const near = new Uint8Array(across * down);
+  const indexOf = (x: number, y: number): number => (y + part.top) * width + x + part.left;
   for (const barrier of CUTS) {
-    for (let i = 0; i < count; i++) near[i] = distance[i]! < barrier ? 1 : 0;
-    const parts = findComponents(opened(near, width, height), width, height, 4);
+    for (let y = 0, k = 0; y < down; y++) {
+      for (let x = 0, i = indexOf(0, y); x < across; x++, i++, k++) near[k] = distance[i]! < barrier ? 1 : 0;
+    }
+    const parts = findComponents(opened(near, across, down), across, down, 4);
     const alike = new Uint32Array(parts.areas.length);
-    for (let i = 0; i < count; i++) if (like[i]) alike[parts.labels[i]!]!++;
+    for (let y = 0, k = 0; y < down; y++) {
+      for (let x = 0, i = indexOf(0, y); x < across; x++, i++, k++) if (like[i]) alike[parts.labels[k]!]!++;
+    }
     for (let label = 1; label < parts.areas.length; label++) {
       const size = parts.areas[label]!;
       const [left, top, right, bottom] = parts.boxes[label]!;
       const filled = size / ((right - left + 1) * (bottom - top + 1));
       if (size < area * 0.002 || size > area * 0.15 || filled < 0.66 || alike[label]! < size * 0.25) continue;
-      if (left < REACH || top < REACH || right >= width - REACH || bottom >= height - REACH) continue;
-      const sharpness = outlineOf(lab, parts.labels, label, parts.boxes[label]!, width);
+      if (left + part.left < REACH || top + part.top < REACH) continue;
+      if (right + part.left >= width - REACH || bottom + part.top >= height - REACH) continue;
+      const sharpness = outlineOf(lab, parts, label, part, width);
       if (sharpness < 9) continue;
       let earlier = 0;
       for (let y = top; y <= bottom; y++) {
-        for (let x = left; x <= right; x++) {
-          const i = y * width + x;
-          if (parts.labels[i] === label) earlier = Math.max(earlier, best[i]!);
+        for (let k = y * across + left; k <= y * across + right; k++) {
+          if (parts.labels[k] === label) earlier = Math.max(earlier, best[k]!);
         }
       }
       if (sharpness < earlier * 0.8) continue;
       for (let y = top; y <= bottom; y++) {
         for (let x = left; x <= right; x++) {
-          const i = y * width + x;
-          if (parts.labels[i] !== label) continue;
-          holes[i] = 1;
-          best[i] = Math.max(earlier, sharpness);
+          const k = y * across + x;
+          if (parts.labels[k] !== label) continue;
+          holes[indexOf(x, y)] = 1;
+          best[k] = Math.max(earlier, sharpness);
         }
       }
     }
   }
   return holes;
+}
+
+/** A rectangle of the grid. */
+type Part = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+
+/** Where a distance is under the largest cut, and one pixel around it inside the frame. */
+function reachedPart(distance: Float32Array, width: number, height: number): Part {
+  const most = Math.max(...CUTS);
+  let [left, top, right, bottom] = [width, height, -1, -1];
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (distance[i]! >= most) continue;
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (top > y) top = y;
+      bottom = y;
+    }
+  }
+  if (bottom < 0) return { left: 0, top: 0, width: 0, height: 0 };
+  left = Math.max(0, left - 1);
+  top = Math.max(0, top - 1);
+  right = Math.min(width - 1, right + 1);
+  bottom = Math.min(height - 1, bottom + 1);
+  return { left, top, width: right - left + 1, height: bottom - top + 1 };
 }
 
 /** Product pixels that differ from the background by little, or are up to `darker` L* below it. */
@@ -119,21 +151,23 @@ function fromBackground(lab: Float32Array, product: Uint8Array, width: number, h
   return difference;
 }
 
-/** Lower quartile of the steps along one part's outline. */
+/** Lower quartile of the steps along the outline of one of the components on a part of the grid. */
 function outlineOf(
   lab: Float32Array,
-  labels: Int32Array,
+  { labels, boxes }: Components,
   label: number,
-  [left, top, right, bottom]: readonly [number, number, number, number],
+  part: Part,
   width: number,
 ): number {
   const steps: number[] = [];
+  const [left, top, right, bottom] = boxes[label]!;
   for (let y = top - 1; y <= bottom; y++) {
     for (let x = left - 1; x <= right; x++) {
-      const i = y * width + x;
-      const mine = labels[i] === label;
-      if (mine !== (labels[i + 1] === label)) steps.push(stepAcross(lab, i, 1));
-      if (mine !== (labels[i + width] === label)) steps.push(stepAcross(lab, i, width));
+      const k = y * part.width + x;
+      const i = (y + part.top) * width + x + part.left;
+      const mine = labels[k] === label;
+      if (mine !== (labels[k + 1] === label)) steps.push(stepAcross(lab, i, 1));
+      if (mine !== (labels[k + part.width] === label)) steps.push(stepAcross(lab, i, width));
     }
   }
   return quantile(new Float64Array(steps), 0.25) ?? 0;

@@ -117,7 +117,9 @@ function averageOutward(
   valueAt: (index: number) => number,
   scale: number | null,
 ): Vector {
-  const found: [number, number, number][] = [];
+  // Outward direction and value of each, in threes: an array for each was a third of the time.
+  const found = new Float64Array(3 * countWithin(distance, from, to));
+  let end = 0;
   let mean = 0;
   let squares = 0;
   for (let y = 1; y < height - 1; y++) {
@@ -129,19 +131,29 @@ function averageOutward(
       const length = Math.hypot(gx, gy);
       if (length < 1) continue;
       const value = valueAt(i);
-      found.push([gx / length, gy / length, value]);
+      found[end++] = gx / length;
+      found[end++] = gy / length;
+      found[end++] = value;
       mean += value;
       squares += value * value;
     }
   }
-  if (found.length < 64) return [0, 0];
-  mean /= found.length;
-  const unit = scale ?? Math.sqrt(Math.max(1, squares / found.length - mean * mean));
+  const count = end / 3;
+  if (count < 64) return [0, 0];
+  mean /= count;
+  const unit = scale ?? Math.sqrt(Math.max(1, squares / count - mean * mean));
   let x = 0;
   let y = 0;
-  for (const [dx, dy, value] of found) {
-    x += (dx * (value - mean)) / unit / found.length;
-    y += (dy * (value - mean)) / unit / found.length;
+  for (let at = 0; at < end; at += 3) {
+    const value = found[at + 2]!;
+    x += (found[at]! * (value - mean)) / unit / count;
+    y += (found[at + 1]! * (value - mean)) / unit / count;
   }
   return [x, y];
+}
+
+function countWithin(distance: Float32Array, from: number, to: number): number {
+  let count = 0;
+  for (let i = 0; i < distance.length; i++) if (distance[i]! >= from && distance[i]! <= to) count++;
+  return count;
 }

@@ -3,7 +3,7 @@ import type { GeneratedPicture } from '#adapters/generator/port.ts';
 import { packRegion } from '#core/annotation/packed-region.ts';
 import type { SyntheticSourceType } from '#core/dataset/source-type.ts';
 import { encodeThumbnail } from '#imaging/codec.ts';
-import { markSource } from '#imaging/mark-source.ts';
+import { sourceChunk } from '#imaging/mark-source.ts';
 import { bandsOf, maskRows, paintRows, regionOf } from '#imaging/paint.ts';
 import { encodeChanged, rowsOfBand } from '#imaging/png.ts';
 import type { Drawn } from '#imaging/render.ts';
@@ -18,8 +18,11 @@ export async function encodeResult(
 ): Promise<GeneratedPicture> {
   const { picture, pictureBands, maskBands, small, large } = golden;
   const { width, height } = picture;
-  const file = encodeChanged(pictureBands, bandsOf(marks, rowsOfBand(pictureBands)), (top, rows, into) =>
-    paintRows(picture, marks, top, rows, into),
+  const file = encodeChanged(
+    pictureBands,
+    bandsOf(marks, rowsOfBand(pictureBands)),
+    (top, rows, into) => paintRows(picture, marks, top, rows, into),
+    sourceChunk(sourceType),
   );
   stage(85);
   const regions = labelled.map(regionOf);
@@ -33,7 +36,7 @@ export async function encodeResult(
   const isOne = small.width === large.width && small.height === large.height;
   const thumbnails = { small: smaller, large: isOne ? smaller : await thumbnailOf(large) };
   return {
-    picture: markSource(file, sourceType),
+    picture: file,
     sourceType,
     mask:
       wants?.mask === false

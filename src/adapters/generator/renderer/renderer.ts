@@ -28,6 +28,9 @@ const CACHE_BYTES = 96 * 1024 * 1024;
 /** Blocks kept for the next golden images: of small photos, where there are many; large ones would only hold memory. */
 const SPARE_BYTES = 32 * 1024 * 1024;
 
+/** Encoded; as PNG some 4 MP. */
+const LARGE_FILE_BYTES = 4 * 1024 * 1024;
+
 export type RendererGenerator = Generator &
   EditWorkshop & {
     /**
@@ -57,19 +60,30 @@ export function createRendererGenerator(options: { threads?: number } = {}): Ren
     ({ block }) => block.byteLength,
     ({ block }) => void (spares = withinBytes([block, ...spares], SPARE_BYTES)),
   );
+  let lastLarge: Promise<unknown> = Promise.resolve();
+  /** Of large photos one is prepared at a time: until it is ready each holds its pixels and its bands twice. */
+  const inTurn = <T>({ byteLength }: Uint8Array, work: () => Promise<T>): Promise<T> => {
+    if (byteLength < LARGE_FILE_BYTES) return work();
+    const mine = lastLarge.then(work);
+    lastLarge = mine.catch(() => {});
+    return mine;
+  };
   const prepare = async (golden: GoldenFile): Promise<SharedGolden> => {
     const [bytes, foreground] = await Promise.all([golden.read(), golden.foreground?.read() ?? null]).catch(
       (cause: unknown) => {
         throw new GoldenUnreadable('unreadable', { cause });
       },
     );
-    const lent = spares;
-    spares = [];
-    const prepared = (await pool.run({ bytes, foreground, spares: lent } satisfies PrepareTask, {
-      name: 'prepareTask',
-    })) as Awaited<ReturnType<typeof prepareTask>>;
-    const unused = lent.filter((_, k) => k !== prepared?.reused);
-    spares = withinBytes([...unused, ...spares], SPARE_BYTES);
+    const prepared = await inTurn(bytes, async () => {
+      const lent = spares;
+      spares = [];
+      const made = (await pool.run({ bytes, foreground, spares: lent } satisfies PrepareTask, {
+        name: 'prepareTask',
+      })) as Awaited<ReturnType<typeof prepareTask>>;
+      const unused = lent.filter((_, k) => k !== made?.reused);
+      spares = withinBytes([...unused, ...spares], SPARE_BYTES);
+      return made;
+    });
     if (!prepared) throw new GoldenDamaged('damaged');
     return prepared;
   };
