@@ -1,5 +1,5 @@
 import type { SyntheticSourceType } from '#core/dataset/source-type.ts';
-import { insertChunk, textChunk } from '#imaging/png.ts';
+import { insertChunk, textChunk } from '#imaging/png-chunk.ts';
 
 /**
  * A PNG of ours that says of itself how it came about: XMP with IPTC's `DigitalSourceType`. The pixels' bytes

@@ -2,15 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodePicture } from './codec.ts';
 import type { Picture } from './picture.ts';
-import {
-  encodeBands,
-  encodeChanged,
-  encodeHere,
-  encodeInBands,
-  insertChunk,
-  rowsOfBand,
-  textChunk,
-} from './png.ts';
+import { insertChunk, textChunk } from './png-chunk.ts';
+import { encodeBands, encodeChanged, encodeHere, encodeInBands, rowsOfBand } from './png.ts';
 
 /** Wide enough, some of them, for several bands. */
 const pictures: fc.Arbitrary<Picture> = fc

@@ -1,6 +1,7 @@
-import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib';
+import { constants, deflateRaw, deflateRawSync } from 'node:zlib';
 import { promisify } from 'node:util';
 import type { Picture } from '#imaging/picture.ts';
+import { CHUNK_BYTES, HEADER_BYTES, SIGNATURE, writeChunk } from './png-chunk.ts';
 
 // PNG in bands of rows that are compressed on their own: a picture that equals its golden image but for a few
 // bands is encoded by compressing those again and taking the golden image's bytes for the rest. The bytes
@@ -10,7 +11,6 @@ import type { Picture } from '#imaging/picture.ts';
 const BAND_BYTES = 64 * 1024;
 /** 2 is as fast as 1 here and smaller; row filters would save another quarter for twice the time. */
 const SETTINGS = { level: 2, finishFlush: constants.Z_FULL_FLUSH };
-const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const ADLER = 65521;
 
 /** A picture's compressed bands, ready to be joined to a file. Plain arrays: shared between threads as they are. */
@@ -29,10 +29,6 @@ export type PngBands = {
 /** A band's compressed rows, and their Adler-32 before. */
 type Band = { readonly deflated: Uint8Array; readonly sum: number };
 
-/** Of the data in IHDR. */
-const HEADER_BYTES = 13;
-/** Of a chunk beside its data. */
-const CHUNK_BYTES = 12;
 /** Opens the zlib stream, before the first band. */
 const ZLIB_HEADER = Uint8Array.of(0x78, 0x01);
 const NOTHING = new Uint8Array();
@@ -166,8 +162,8 @@ function joinPng(
   const trailer = new Uint8Array(6);
   trailer.set([0x03, 0x00]);
   const opening = (index: number): Uint8Array => (index === 0 ? ZLIB_HEADER : NOTHING);
-  let length = SIGNATURE.length + 3 * CHUNK_BYTES + header.length + trailer.length + chunks.length;
-  length += beside.length;
+  let length = SIGNATURE.length + 3 * CHUNK_BYTES + header.length + trailer.length;
+  length += beside.length + chunks.length;
   redone?.forEach(({ deflated }, index) => {
     length += CHUNK_BYTES + opening(index).length + deflated.length;
     length -= offsets[index + 1]! - offsets[index]!;
@@ -192,39 +188,6 @@ function joinPng(
   at = writeChunk(file, at, 'IDAT', trailer);
   writeChunk(file, at, 'IEND');
   return file;
-}
-
-/** A text beside the pixels: a whole iTXt chunk, not compressed (PNG specification, 11.3.4.5). `keyword` is ASCII. */
-export function textChunk(keyword: string, text: string): Uint8Array<ArrayBuffer> {
-  // Not compressed, no language, no translated keyword.
-  const data = Buffer.from(`${keyword}\0\0\0\0\0${text}`);
-  const chunk = new Uint8Array(CHUNK_BYTES + data.length);
-  writeChunk(chunk, 0, 'iTXt', data);
-  return chunk;
-}
-
-/** The file with a chunk right after its header; all its other bytes stay as they are. */
-export function insertChunk(png: Uint8Array, chunk: Uint8Array): Uint8Array<ArrayBuffer> {
-  const at = SIGNATURE.length + CHUNK_BYTES + HEADER_BYTES;
-  const file = new Uint8Array(png.length + chunk.length);
-  file.set(png.subarray(0, at));
-  file.set(chunk, at);
-  file.set(png.subarray(at), at + chunk.length);
-  return file;
-}
-
-/** Length, type, data, CRC (PNG specification, 5.3); returns where the next one begins. */
-function writeChunk(file: Uint8Array, at: number, type: string, ...data: Uint8Array[]): number {
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  for (let k = 0; k < 4; k++) file[at + 4 + k] = type.charCodeAt(k);
-  let end = at + 8;
-  for (const part of data) {
-    file.set(part, end);
-    end += part.length;
-  }
-  view.setUint32(at, end - at - 8);
-  view.setUint32(end, crc32(file.subarray(at + 4, end)));
-  return end + 4;
 }
 
 /** RFC 1950; the remainders are taken every 3800 bytes, before the sums could leave 32 bits. */
