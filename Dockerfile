@@ -19,7 +19,9 @@ RUN npm run build
 
 # glibc and libstdc++, for Node and sharp, and nothing else: no shell, no package manager, user 65532.
 FROM gcr.io/distroless/cc-debian12:nonroot
-ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
+# With what scripts/paths.mjs sets for the C library.
+ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data \
+    MALLOC_MMAP_THRESHOLD_=1048576 MALLOC_TRIM_THRESHOLD_=4194304
 WORKDIR /app
 COPY --from=packages --chown=65532:65532 /data /data
 COPY --from=packages /app/node_modules node_modules

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { nodeOptions } from '../scripts/paths.mjs';
+import { memoryEnvironment, nodeOptions } from '../scripts/paths.mjs';
 
 // The dispatcher: `npm run -s bench -- NAME [options] --json` runs bench/NAME.ts with the options.
 // Every bench prints progress on standard error and, last on standard output, one JSON object.
@@ -17,5 +17,6 @@ if (!name || name === '--help' || !/^[a-z-]+$/.test(name) || !existsSync(`${fold
 }
 const { status } = spawnSync(process.execPath, [...nodeOptions, `${folder}${name}.ts`, ...options], {
   stdio: 'inherit',
+  env: { ...memoryEnvironment, ...process.env },
 });
 process.exit(status ?? 1);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { programEnvironment } from './paths.mjs';
+import { memoryEnvironment, programEnvironment } from './paths.mjs';
 
 /** npm passes Ctrl-C on, which the terminal has sent already: within this time it is the same key press. */
 const sameKeyMs = 500;
@@ -18,7 +18,8 @@ const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  *   Not for a program that reads from the terminal.
  */
 export function runProgram(command, args, { ownGroup }) {
-  const child = spawn(command, args, { stdio: 'inherit', detached: ownGroup, env: programEnvironment() });
+  const env = { ...memoryEnvironment, ...programEnvironment() };
+  const child = spawn(command, args, { stdio: 'inherit', detached: ownGroup, env });
   let last = -Infinity;
   for (const signal of endSignals) {
     process.on(signal, () => {

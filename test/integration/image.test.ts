@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { nodeOptions } from '../../scripts/paths.mjs';
+import { memoryEnvironment, nodeOptions } from '../../scripts/paths.mjs';
 import { freePort } from '../support/free-port.ts';
 import { readImage } from '../support/image.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
@@ -18,7 +18,7 @@ const image = await readImage('Dockerfile');
 test('the image runs the program as everybody else does, without rights, on the port that it says', () => {
   expect(image.start).toEqual(['/app/node_modules/node/bin/node', ...nodeOptions, 'src/main.ts']);
   expect(image.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
-  expect(image.env).toMatchObject({ NODE_ENV: 'production', HOST: '0.0.0.0' });
+  expect(image.env).toMatchObject({ NODE_ENV: 'production', HOST: '0.0.0.0', ...memoryEnvironment });
   expect(readConfig({ ...image.env, DATABASE_URL: databaseUrl }).port).toBe(image.port);
 });
 
