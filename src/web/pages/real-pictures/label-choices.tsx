@@ -122,7 +122,12 @@ export function LabelChoices({ found, report, board }: Props) {
         onChange={(event) => setApprove(event.currentTarget.checked)}
       />
       <div>
-        <Button disabled={wait !== null} loading={start.isPending} onClick={() => start.mutate()}>
+        <Button
+          classNames={{ root: classes.start, label: classes.startLabel }}
+          disabled={wait !== null}
+          loading={start.isPending}
+          onClick={() => start.mutate()}
+        >
           {wait ?? `Import ${countOf(chosen.imported, 'picture')}`}
         </Button>
       </div>

@@ -43,7 +43,7 @@ export function LabelImport({ found, board }: Props) {
           variant="default"
           size="xs"
           fz="sm"
-          aria-label={isBusy ? `Stop ${fileName}` : `Put ${fileName} away`}
+          aria-label={isBusy ? `Stop: ${fileName}` : `Put away: ${fileName}`}
           loading={remove.isPending}
           onClick={() => remove.mutate()}
         >
