@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import { defaultSettings } from '#core/blueprint/settings.ts';
 import { migrate } from '#db/migrate.ts';
 import { createQueue, pictureQueue, startBoss } from '#jobs/boss.ts';
+import { cpuOfTree } from './remote/cpu-of-tree.ts';
 import { launch } from './remote/programs.ts';
 import { plainDrawing } from './plain-drawing.ts';
 import { makeWorkplace } from './remote/workplace.ts';
@@ -19,6 +20,7 @@ import { makeWorkplace } from './remote/workplace.ts';
 //   workers.N.bare   by pg-boss alone, in turns with ours in the same run: fetch so many, complete them in one statement
 //   workers.N.ratio  ours / bare
 //   workers.N.each   pg-boss alone again, but each job completed by itself; and eachRatio
+//   workers.N.cpuMs  CPU of a job in each of these, ms: worker processes and database together; on a busy machine the better measure
 //   workers.N.road   the whole road of a picture, with a generator that answers a pixel at once: job and blueprint locked,
 //                    attempt, candidate, annotation and two events written, four files stored; begins and ends share transactions
 //
@@ -47,13 +49,18 @@ let isWhole = true;
 try {
   await makeCells();
   const best: Record<string, Record<string, number>> = {};
+  const least: Record<string, Record<string, number>> = {};
   for (let round = 0; round < rounds; round++) {
     for (const workers of [1, 2, 4]) {
       const found = (best[workers] ??= {});
+      const cpu = (least[workers] ??= {});
       for (const mode of ['bare', 'each', 'ours', 'road']) {
-        const perSecond = await workOff(mode, workers);
+        const { perSecond, cpuMs } = await workOff(mode, workers);
         found[mode] = Math.max(found[mode] ?? 0, Math.round(perSecond));
-        say(`${workers} workers, ${mode}: ${Math.round(perSecond)} a second`);
+        cpu[mode] = Math.min(cpu[mode] ?? Infinity, Math.round(100 * cpuMs) / 100);
+        say(
+          `${workers} workers, ${mode}: ${Math.round(perSecond)} a second, ${cpuMs.toFixed(2)} ms of CPU each`,
+        );
       }
     }
   }
@@ -65,7 +72,15 @@ try {
       workers: Object.fromEntries(
         Object.entries(best).map(([workers, { ours, bare, each, road }]) => [
           workers,
-          { ours, bare, ratio: ratio(ours!, bare!), each, eachRatio: ratio(ours!, each!), road },
+          {
+            ours,
+            bare,
+            ratio: ratio(ours!, bare!),
+            each,
+            eachRatio: ratio(ours!, each!),
+            road,
+            cpuMs: least[workers],
+          },
         ]),
       ),
     }),
@@ -76,8 +91,8 @@ try {
   await place.close();
 }
 
-/** Jobs a second, from the word to begin to the last job's end. */
-async function workOff(mode: string, workers: number): Promise<number> {
+/** Jobs a second, from the word to begin to the last job's end, and what each cost. */
+async function workOff(mode: string, workers: number): Promise<{ perSecond: number; cpuMs: number }> {
   const count = mode === 'road' ? roadJobs : jobs;
   await boss.deleteAllJobs(pictureQueue);
   await order(count);
@@ -89,6 +104,9 @@ async function workOff(mode: string, workers: number): Promise<number> {
     ),
   );
   await sql`vacuum analyze pgboss.job`.execute(place.db);
+  const cpu = (): number =>
+    [place.pid, ...children.map(({ pid }) => pid!)].reduce((sum, pid) => sum + cpuOfTree(pid), 0);
+  const before = cpu();
   const begun = performance.now();
   for (const child of children) child.send('begin');
   let took = 0;
@@ -97,9 +115,10 @@ async function workOff(mode: string, workers: number): Promise<number> {
     ended = (await Promise.all(children.map(countOf))).reduce((sum, each) => sum + each, 0);
     if (performance.now() - begun > 300_000) throw new Error(`${mode}: ${ended} of ${count} in five minutes`);
   }
+  const used = cpu() - before;
   await Promise.all(children.map(end));
   await check(mode, count);
-  return (1000 * count) / took;
+  return { perSecond: (1000 * count) / took, cpuMs: used / count };
 }
 
 /** All of them were done, once. */
