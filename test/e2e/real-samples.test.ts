@@ -9,6 +9,7 @@ import { violationsOf } from '../support/axe.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { makeCandidates } from '../support/candidates.ts';
 import { startDesk } from '../support/desk.ts';
+import { makeZip } from '../support/make-zip.ts';
 import { badTiles } from '../support/real-samples.ts';
 
 const dataDir = await mkdtemp(join(tmpdir(), 'redrabbit-test-samples-'));
@@ -69,4 +70,68 @@ test('a defect is fitted to photos of really bad parts, by keyboard, and says so
   await page.getByRole('button', { name: 'Remove stain 2.png' }).click();
   await drawer.getByText('There are 2: add 1 more').waitFor();
   expect(faults).toEqual([]);
+});
+
+test('labelled pictures of really bad parts are dropped as a ZIP, looked at, matched and imported', async () => {
+  const { blueprints } = await call(desk.address, listBlueprints);
+  const params = { blueprintId: blueprints.find(({ name }) => name.startsWith('Control box'))!.id };
+  const { defects, goldens } = await call(desk.address, getBoard, { params });
+  const photos = await badTiles(3);
+  const zip = makeZip([
+    ...photos.map(({ picture }, k) => ({ name: `set/images/bad ${k}.png`, content: picture })),
+    { name: 'set/images/broken.png', content: 'no picture' },
+    ...['bad 0', 'bad 1', 'broken'].map((name) => ({
+      name: `set/labels/${name}.txt`,
+      content: '0 0.5 0.5 0.2 0.2\n',
+    })),
+    { name: 'set/labels/bad 2.txt', content: '1 0.4 0.4 0.2 0.2\n' },
+    { name: 'set/data.yaml', content: `names: [${JSON.stringify(defects[0]!.name)}, Rayure]` },
+  ]);
+  const { page, faults } = await openPage(browser);
+  await page.goto(`${desk.address}/blueprints/${params.blueprintId}/finish`);
+  await page.getByRole('link', { name: 'mix in labelled pictures' }).click();
+  const files = page.getByLabel('Files with pictures and labels');
+  const film = { name: 'film.zip', mimeType: 'application/zip', buffer: Buffer.from('a film') };
+  await files.setInputFiles(film);
+  await page.getByRole('alert').getByText('film.zip is no ZIP').waitFor();
+  await files.setInputFiles({ name: 'returns.zip', mimeType: 'application/zip', buffer: Buffer.from(zip) });
+
+  const found = page.getByRole('region', { name: 'returns.zip' });
+  await found.getByText('2 pictures will be imported').waitFor();
+  await found.getByText('1 picture of a class that is left out').waitFor();
+  await found.getByRole('list', { name: 'Problems' }).getByText('set/images/broken.png').waitFor();
+  const rayure = found.getByRole('combobox', { name: 'Rayure is here' });
+  await rayure.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: 'A new defect, “Rayure”' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await found.getByRole('combobox', { name: 'Rayure is drawn as' }).click();
+  await page.getByRole('option', { name: 'Drawn as scratch', exact: true }).click();
+  await found.getByText('3 pictures will be imported').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await found.getByRole('button', { name: 'Import 3 pictures' }).click();
+  await found.getByText('3 pictures imported').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+
+  const board = await call(desk.address, getBoard, { params });
+  expect(board.defects.map(({ name }) => name)).toContain('Rayure');
+  expect(board.goldens).toHaveLength(goldens.length);
+  await found.getByRole('link', { name: 'Look at them in the review' }).click();
+  await page.waitForURL(/review\?source=uploaded/);
+  await page.goBack();
+
+  // Loose files are packed on the way.
+  const loose = [
+    { name: 'more.png', mimeType: 'image/png', buffer: Buffer.from((await badTiles(4))[3]!.picture) },
+    { name: 'more.txt', mimeType: 'text/plain', buffer: Buffer.from('0 0.5 0.5 0.2 0.2\n') },
+  ];
+  await page.getByLabel('Files with pictures and labels').setInputFiles(loose);
+  const second = page.getByRole('region', { name: '2 files.zip' });
+  await second.getByText('1 picture with labels').waitFor();
+  await second.getByText('Import: nothing is chosen').waitFor();
+  await second.getByRole('button', { name: 'Put away: 2 files.zip' }).click();
+  await second.waitFor({ state: 'detached' });
+  // The refusal is an answer of 422, which browsers call an error.
+  expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
 });

@@ -93,6 +93,17 @@ async function lived(): Promise<string> {
     expect(dataset.state).not.toBe('failed');
     dataset = await call(address, getDataset, { params: { versionId: dataset.id } });
   }
+  await context.db
+    .insertInto('label_import')
+    .values({
+      id: crypto.randomUUID(),
+      blueprint_id: params.blueprintId,
+      author: 'a',
+      file_name: 'a.zip',
+      choice: '{}',
+      state: 'done',
+    })
+    .execute();
   await makeFromWords(params.blueprintId, board.goldens[0]!.id);
   return params.blueprintId;
 }
