@@ -153,19 +153,31 @@ async function cancelWhatIsStuck(page: Page): Promise<void> {
   await jobs(page).getByText('In the queue of fal.ai').waitFor();
   await page.getByRole('button', { name: 'Cancel picture 1' }).click();
   await page.getByText('No picture is being made.').waitFor();
+  fal.script([]);
 }
 
+/** It is finished over there, and nobody here has looked yet. */
 async function cancelTooLate(page: Page): Promise<void> {
-  fal.script([{ fault: { kind: 'unstoppable' } }]);
+  const begun = Date.now();
+  let isFinished = false;
+  void fal
+    .until(({ what, at }) => what === 'accepted' && at >= begun)
+    .then(({ requestId: own }) => fal.until((one) => one.what === 'completed' && one.requestId === own))
+    .then(() => (isFinished = true));
   await order(page, 'one curved scratch');
   await jobs(page)
     .getByText(/^(In the queue of|Being painted by) fal\.ai$/)
     .waitFor();
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  const finished = async (): Promise<boolean> => {
+    await context.db.updateTable('attempt').set({ look_at: tomorrow }).where('state', '=', 'open').execute();
+    return isFinished;
+  };
+  await expect.poll(finished, { timeout: 15_000 }).toBe(true);
   await page.getByRole('button', { name: 'Cancel picture 1' }).click();
   await page
     .getByText('1 cancelled picture was finished already at the provider: it cost about $0.05.')
     .waitFor();
-  fal.script([]);
 }
 
 /** Said on every page, and gone by itself. */
