@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createRelease } from '#contract/release.ts';
 import { getBoard, listBlueprints } from '#contract/blueprint.ts';
 import { listCandidates, recordDecisions } from '#contract/candidate.ts';
@@ -107,7 +107,7 @@ async function uploadRealPictures(
   const { id } = await call(desk.address, uploadLabels, { params: { blueprintId }, body });
   const state = async (): Promise<string> =>
     (await call(desk.address, getLabelImport, { params: { importId: id } })).state;
-  await expect.poll(state, { timeout: 30_000 }).toBe('checked');
+  await vi.waitUntil(async () => (await state()) === 'checked', { timeout: 60_000, interval: 50 });
 }
 
 /** Only colours change with the theme: so the other rules are asked once at each width. */

@@ -173,7 +173,7 @@ async function cancelTooLate(page: Page): Promise<void> {
     await context.db.updateTable('attempt').set({ look_at: tomorrow }).where('state', '=', 'open').execute();
     return isFinished;
   };
-  await expect.poll(finished, { timeout: 15_000 }).toBe(true);
+  await expect.poll(finished).toBe(true);
   await page.getByRole('button', { name: 'Cancel picture 1' }).click();
   await page
     .getByText('1 cancelled picture was finished already at the provider: it cost about $0.05.')

@@ -131,6 +131,7 @@ async function ask(
     '/blueprints/:blueprintId/defects': { defects: [{ name: 'a', family: 'dent' }] },
     '/blueprints/:blueprintId/dataset-versions': { release: 1 },
     '/blueprints/:blueprintId/golden-orders': { words: 'a steel bracket' },
+    '/cells/:cellId/region': { basedOn: null, areas: [] },
     '/label-imports/:importId/check': {},
     '/label-imports/:importId/start': { classes: [] },
     '/cells/:cellId/prompts': { text: 'a', parentIds: [crypto.randomUUID()] },
