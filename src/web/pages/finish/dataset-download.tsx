@@ -3,6 +3,7 @@ import { ActionIcon, Alert, Button, CopyButton, Stack, Tooltip } from '@mantine/
 import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react';
 import { JobBar } from '../../ui/job-bar.tsx';
 import { countOf, sizeOf } from '../../words.ts';
+import longButton from '../../ui/long-button.module.css';
 import classes from './finish-page.module.css';
 
 type Props = {
@@ -47,7 +48,7 @@ export function DatasetDownload({ version, onAgain }: Props) {
               href={url}
               download
               variant={parts.length === 1 ? 'filled' : 'default'}
-              classNames={{ root: classes.download, label: classes.downloadLabel }}
+              classNames={longButton}
               leftSection={<IconDownload size={18} />}
             >
               Download {fileName}

@@ -1,7 +1,7 @@
 import type { ExportPreviewView } from '#contract/export.ts';
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import classes from './finish-page.module.css';
+import longButton from '../../ui/long-button.module.css';
 
 type Props = { preview: ExportPreviewView | undefined };
 
@@ -18,7 +18,7 @@ export function DownloadNow({ preview }: Props) {
           component="a"
           href={preview.downloadUrl}
           download
-          classNames={{ root: classes.download, label: classes.downloadLabel }}
+          classNames={longButton}
           leftSection={<IconDownload size={18} />}
         >
           Download {preview.fileName}

@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { notifyDone, notifyFailure } from '../../notify.ts';
+import longButton from '../../ui/long-button.module.css';
 import { countOf } from '../../words.ts';
 import { type CellsChange, lowerTargets } from './lower-targets.ts';
 
@@ -29,6 +30,7 @@ export function LowerTargetsButton({ board, onLowered }: Props) {
     <>
       <Button
         variant="default"
+        classNames={longButton}
         disabled={isOpen || isEmpty}
         loading={change.isPending}
         aria-describedby="lower-targets-reason"

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { notifyFailure } from '../../notify.ts';
+import longButton from '../../ui/long-button.module.css';
 import { countOf } from '../../words.ts';
 import { type ClassChoice, countChosen, firstChoices, type LabelReportView } from './class-choices.ts';
 import { ClassRow } from './class-row.tsx';
@@ -123,7 +124,7 @@ export function LabelChoices({ found, report, board }: Props) {
       />
       <div>
         <Button
-          classNames={{ root: classes.start, label: classes.startLabel }}
+          classNames={longButton}
           disabled={wait !== null}
           loading={start.isPending}
           onClick={() => start.mutate()}
