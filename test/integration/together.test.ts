@@ -169,7 +169,7 @@ test('a picture is made without what finds no place in it, or was skipped meanwh
   const board = await blueprintWith({ together: { share: 1, most: 2 } }, ['scratch', 'stain']);
   const [scratch, stain] = board.cells;
   const params = { blueprintId: board.blueprint.id };
-  const nowhere = { boxes: [{ x: 0, y: 0, width: 0.002, height: 0.002 }] };
+  const nowhere = { boxes: [{ x: 0, y: 0, width: 0.008, height: 0.01 }] };
   await call(address, changeCells, {
     params,
     body: { cellIds: [stain!.id], region: nowhere, placement: 'region' },

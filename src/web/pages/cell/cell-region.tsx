@@ -4,7 +4,7 @@ import type { PlacementChoice } from '#core/blueprint/drawing-options.ts';
 import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconBrush } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { paths } from '../../paths.ts';
 import { Panel } from '../../ui/panel.tsx';
 import type { useCellActions } from '../matrix/use-cell-actions.ts';
@@ -25,14 +25,21 @@ const meanings: Record<PlacementChoice, string> = {
 
 /** Where the defect may be placed on this golden image. */
 export function CellRegion({ cell, golden, blueprintId, actions }: Props) {
-  // Areas are chosen before there is one.
-  const [wantsAreas, setWantsAreas] = useState(false);
   const { region } = cell;
-  const placement = wantsAreas && region === null ? 'region' : cell.placement;
+  // What was chosen counts at once, and one change goes after the other; areas are chosen before there is one.
+  const [wanted, setWanted] = useState<PlacementChoice | null>(null);
+  const sent = useRef(Promise.resolve());
+  const isMissing = (choice: PlacementChoice): boolean => choice === 'region' && region === null;
+  const placement = wanted ?? cell.placement;
   const choose = (choice: PlacementChoice) => {
-    const isMissing = choice === 'region' && region === null;
-    setWantsAreas(isMissing);
-    if (!isMissing && choice !== cell.placement) void actions.setPlace([cell.id], { placement: choice });
+    setWanted(choice);
+    if (isMissing(choice)) return;
+    sent.current = sent.current
+      .then(() => actions.setPlace([cell.id], { placement: choice }))
+      .then(() => setWanted((newest) => (newest === choice ? null : newest)));
+  };
+  const remove = () => {
+    sent.current = sent.current.then(() => actions.setPlace([cell.id], { region: null }));
   };
 
   return (
@@ -77,7 +84,7 @@ export function CellRegion({ cell, golden, blueprintId, actions }: Props) {
                 {region === null ? 'Draw areas' : 'Change areas'}
               </Button>
               {region !== null && (
-                <Button variant="default" onClick={() => void actions.setPlace([cell.id], { region: null })}>
+                <Button variant="default" onClick={remove}>
                   Remove areas
                 </Button>
               )}
