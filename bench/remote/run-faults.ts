@@ -62,7 +62,9 @@ export async function runFaults(
     let left = jobs;
     let until = Date.now() + standstillMs;
     for (let turn = 1; left > 0 && Date.now() < until; turn++) {
-      await new Promise((resolve) => setTimeout(resolve, random.between(800, 2500)));
+      // The first is killed in the midst of its orders, however fast it is.
+      if (turn === 1) await fal.until(({ what }) => what === 'accepted');
+      else await new Promise((resolve) => setTimeout(resolve, random.between(800, 2500)));
       if (turn === 3 || turn === 7) {
         fal.lock();
         setTimeout(fal.unlock, 1500);
