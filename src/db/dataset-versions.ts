@@ -1,14 +1,10 @@
 import { type Insertable, sql } from 'kysely';
 import type { DatasetContents } from '#core/dataset/dataset-options.ts';
-import { progressChannel } from './events.ts';
+import { type Claimed, claimedUntil, tellProgress } from './claimed-work.ts';
 import type { DatasetPartRow, DatasetVersionRow, Db, Schema, Trx } from './schema.ts';
 
 /** Announces that a version waits to be prepared. */
 export const datasetChannel = 'redrabbit_dataset';
-/** Without a sign of life for so long, a version is prepared by somebody else. */
-const claimSeconds = 30;
-
-const claimedUntil = sql<Date>`now() + ${claimSeconds} * interval '1 second'`;
 
 /** A version with the number of its release. */
 export type DatasetVersionRecord = DatasetVersionRow & { release: number };
@@ -96,24 +92,16 @@ export async function claimVersion(db: Db, claim: string): Promise<DatasetVersio
   return rows[0] === undefined ? undefined : findVersion(db, rows[0].id);
 }
 
-type Claimed = { id: string; claim: string };
-
 /** A sign of life, which open pages see as progress; false when the version is somebody else's, or gone. */
 export async function keepClaim(
   db: Db,
   { id, claim }: Claimed,
   { done, total }: { done: number; total: number },
 ): Promise<boolean> {
-  const { rows } = await sql`
-    with kept as (
-      update dataset_version set files_done = ${done}, files_total = ${total}, claimed_until = ${claimedUntil}
-      where id = ${id} and claim = ${claim} and state = 'running' returning blueprint_id
-    )
-    select pg_notify(${progressChannel}, json_build_object(
-      'blueprintId', blueprint_id, 'jobId', ${id}::text, 'cellId', null,
-      'progress', ${(100 * done) / Math.max(1, total)}::real, 'estimated', false
-    )::text) from kept`.execute(db);
-  return rows.length > 0;
+  const kept = sql`
+    update dataset_version set files_done = ${done}, files_total = ${total}, claimed_until = ${claimedUntil}
+    where id = ${id} and claim = ${claim} and state = 'running' returning blueprint_id`;
+  return tellProgress(db, kept, { id, done, total });
 }
 
 /** Somebody else may take it at once. */

@@ -1,16 +1,13 @@
 import { type Insertable, sql } from 'kysely';
 import type { LabelChoice, LabelReport, LabelResult } from '#core/dataset/import/label-report.ts';
-import { progressChannel } from './events.ts';
+import { type Claimed, claimedUntil, tellProgress } from './claimed-work.ts';
 import type { Db, LabelImportRow, Schema, Trx } from './schema.ts';
 
 /** Announces that labels wait to be looked through, or imported. */
 export const labelChannel = 'redrabbit_labels';
-/** Without a sign of life for so long, somebody else goes on. */
-const claimSeconds = 30;
 /** For so long an upload can be checked again, and imported. */
 export const labelDays = 7;
 
-const claimedUntil = sql<Date>`now() + ${claimSeconds} * interval '1 second'`;
 const isKept = sql<boolean>`created_at > now() - ${labelDays} * interval '1 day'`;
 
 export async function insertLabelImport(
@@ -91,24 +88,16 @@ export async function claimLabels(db: Db, claim: string): Promise<LabelImportRow
   return db.selectFrom('label_import').selectAll().where('id', '=', rows[0].id).executeTakeFirst();
 }
 
-type Claimed = { id: string; claim: string };
-
 /** A sign of life, which open pages see as progress; false when it is somebody else's, or gone. */
 export async function keepLabelClaim(
   db: Db,
   { id, claim }: Claimed,
   { done, total }: { done: number; total: number },
 ): Promise<boolean> {
-  const { rows } = await sql`
-    with kept as (
-      update label_import set done = ${done}, total = ${total}, claimed_until = ${claimedUntil}
-      where id = ${id} and claim = ${claim} returning blueprint_id
-    )
-    select pg_notify(${progressChannel}, json_build_object(
-      'blueprintId', blueprint_id, 'jobId', ${id}::text, 'cellId', null,
-      'progress', ${(100 * done) / Math.max(1, total)}::real, 'estimated', false
-    )::text) from kept`.execute(db);
-  return rows.length > 0;
+  const kept = sql`
+    update label_import set done = ${done}, total = ${total}, claimed_until = ${claimedUntil}
+    where id = ${id} and claim = ${claim} returning blueprint_id`;
+  return tellProgress(db, kept, { id, done, total });
 }
 
 /** Somebody else may take it at once. */
