@@ -20,18 +20,24 @@ export type WaitingPictures = {
 
 /** What a blueprint has ordered elsewhere and not got yet; of several providers, the one whose turn is next. */
 export async function waitingPictures(db: Db, blueprintId: string): Promise<WaitingPictures | undefined> {
+  // What they are of is looked up for the one that is next, not for the thousands behind it.
   const result = await sql<WaitingPictures>`
-    select j.generator, j.model, coalesce(g.width, o.width) as width, coalesce(g.height, o.height) as height,
-      (count(*) filter (where j.state = 'queued') over by_provider)::int as queued,
-      (count(*) filter (where j.state = 'running') over by_provider)::int as running
-    from job j
-    left join cell c on c.id = j.cell_id
+    with next as materialized (
+      select id, generator, model, cell_id,
+        (count(*) filter (where state = 'queued') over by_provider)::int as queued,
+        (count(*) filter (where state = 'running') over by_provider)::int as running
+      from job
+      where blueprint_id = ${blueprintId} and state in ('queued', 'running') and generator <> 'renderer'
+      window by_provider as (partition by generator)
+      order by state, ordinal
+      limit 1
+    )
+    select next.generator, next.model, coalesce(g.width, o.width) as width, coalesce(g.height, o.height) as height,
+      next.queued, next.running
+    from next
+    left join cell c on c.id = next.cell_id
     left join golden_image g on g.id = c.golden_id
-    left join golden_order o on o.job_id = j.id
-    where j.blueprint_id = ${blueprintId} and j.state in ('queued', 'running') and j.generator <> 'renderer'
-    window by_provider as (partition by j.generator)
-    order by j.state, j.ordinal
-    limit 1`.execute(db);
+    left join golden_order o on o.job_id = next.id`.execute(db);
   return result.rows[0];
 }
 
