@@ -114,6 +114,7 @@ const looks = fc
 
 describe.each(names)('%s', (name) => {
   it('changes exactly the mask, never nothing, on any print, light or dark', () => {
+    const runs = 6;
     let drawn = 0;
     fc.assert(
       fc.property(looks, fc.constantFrom(...severities), fc.nat(1e6), (look, severity, seed) => {
@@ -128,10 +129,10 @@ describe.each(names)('%s', (name) => {
           expect(String(error)).toMatch(/was found on this photo/);
         }
       }),
-      { numRuns: 6 },
+      // The same six each time: how many are refused is asked below, and of others it could be half by chance.
+      { numRuns: runs, seed: 1 },
     );
-    // Of six random prints half may be refused, all are not.
-    expect(drawn).toBeGreaterThan(0);
+    expect(drawn).toBeGreaterThan(runs / 2);
   }, 20_000);
 
   it('comes out at the aimed severity', () => {
