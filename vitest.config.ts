@@ -35,10 +35,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          // A browser, a server with its workers and PostgreSQL: one such pair keeps two cores busy.
-          fileParallelism: false,
           globalSetup: ['test/support/database-server.ts', 'test/support/s3-server.ts'],
-          testTimeout: 180_000,
+          testTimeout: 300_000,
           hookTimeout: 180_000,
         },
       },
