@@ -16,7 +16,7 @@ import { listLabelImports } from '#services/import-labels/read-label-imports.ts'
 import { listJobs } from '#services/list-jobs.ts';
 import { listProjects } from '#services/list-projects.ts';
 import { listReleases } from '#services/list-releases.ts';
-import { planExport } from '#services/plan-export.ts';
+import { surveyExport } from '#services/plan-export.ts';
 import { readBook } from '#services/read-book.ts';
 import { readCandidateIndex } from '#services/read-candidate-index.ts';
 import { readBoard, requireBlueprint } from '#services/read-board.ts';
@@ -148,7 +148,7 @@ export function readingsOf(context: Context, some: Somewhere, largest: string): 
     getRelease: () => readRelease(context, some.blueprint(), 1).catch(notReady),
     listReleases: () => listReleases(context, some.blueprint(), { limit: 50 }),
     previewExport: () =>
-      planExport(context, some.blueprint(), {
+      surveyExport(context, some.blueprint(), {
         formats: 'coco',
         split: '80,10,10',
         good: true,

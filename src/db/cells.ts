@@ -150,6 +150,22 @@ async function summaries(
   return result.rows;
 }
 
+/** A cell's place and state, and nothing of what it holds. */
+export type MatrixCell = Pick<CellSummary, 'id' | 'golden_id' | 'defect_id' | 'state'>;
+
+/** Cells of removed golden images and defects are left out. */
+export async function matrixCells(db: Db, blueprintId: string): Promise<MatrixCell[]> {
+  return db
+    .selectFrom('cell')
+    .innerJoin('golden_image', 'golden_image.id', 'cell.golden_id')
+    .innerJoin('defect', 'defect.id', 'cell.defect_id')
+    .select(['cell.id', 'cell.golden_id', 'cell.defect_id', 'cell.state'])
+    .where('cell.blueprint_id', '=', blueprintId)
+    .where('golden_image.removed_at', 'is', null)
+    .where('defect.removed_at', 'is', null)
+    .execute();
+}
+
 /** What generating needs to know of a cell. */
 export type CellToFill = {
   id: string;

@@ -48,6 +48,7 @@ export async function splitsBefore(
       release: earlier,
       unreviewed: false,
       good: wishes.good,
+      withPapers: false,
     });
     try {
       const request = { ...datasetRequest(gathered, wishes), createdAt: '', before };

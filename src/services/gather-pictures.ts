@@ -6,13 +6,7 @@ import type { Context } from '#context.ts';
 import { candidatePicture, contrastsOf } from './candidate-picture.ts';
 import { goodPicture } from './describe-picture.ts';
 import { createPictureSpool } from './picture-spool.ts';
-import {
-  type Exported,
-  type ExportedCandidate,
-  exportPageSize,
-  readDraft,
-  readRelease,
-} from './read-exported.ts';
+import { type Exported, type ExportedCandidate, readDraft, readRelease } from './read-exported.ts';
 import { readFingerprints } from './read-fingerprints.ts';
 
 /** All pictures of an export, some hundred bytes of each in memory. */
@@ -35,6 +29,8 @@ type Which = {
   unreviewed: boolean;
   /** Golden images too. */
   good: boolean;
+  /** Approvers and models too, which only the files of an export show. */
+  withPapers: boolean;
   /** Rows that are read at once. */
   pageSize?: number;
 };
@@ -44,7 +40,7 @@ const batchSize = 500;
 /** Reads candidates some hundred at a time, and puts what is long in them away. Throws what reading a release throws. */
 export async function gatherPictures(
   parts: Pick<Context, 'db' | 'storage'>,
-  { blueprintId, release, unreviewed, good, pageSize = exportPageSize }: Which,
+  { blueprintId, release, unreviewed, good, withPapers, pageSize = batchSize }: Which,
 ): Promise<GatheredPictures> {
   const spool = createPictureSpool();
   try {
@@ -61,8 +57,8 @@ export async function gatherPictures(
     };
     const exported = await inOneView(parts.db, (trx) =>
       release === undefined
-        ? readDraft(trx, { blueprintId, unreviewed, pageSize }, take)
-        : readRelease(trx, { blueprintId, number: release, pageSize }, take),
+        ? readDraft(trx, { blueprintId, unreviewed }, { pageSize, withPapers }, take)
+        : readRelease(trx, { blueprintId, number: release }, { pageSize, withPapers }, take),
     );
     const { goldens } = exported.board;
     const photos = goldens.map((golden) =>

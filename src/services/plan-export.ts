@@ -17,6 +17,8 @@ import type { Context } from '#context.ts';
 import { type DealWishes, datasetRequest, splitsBefore } from './deal-export.ts';
 import { type GatheredPictures, gatherPictures } from './gather-pictures.ts';
 
+type Parts = Pick<Context, 'db' | 'now' | 'storage'>;
+
 export type ExportOptions = Partial<FormatOptions> & {
   formats: string;
   split: string;
@@ -44,14 +46,33 @@ export type PlannedExport = {
   close: () => void;
 };
 
+/** What is told of an export before anybody asks for it: nothing of it can be written, and nothing is to be closed. */
+export async function surveyExport(
+  context: Parts,
+  blueprintId: string,
+  options: ExportOptions,
+): Promise<Pick<PlannedExport, 'assembled' | 'health' | 'warnings' | 'baseName'>> {
+  const { close, ...planned } = await plan(context, blueprintId, { ...options, withPapers: false });
+  close();
+  return planned;
+}
+
 /**
  * What an export holds, down to every file. Throws when nothing would be in it, or when an option is not
  * one. A release gives the same plan for ever; a draft is what is approved at this moment. Close it when its files are made.
  */
-export async function planExport(
-  context: Pick<Context, 'db' | 'now' | 'storage'>,
+export function planExport(
+  context: Parts,
   blueprintId: string,
   options: ExportOptions,
+): Promise<PlannedExport> {
+  return plan(context, blueprintId, { ...options, withPapers: true });
+}
+
+async function plan(
+  context: Parts,
+  blueprintId: string,
+  options: ExportOptions & { withPapers: boolean },
 ): Promise<PlannedExport> {
   const setting = {
     formats: parseFormats(options.formats),
@@ -64,8 +85,8 @@ export async function planExport(
     },
     annotationsOnly: options.pictures === false,
   };
-  const { release, unreviewed, good } = options;
-  const gathered = await gatherPictures(context, { blueprintId, release, unreviewed, good });
+  const { release, unreviewed, good, withPapers } = options;
+  const gathered = await gatherPictures(context, { blueprintId, release, unreviewed, good, withPapers });
   try {
     return { ...(await planGathered(context, gathered, setting)), close: () => gathered.close() };
   } catch (error) {
@@ -82,7 +103,7 @@ type Setting = {
 };
 
 async function planGathered(
-  context: Pick<Context, 'db' | 'now' | 'storage'>,
+  context: Parts,
   gathered: GatheredPictures,
   { formats, formatOptions, wishes, annotationsOnly }: Setting,
 ): Promise<Omit<PlannedExport, 'close'>> {

@@ -1,7 +1,7 @@
 import type { Health } from '#core/dataset/health/health.ts';
 import { countVerdicts } from '#db/candidates.ts';
 import type { Context } from '#context.ts';
-import { type ExportOptions, planExport } from './plan-export.ts';
+import { type ExportOptions, surveyExport } from './plan-export.ts';
 
 /** What an export with these options is like. Throws what planning it throws. */
 export async function readHealth(
@@ -9,8 +9,7 @@ export async function readHealth(
   blueprintId: string,
   options: Omit<ExportOptions, 'formats'>,
 ): Promise<Health> {
-  const { health, close } = await planExport(context, blueprintId, { ...options, formats: 'coco' });
-  close();
+  const { health } = await surveyExport(context, blueprintId, { ...options, formats: 'coco' });
   // A release waits for nobody.
   if (options.release !== undefined) return health;
   const { undecided } = await countVerdicts(context.db, blueprintId, {});

@@ -1,13 +1,11 @@
 import type { CandidateRecord } from '#db/candidates.ts';
-import type { CellSummary } from '#db/cells.ts';
-
-type Cell = Pick<CellSummary, 'golden_id' | 'defect_id' | 'state'>;
+import type { MatrixCell } from '#db/cells.ts';
 
 /**
  * Whether a picture shows no defect that was removed, or marked impossible on its golden image, after it was made: such
  * a one is not taught, and its mark must not pass for a good place either, whatever was decided.
  */
-export function teachableAmong(cells: readonly Cell[]): (candidate: CandidateRecord) => boolean {
+export function teachableAmong(cells: readonly MatrixCell[]): (candidate: CandidateRecord) => boolean {
   const key = (goldenId: string, defectId: string): string => `${goldenId}/${defectId}`;
   const taught = new Set(
     cells.filter((cell) => cell.state !== 'impossible').map((cell) => key(cell.golden_id, cell.defect_id)),

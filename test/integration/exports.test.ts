@@ -267,7 +267,7 @@ test('rows are read some at a time, and none is read twice or passed over', asyn
     { blueprintId, release: undefined, unreviewed: true, good: false },
   ]) {
     const [whole, single, some] = await Promise.all(
-      [500, 1, 3].map((pageSize) => gatherPictures(context, { ...which, pageSize })),
+      [500, 1, 3].map((pageSize) => gatherPictures(context, { ...which, withPapers: true, pageSize })),
     );
     const describe = ({ pictures }: GatheredPictures): unknown[] =>
       pictures.map(({ key, instances, provenance }) => ({

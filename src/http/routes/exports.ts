@@ -8,7 +8,7 @@ import { exportPath, exportQuerySchema, type ExportPreviewView, previewExport } 
 import { getHealth } from '#contract/health.ts';
 import { apiPrefix } from '#contract/route.ts';
 import { archiveDataset } from '#services/dataset-archive.ts';
-import { planExport } from '#services/plan-export.ts';
+import { planExport, surveyExport } from '#services/plan-export.ts';
 import { readHealth } from '#services/read-health.ts';
 import type { Context } from '#context.ts';
 import { describeErrors, handle } from '../handle.ts';
@@ -20,8 +20,7 @@ export function registerExports(app: FastifyInstance, context: Context): void {
     const search = new URL(request.url, 'http://localhost').search;
     const downloadUrl = `${apiPrefix}${exportPath.replace(':blueprintId', params.blueprintId)}${search}`;
     try {
-      const { assembled, baseName, warnings, close } = await planExport(context, params.blueprintId, query);
-      close();
+      const { assembled, baseName, warnings } = await surveyExport(context, params.blueprintId, query);
       return { ...contents(assembled), fileName: `${baseName}.zip`, downloadUrl, warnings };
     } catch (error) {
       // Nothing to export is an answer to this question, not a failure.

@@ -7,7 +7,7 @@ import type { LabelImportRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { addDefectsIn } from '../add-defects.ts';
 import { inBlueprint } from '../in-blueprint.ts';
-import { boardIn } from '../read-board.ts';
+import { matrixIn } from '../read-matrix.ts';
 import { readLabelImport } from './read-label-imports.ts';
 
 /** What a class of others is to be here. */
@@ -52,7 +52,7 @@ export async function startLabelImport(
     throw new AppError('bad_request', `No mark is of a class “${label}”. There are: ${known}.`);
   }
   return inBlueprint(context, found.blueprint_id, async (trx, blueprint) => {
-    const { goldens, defects } = await boardIn(trx, blueprint.id);
+    const { goldens, defects } = await matrixIn(trx, blueprint.id);
     if (goldenId !== null && !goldens.some((golden) => golden.id === goldenId)) {
       throw new AppError('not_found', 'The golden image that they are to go to is not there any more.');
     }

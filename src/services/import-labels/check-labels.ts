@@ -5,7 +5,7 @@ import { keptProblems, type LabelReport } from '#core/dataset/import/label-repor
 import { recogniseLabels } from '#core/dataset/import/recognise-labels.ts';
 import { pictureHashes } from '#db/candidates.ts';
 import type { Context } from '#context.ts';
-import { boardIn } from '../read-board.ts';
+import { matrixIn } from '../read-matrix.ts';
 import { byArea } from './by-area.ts';
 import { eachPicture, type PictureHooks } from './each-picture.ts';
 import { matchClasses } from './match-classes.ts';
@@ -25,7 +25,7 @@ export async function checkLabels(
   folder: LabelFolder,
   { format: given, hooks }: { format: LabelFormat | null; hooks: PictureHooks },
 ): Promise<LabelReport> {
-  const { goldens } = await boardIn(context.db, blueprintId);
+  const { goldens } = await matrixIn(context.db, blueprintId);
   const findView = await createViewFinder(context, goldens, null);
   const { format, labels } = await recogniseLabels(folder, given);
   const { pictures } = labels;

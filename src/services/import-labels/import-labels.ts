@@ -8,7 +8,7 @@ import { flushCommits } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
 import { inBlueprint } from '../in-blueprint.ts';
 import { insertOwnPicture } from '../insert-own-picture.ts';
-import { boardIn } from '../read-board.ts';
+import { matrixIn } from '../read-matrix.ts';
 import { recordDecisionsIn } from '../record-decisions.ts';
 import { storeOwnPicture } from '../store-own-picture.ts';
 import { eachPicture, type PictureHooks } from './each-picture.ts';
@@ -66,7 +66,7 @@ export async function importLabels(
 ): Promise<LabelImport> {
   const { blueprintId, folder } = order;
   return withLock(context.db, `import labels ${blueprintId}`, async () => {
-    const { goldens, defects, cells } = await boardIn(context.db, blueprintId);
+    const { goldens, defects, cells } = await matrixIn(context.db, blueprintId);
     const { format, labels } = await recogniseLabels(folder, order.format);
     const { pictures, problems } = labels;
     const classes = matchClasses(pictures, defects, order.map);
@@ -98,9 +98,8 @@ export async function importLabels(
       const [defectId] = byArea(real.instances);
       const cell = cells.find((each) => each.golden_id === golden.id && each.defect_id === defectId)!;
       if (cell.state === 'impossible') {
-        throw refuse(
-          `“${cell.defect_name}” is marked impossible on “${cell.golden_name}”: change that first.`,
-        );
+        const defect = defects.find(({ id }) => id === defectId)!;
+        throw refuse(`“${defect.name}” is marked impossible on “${golden.name}”: change that first.`);
       }
       if (!order.dryRun) await keep(context, order, cell.id, real, labelled.path);
       known.add(hash);

@@ -13,7 +13,7 @@ import type { LabelImportRow } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { holdClaim } from '../hold-claim.ts';
 import { inBlueprint } from '../in-blueprint.ts';
-import { boardIn } from '../read-board.ts';
+import { matrixIn } from '../read-matrix.ts';
 import { checkLabels } from './check-labels.ts';
 import type { PictureHooks } from './each-picture.ts';
 import { importLabels } from './import-labels.ts';
@@ -69,7 +69,7 @@ async function takeIn(
   folder: LabelFolder,
   hooks: PictureHooks,
 ): Promise<Extract<LabelOutcome, { state: 'done' }>['result']> {
-  const { goldens, defects } = await boardIn(context.db, blueprintId);
+  const { goldens, defects } = await matrixIn(context.db, blueprintId);
   const map = new Map(
     choice.classes.map(({ label, defectId }): [string, string | null] => {
       const defect = defects.find(({ id }) => id === defectId);
