@@ -3,7 +3,6 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   redirect,
   type RouterHistory,
 } from '@tanstack/react-router';
@@ -11,6 +10,7 @@ import { Frame } from './pages/shell/frame.tsx';
 import { NotFound } from './pages/shell/not-found.tsx';
 import { PageFailed } from './pages/shell/page-failed.tsx';
 import { BlueprintLayout } from './pages/blueprint/blueprint-layout.tsx';
+import { lazyPage } from './lazy-page.ts';
 import { paths } from './paths.ts';
 import { startReading, startReadingRoom } from './start-reading.ts';
 import {
@@ -32,16 +32,13 @@ const blueprintsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: paths.blueprints,
   validateSearch: (search) => blueprintsSearchSchema.parse(search),
-  component: lazyRouteComponent(() => import('./pages/blueprints/blueprints-page.tsx'), 'BlueprintsPage'),
+  component: lazyPage(() => import('./pages/blueprints/blueprints-page.tsx'), 'BlueprintsPage'),
 });
 
 const newBlueprintRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: paths.newBlueprint,
-  component: lazyRouteComponent(
-    () => import('./pages/new-blueprint/new-blueprint-page.tsx'),
-    'NewBlueprintPage',
-  ),
+  component: lazyPage(() => import('./pages/new-blueprint/new-blueprint-page.tsx'), 'NewBlueprintPage'),
 });
 
 const blueprintRoute = createRoute({
@@ -63,60 +60,57 @@ const blueprintIndexRoute = createRoute({
 const goldenRoute = createRoute({
   getParentRoute: () => blueprintRoute,
   path: 'golden',
-  component: lazyRouteComponent(() => import('./pages/golden/golden-page.tsx'), 'GoldenPage'),
+  component: lazyPage(() => import('./pages/golden/golden-page.tsx'), 'GoldenPage'),
 });
 
 const foregroundRoute = createRoute({
   getParentRoute: () => blueprintRoute,
   path: 'golden/$goldenId',
-  component: lazyRouteComponent(() => import('./pages/foreground/foreground-page.tsx'), 'ForegroundPage'),
+  component: lazyPage(() => import('./pages/foreground/foreground-page.tsx'), 'ForegroundPage'),
 });
 
 const defectsRoute = createRoute({
   getParentRoute: () => blueprintRoute,
   path: 'defects',
-  component: lazyRouteComponent(() => import('./pages/defects/defects-page.tsx'), 'DefectsPage'),
+  component: lazyPage(() => import('./pages/defects/defects-page.tsx'), 'DefectsPage'),
 });
 
 const realPicturesRoute = createRoute({
   getParentRoute: () => blueprintRoute,
   path: 'real-pictures',
-  component: lazyRouteComponent(
-    () => import('./pages/real-pictures/real-pictures-page.tsx'),
-    'RealPicturesPage',
-  ),
+  component: lazyPage(() => import('./pages/real-pictures/real-pictures-page.tsx'), 'RealPicturesPage'),
 });
 
 const matrixRoute = createRoute({
   getParentRoute: () => blueprintRoute,
   path: 'matrix',
   validateSearch: (search) => matrixSearchSchema.parse(search),
-  component: lazyRouteComponent(() => import('./pages/matrix/matrix-page.tsx'), 'MatrixPage'),
+  component: lazyPage(() => import('./pages/matrix/matrix-page.tsx'), 'MatrixPage'),
 });
 
 const cellRoute = createRoute({
   getParentRoute: () => blueprintRoute,
   path: 'cells/$cellId',
-  component: lazyRouteComponent(() => import('./pages/cell/cell-page.tsx'), 'CellPage'),
+  component: lazyPage(() => import('./pages/cell/cell-page.tsx'), 'CellPage'),
 });
 
 const areasRoute = createRoute({
   getParentRoute: () => blueprintRoute,
   path: 'cells/$cellId/areas',
-  component: lazyRouteComponent(() => import('./pages/areas/areas-page.tsx'), 'AreasPage'),
+  component: lazyPage(() => import('./pages/areas/areas-page.tsx'), 'AreasPage'),
 });
 
 const historyRoute = createRoute({
   getParentRoute: () => blueprintRoute,
   path: 'cells/$cellId/history',
   validateSearch: (search) => historySearchSchema.parse(search),
-  component: lazyRouteComponent(() => import('./pages/history/history-page.tsx'), 'HistoryPage'),
+  component: lazyPage(() => import('./pages/history/history-page.tsx'), 'HistoryPage'),
 });
 
 const betterRoute = createRoute({
   getParentRoute: () => blueprintRoute,
   path: 'cells/$cellId/compare',
-  component: lazyRouteComponent(() => import('./pages/better/better-page.tsx'), 'BetterPage'),
+  component: lazyPage(() => import('./pages/better/better-page.tsx'), 'BetterPage'),
 });
 
 const reviewRoute = createRoute({
@@ -127,7 +121,7 @@ const reviewRoute = createRoute({
     startReadingRoom(context.queryClient, params.blueprintId, reviewSearchSchema.parse(location.search)),
   // Once for a visit, not for each picture.
   staleTime: Number.POSITIVE_INFINITY,
-  component: lazyRouteComponent(() => import('./pages/review/review-page.tsx'), 'ReviewPage'),
+  component: lazyPage(() => import('./pages/review/review-page.tsx'), 'ReviewPage'),
 });
 
 const maskRoute = createRoute({
@@ -135,26 +129,26 @@ const maskRoute = createRoute({
   path: 'candidates/$candidateId/mask',
   // The review room's own, to go back to the same place.
   validateSearch: (search) => reviewSearchSchema.parse(search),
-  component: lazyRouteComponent(() => import('./pages/mask/mask-page.tsx'), 'MaskPage'),
+  component: lazyPage(() => import('./pages/mask/mask-page.tsx'), 'MaskPage'),
 });
 
 const finishRoute = createRoute({
   getParentRoute: () => blueprintRoute,
   path: 'finish',
   validateSearch: (search) => finishSearchSchema.parse(search),
-  component: lazyRouteComponent(() => import('./pages/finish/finish-page.tsx'), 'FinishPage'),
+  component: lazyPage(() => import('./pages/finish/finish-page.tsx'), 'FinishPage'),
 });
 
 const posterRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: paths.poster,
-  component: lazyRouteComponent(() => import('./pages/poster/poster-page.tsx'), 'PosterPage'),
+  component: lazyPage(() => import('./pages/poster/poster-page.tsx'), 'PosterPage'),
 });
 
 const sharedRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: paths.shared,
-  component: lazyRouteComponent(() => import('./pages/shared/shared-page.tsx'), 'SharedPage'),
+  component: lazyPage(() => import('./pages/shared/shared-page.tsx'), 'SharedPage'),
 });
 
 const routeTree = rootRoute.addChildren([

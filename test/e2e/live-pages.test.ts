@@ -31,7 +31,16 @@ test('a page lives through a killed server, and shows what happened since withou
     .getByText(/no connection|reconnect|not reach/i)
     .first()
     .waitFor();
+  // A page whose code was never read: it says so, and comes once the server is back.
+  await page.getByRole('link', { name: 'Defects' }).press('Enter');
+  await page.getByRole('heading', { name: 'No connection' }).waitFor();
+  await page.getByText(/The server does not answer/).waitFor();
   desk = await startDesk(dataDir, { PORT: new URL(desk.address).port });
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'Defects', exact: true }).waitFor();
+  await page.goBack();
+  await page.getByRole('button', { name: 'Generate 5 pictures' }).waitFor();
+
   await call(desk.address, generate, { params, body: {} });
   await page.getByRole('button', { name: 'Nothing to generate' }).waitFor();
   await page.getByText('No picture is being made').waitFor();

@@ -143,6 +143,7 @@ async function nameDefects(page: Page): Promise<void> {
   const suggestions = page.getByRole('list', { name: 'Suggested defects' });
   await suggestions.getByRole('listitem').first().waitFor();
   await suggestions.getByRole('button', { name: /^Add / }).first().click();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Added');
 
   await page.getByLabel('Name').fill('Coffee ring');
   await page.getByRole('combobox', { name: 'Drawn as' }).click();

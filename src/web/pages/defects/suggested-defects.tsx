@@ -17,6 +17,11 @@ type Props = { blueprint: BlueprintView };
 
 const asDefect = ({ name, family, prompt, reason }: SuggestionView) => ({ name, family, prompt, reason });
 
+/** The button that was pressed is gone: the keyboard goes on from what stands in its place. */
+function keepFocus(added: HTMLElement | null): void {
+  if (added !== null && document.activeElement === document.body) added.focus({ preventScroll: true });
+}
+
 /** Defects that are usual for such a product, each with its reason. */
 export function SuggestedDefects({ blueprint }: Props) {
   const queryClient = useQueryClient();
@@ -34,6 +39,7 @@ export function SuggestedDefects({ blueprint }: Props) {
     },
     onError: (error) => notifyFailure('The product was not changed', error),
   });
+  const justAdded = ({ name }: SuggestionView) => add.variables?.some((defect) => defect.name === name);
   const addOrSay = (chosen: SuggestionView[]) =>
     add.mutate(chosen.map(asDefect), { onError: (error) => notifyFailure('Not added', error) });
 
@@ -82,7 +88,7 @@ export function SuggestedDefects({ blueprint }: Props) {
               <span className={classes.meta}>{suggestion.prompt}</span>
             </div>
             {suggestion.taken ? (
-              <span className={classes.taken}>
+              <span className={classes.taken} tabIndex={-1} ref={justAdded(suggestion) ? keepFocus : null}>
                 <IconCheck size={16} stroke={2.4} aria-hidden /> Added
               </span>
             ) : (
