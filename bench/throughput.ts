@@ -17,14 +17,15 @@ import { makeWorkplace } from './remote/workplace.ts';
 //
 //   workers.N.ours   by our loop: jobs are fetched as slots become free, and those that end together are completed in one
 //                    transaction, as the product's are; the handler does nothing else
-//   workers.N.bare   by pg-boss alone, in turns with ours in the same run: fetch so many, complete them in one statement
+//   workers.N.bare   by pg-boss alone, with its own settings, in turns with ours in the same run: fetch so many, complete them in
+//                    one statement
 //   workers.N.ratio  ours / bare
 //   workers.N.each   pg-boss alone again, but each job completed by itself; and eachRatio
 //   workers.N.cpuMs  CPU of a job in each of these, ms: worker processes and database together; on a busy machine the better measure
 //   workers.N.road   the whole road of a picture, with a generator that answers a pixel at once: job and blueprint locked,
 //                    attempt, candidate, annotation and two events written, four files stored; begins and ends share transactions
 //
-// Payloads, queue, slots (8 a process) and pg-boss's own pools (4 connections) are the same. Each number is the better of `--rounds`
+// Payloads, queue, slots (8 a process) and the size of pg-boss's own pools (4 connections) are the same. Each number is the better of `--rounds`
 // rounds, which take turns: other work on the machine comes and goes.
 const { values: options } = parseArgs({
   options: {

@@ -9,12 +9,13 @@ import { createDeliveries, createQueue, pictureQueue, startBoss } from '#jobs/bo
 import { inBatches } from '#services/in-batches.ts';
 import { Lane } from '#jobs/lane.ts';
 import { startWorker } from '#jobs/start-worker.ts';
+import { PgBoss } from 'pg-boss';
 import { pino } from 'pino';
 import { noPicture } from './no-picture.ts';
 
 // One worker process of the throughput bench; begins when it is told to, and says how many jobs it has ended.
 //
-//   bare   pg-boss alone: fetch as many as there are slots, complete them in one statement, again
+//   bare   pg-boss alone, as it comes: fetch as many as there are slots, complete them in one statement, again
 //   each   pg-boss alone: the same, but each job is completed by itself, as jobs that take different times have to be
 //   ours   our loop and settlement: those that end together are completed in one transaction; the handler does nothing else
 //   road   the product's whole road, with a generator that answers at once
@@ -29,7 +30,8 @@ const { values: options } = parseArgs({
 const slots = Number(options.slots);
 const url = options.url!;
 const onError = (error: unknown): void => console.error(error);
-const boss = await startBoss({ url, supervise: false, onError });
+const isAlone = options.mode === 'bare' || options.mode === 'each';
+const boss = isAlone ? await startStock() : await startBoss({ url, supervise: false, onError });
 const db = connect(url, { max: slots, onError });
 let ended = 0;
 let stop: () => Promise<void> = async () => {};
@@ -46,6 +48,13 @@ process.on('message', (message) => {
   if (message === 'end') void stop().then(() => process.exit(0));
 });
 console.log('worker is ready');
+
+/** The engine with its own settings, and as many connections as ours has. */
+function startStock(): Promise<PgBoss> {
+  const stock = new PgBoss({ connectionString: url, max: 4, schedule: false, supervise: false });
+  stock.on('error', onError);
+  return stock.start();
+}
 
 async function alone(oneByOne: boolean): Promise<void> {
   for (;;) {

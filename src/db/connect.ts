@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool } from 'pg';
 import { traceQuery } from '#telemetry.ts';
+import { beginAtOnce } from './begin-at-once.ts';
 import { prepareRepeated } from './prepare-repeated.ts';
 import type { Schema } from './schema.ts';
 
@@ -25,6 +26,8 @@ export function connect(
     max: options.max ?? 12,
     application_name: 'redrabbit',
     keepAlive: true,
+    // What is asked on one connection at once is sent at once.
+    pipeline: true,
     connectionTimeoutMillis: connectMs,
     idle_in_transaction_session_timeout: idleInTransactionMs,
     // Migrations of large tables take what they take.
@@ -34,6 +37,7 @@ export function connect(
   pool.on('connect', (client) => {
     client.on('error', options.onError);
     prepareRepeated(client);
+    beginAtOnce(client);
   });
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), log: traceQuery });
 }

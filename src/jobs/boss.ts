@@ -27,6 +27,9 @@ export async function startBoss(options: {
   const boss = new PgBoss({
     connectionString: options.url,
     max: 4,
+    // On its own connections the engine only claims jobs and tells that they are alive. What a crash of the database forgets of
+    // that is claimed again; and a try is on the disk no sooner than the claim before it.
+    options: '-c synchronous_commit=off',
     application_name: 'redrabbit jobs',
     schedule: false,
     supervise: options.supervise,
