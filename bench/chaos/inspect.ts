@@ -14,11 +14,6 @@ async function count(db: Db, query: ReturnType<typeof sql>): Promise<number> {
   return Number((rows[0] as { n: string }).n);
 }
 
-/** Jobs that have not ended. */
-export function countOpenJobs(db: Db): Promise<number> {
-  return count(db, sql`select count(*) as n from job where state in ('queued', 'running')`);
-}
-
 /** Why jobs have no picture. */
 export async function readFailures(db: Db): Promise<string[]> {
   const { rows } = await sql<{ failure: string }>`select generator || ': ' || failure as failure
@@ -36,15 +31,6 @@ export function countEndedTwice(db: Db): Promise<number> {
       union select job_id from attempt where state = 'succeeded' group by 1 having count(*) > 1
       union select job_id from candidate where job_id is not null group by 1 having count(*) > 1
     ) twice`,
-  );
-}
-
-/** Messages and tries of remote jobs that somebody still has to write down. */
-export function countUnsettled(db: Db): Promise<number> {
-  return count(
-    db,
-    sql`select (select count(*) from webhook_message where settled_at is null)
-      + (select count(*) from attempt where provider is not null and (state = 'open' or charged_micros is null)) as n`,
   );
 }
 

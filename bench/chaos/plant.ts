@@ -19,6 +19,7 @@ import { type Program, programEnvironment, startProgram } from '../remote/progra
 export type Plant = {
   /** Messages of the provider come to the first. */
   web: readonly Program[];
+  workers: readonly Program[];
   programs: readonly Program[];
   /** To look at rows with. */
   db: Db;
@@ -66,8 +67,6 @@ export async function buildPlant(fal: { url: string }): Promise<Plant> {
       DATABASE_POOL: 6,
       WORKERS: 1,
       FAL_SLOTS: 8,
-      // Longer than the process that messages come to is away, or that none came would say nothing.
-      FAL_LOST_ANSWER_SECONDS: 30,
       GRACE_SECONDS: 1,
       DRAIN_SECONDS: 0,
     });
@@ -80,6 +79,7 @@ export async function buildPlant(fal: { url: string }): Promise<Plant> {
     if (failed !== undefined) throw failed.reason;
     return {
       web: programs.slice(0, 2),
+      workers: programs.slice(2),
       programs,
       db,
       storage,

@@ -1,32 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { createRandom } from '#core/random.ts';
 import { getBoard } from '#contract/blueprint.ts';
 import { newestSeq } from '#db/events.ts';
 import type { Db } from '#db/schema.ts';
 import { call } from '../../test/support/api.ts';
-import { startFalEmulator } from '../../tools/fal-emulator/start-fal-emulator.ts';
+import { type FalEmulator, startFalEmulator } from '../../tools/fal-emulator/start-fal-emulator.ts';
 import { countContradictions } from '../remote/count-contradictions.ts';
 import { explainFaults } from '../remote/explain-faults.ts';
+import { countOpenJobs } from '../remote/count-open-jobs.ts';
 import { orderPictures } from '../remote/order-pictures.ts';
+import { passSilence } from '../remote/pass-silence.ts';
+import { untilSettled } from '../remote/until-settled.ts';
 import { type Follower, followEvents } from './follow-events.ts';
-import {
-  countEndedTwice,
-  countForgotten,
-  countMissed,
-  countOpenJobs,
-  countUnsettled,
-  countWrongObjects,
-  readFailures,
-} from './inspect.ts';
+import { countEndedTwice, countForgotten, countMissed, countWrongObjects, readFailures } from './inspect.ts';
 import { keepWriting } from './keep-writing.ts';
 import { buildPlant, type Plant } from './plant.ts';
 import { brewStorm, planStorm } from './storm.ts';
 
 /** However slow the machine: it is over when nothing has ended for so long. */
 const standstillMs = 300_000;
-/** When nothing has ended for so long, the wait for those who were killed is cut short. */
-const impatienceMs = 4000;
 const pollMs = 100;
 
 export type ChaosOptions = { seed: number; jobs: number; say: (line: string) => void };
@@ -78,9 +70,9 @@ export async function runChaos({ seed, jobs, say }: ChaosOptions) {
     const at = { blueprintId, cellId: cells[0]!.id };
     const writer = keepWriting(addresses, at, { random: random.fork('writer') });
 
-    const { kills, database } = await weather(plant, { random, jobs, say });
+    const { kills, database } = await weather(plant, fal, { random, jobs, say });
     await fal.idle();
-    for (let k = 0; k < 600 && (await countUnsettled(db)) > 0; k++) await delay(pollMs);
+    await untilSettled(db);
     await writer.stop();
     for (const { follower, ...one } of followers) await untilTold(db, one.blueprintId, follower);
     await Promise.all(followers.map(({ follower }) => follower.stop()));
@@ -125,36 +117,26 @@ export async function runChaos({ seed, jobs, say }: ChaosOptions) {
 /** Lets it all happen, until every job has ended or nothing moves any more. */
 async function weather(
   plant: Plant,
+  fal: FalEmulator,
   { random, jobs, say }: { random: ReturnType<typeof createRandom>; jobs: number; say: ChaosOptions['say'] },
 ): Promise<{ kills: number; database: number }> {
+  const { db, workers } = plant;
   const storm = brewStorm(plant, { random: random.fork('storm'), awayMs: Math.max(2000, jobs * 20), say });
   const blows = planStorm(random.fork('plan'), jobs);
   const database = blows.filter(({ blow }) => blow.endsWith('database')).length;
   let open = jobs;
   let movedAt = Date.now();
-  let hurriedAt = Date.now();
   while (open > 0 && Date.now() - movedAt < standstillMs) {
     // Whatever keeps this from being asked is part of the weather.
-    const now = await countOpenJobs(plant.db).catch(() => open);
+    const now = await countOpenJobs(db).catch(() => open);
     if (now !== open) movedAt = Date.now();
     open = now;
     while (blows.length > 0 && jobs - open >= blows[0]!.afterJobs) await storm.strike(blows.shift()!.blow);
-    if (Date.now() - Math.max(movedAt, hurriedAt) > impatienceMs) {
-      await putClockForward(plant.db).catch(() => {});
-      hurriedAt = Date.now();
-    }
+    await passSilence(db, { programs: workers, fal }).catch(() => {});
     await delay(pollMs);
   }
   await storm.settled();
   return { kills: storm.kills(), database };
-}
-
-/** Who was killed while it sent or wrote something down is waited for, for a minute: this puts it behind. */
-async function putClockForward(db: Db): Promise<void> {
-  await sql`update attempt set look_at = now() where state = 'open' and stage in ('claimed', 'sending')`.execute(
-    db,
-  );
-  await sql`update webhook_message set claimed_until = now() where settled_at is null`.execute(db);
 }
 
 /** Gives up on one that is told nothing more for a while: what it was not told is counted. */

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '#core/random.ts';
-import type { Program } from '../remote/programs.ts';
+import { createKiller } from '../remote/kill-programs.ts';
 import type { Plant } from './plant.ts';
 
-export type Blow = 'kill' | 'stop database' | 'crash database' | 'refuse S3' | 'lose S3';
+export type Blow = 'kill' | 'kill all' | 'stop database' | 'crash database' | 'refuse S3' | 'lose S3';
 
 /** What happens, in order, each when so many jobs have ended: slow machines meet the same as fast ones. */
 export function planStorm(random: Random, jobs: number): { afterJobs: number; blow: Blow }[] {
@@ -14,9 +14,12 @@ export function planStorm(random: Random, jobs: number): { afterJobs: number; bl
     ...Array.from({ length: many }, () => 'stop database' as const),
     ...Array.from({ length: many }, () => 'crash database' as const),
   ];
-  return blows
-    .map((blow) => ({ afterJobs: Math.floor(random.between(0.02, 0.9) * jobs), blow }))
-    .sort((one, other) => one.afterJobs - other.afterJobs);
+  return [
+    ...blows
+      .map((blow) => ({ afterJobs: Math.floor(random.between(0.02, 0.9) * jobs), blow }))
+      .sort((one, other) => one.afterJobs - other.afterJobs),
+    { afterJobs: Math.floor(0.92 * jobs), blow: 'kill all' },
+  ];
 }
 
 export type Storm = {
@@ -31,29 +34,11 @@ export function brewStorm(
   { programs, s3, restartDatabase }: Plant,
   { random, awayMs, say }: { random: Random; awayMs: number; say: (line: string) => void },
 ): Storm {
-  const restarting = new Map<Program, Promise<void>>();
-  let kills = 0;
-
-  /** It is started again until it runs, as whoever looks after processes does: without its database it ends with a sentence. */
-  const bringBack = async (program: Program): Promise<void> => {
-    for (;;) {
-      try {
-        return await program.restart(() => delay(random.between(0, 300)));
-      } catch {
-        await delay(300);
-      }
-    }
-  };
+  const killer = createKiller(programs, { random, awayMs: 300 });
   const kill = (): void => {
-    const alive = programs.filter((program) => !restarting.has(program) && program.isRunning());
-    if (alive.length === 0) return;
-    const program = random.pick(alive);
-    kills++;
-    say(`kill -9 of process ${programs.indexOf(program) + 1} of ${programs.length}`);
-    restarting.set(
-      program,
-      bringBack(program).finally(() => restarting.delete(program)),
-    );
+    const program = killer.killOne();
+    if (program !== undefined)
+      say(`kill -9 of process ${programs.indexOf(program) + 1} of ${programs.length}`);
   };
   const meanwhile = async (ms: number): Promise<void> => {
     await delay(ms / 2);
@@ -67,6 +52,10 @@ export function brewStorm(
       switch (blow) {
         case 'kill':
           return kill();
+        case 'kill all':
+          await killer.settled();
+          killer.killAll();
+          return;
         case 'stop database':
         case 'crash database':
           return restartDatabase(blow === 'stop database' ? 'stop' : 'crash', () =>
@@ -79,9 +68,7 @@ export function brewStorm(
           s3.set('none');
       }
     },
-    async settled() {
-      while (restarting.size > 0) await Promise.all(restarting.values());
-    },
-    kills: () => kills,
+    settled: () => killer.settled(),
+    kills: () => killer.kills(),
   };
 }

@@ -2,9 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { nodeOptions } from '../../scripts/paths.mjs';
+import { nodeOptions, programEnvironment as usualEnvironment } from '../../scripts/paths.mjs';
 import type { Usage } from './watch-program.ts';
 import type { Workplace } from './workplace.ts';
+
+// Nothing else of the bench's own environment; compiled code is kept, as by `npm start`.
+const { PATH, NODE_COMPILE_CACHE } = usualEnvironment();
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -13,6 +16,8 @@ export type Program = {
   address: string;
   pid(): number;
   isRunning(): boolean;
+  /** Of the one that runs, ms since 1970. */
+  startedAt(): number;
   /** What it has used since it was started. */
   usage(): Promise<Usage>;
   /**
@@ -42,13 +47,17 @@ export function programEnvironment(
 
 export async function startProgram(environment: Record<string, string>): Promise<Program> {
   const options = [...nodeOptions, '--import', at('watch-program.ts'), at('../../src/main.ts')];
-  const launched = (): Promise<ChildProcess> =>
-    launch(options, { HOST: '127.0.0.1', LOG_LEVEL: 'error', ...environment }, 'ready at');
+  let startedAt: number;
+  const launched = (): Promise<ChildProcess> => {
+    startedAt = Date.now();
+    return launch(options, { HOST: '127.0.0.1', LOG_LEVEL: 'error', ...environment }, 'ready at');
+  };
   let child = await launched();
   return {
     address: `http://127.0.0.1:${environment.PORT}`,
     pid: () => child.pid!,
     isRunning: () => !hasEnded(child),
+    startedAt: () => startedAt,
     async usage() {
       const answer = once(child, 'message');
       child.send('usage');
@@ -83,7 +92,7 @@ export async function launch(
   onReady: (line: string) => void = () => {},
 ): Promise<ChildProcess> {
   const child = spawn(process.execPath, command, {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH, NODE_COMPILE_CACHE, ...environment },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   await new Promise<void>((resolve, reject) => {

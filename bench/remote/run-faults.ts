@@ -1,16 +1,24 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { createRandom } from '#core/random.ts';
+import { createRandom, type Random } from '#core/random.ts';
 import type { Db } from '#db/schema.ts';
 import { freePort } from '../../test/support/free-port.ts';
 import { mixedFaults } from '../../tools/fal-emulator/faults/mixed-faults.ts';
 import { startFalEmulator } from '../../tools/fal-emulator/start-fal-emulator.ts';
 import { countContradictions } from './count-contradictions.ts';
+import { countOpenJobs } from './count-open-jobs.ts';
 import { explainFaults } from './explain-faults.ts';
+import { createKiller } from './kill-programs.ts';
 import { orderPictures } from './order-pictures.ts';
+import { passSilence } from './pass-silence.ts';
 import { type Program, programEnvironment, startProgram } from './programs.ts';
+import { untilSettled } from './until-settled.ts';
 import type { Workplace } from './workplace.ts';
 
+/** However slow the machine: it is over when nothing has ended for so long. */
 const standstillMs = 300_000;
+const pollMs = 100;
+const lockedMs = 1500;
 
 export type FaultsOptions = {
   seed: number;
@@ -20,8 +28,8 @@ export type FaultsOptions = {
   say: (line: string) => void;
   /** Processes of the product on the one database. */
   programs?: number;
-  /** At most so many are killed. */
-  mostKills?: number;
+  /** So many times one of them is killed; of several, at last all at once. */
+  kills: number;
 };
 
 export type FaultsResult = Awaited<ReturnType<typeof runFaults>>;
@@ -31,88 +39,96 @@ export async function runFaults(
   place: Pick<Workplace, 'db' | 'url' | 'dataDir'>,
   { seed, jobs, rate, say, ...options }: FaultsOptions,
 ) {
+  const began = performance.now();
+  const seconds = (): number => Math.round((performance.now() - began) / 1000);
+  const tenth = (left: number): number => Math.floor((10 * left) / jobs);
   const random = createRandom(`faults ${seed}`);
   const fal = await startFalEmulator({
     seed,
     slots: 12,
     latencyMs: 300,
     spread: 0.5,
-    speed: 60,
+    // An hour, for which pictures are kept, in ten minutes.
+    speed: 6,
+    webhooks: { waits: [2, 4, 6, 9], mostRetries: 1000 },
     pictures: 'quick',
     rules: mixedFaults(rate),
-    webhooks: { mostRetries: 31 },
   });
   const ports = await Promise.all(Array.from({ length: options.programs ?? 3 }, () => freePort()));
   const environment = programEnvironment(place, fal, {
     webhookPort: ports[0]!,
     WORKERS: 1,
     FAL_SLOTS: 12,
-    // Longer than a program that takes messages is away, or the wait for a message says nothing: fifteen minutes are
-    // usual. One program that is killed once is back within the emulator's first repetitions.
-    FAL_LOST_ANSWER_SECONDS: ports.length === 1 ? 5 : 60,
   });
   const programs: Program[] = [];
-  let kills = 0;
+  const killer = createKiller(programs, { random: random.fork('killer') });
   try {
     for (const port of ports) programs.push(await startProgram({ ...environment, PORT: `${port}` }));
     const retry = { limit: 10, delaySeconds: 1, maxDelaySeconds: 2 };
     const order = await orderPictures(programs[0]!.address, { jobs, blueprints: 3, side: 160, retry });
     await order.start();
-    // However slow the machine: it is over when nothing has ended for so long.
+    const blows = planBlows(random.fork('plan'), { jobs, kills: options.kills, isLast: programs.length > 1 });
+    // The first is killed in the midst of its orders, however fast it is.
+    await fal.until(({ what }) => what === 'accepted');
     let left = jobs;
-    let until = Date.now() + standstillMs;
-    for (let turn = 1; left > 0 && Date.now() < until; turn++) {
-      // The first is killed in the midst of its orders, however fast it is.
-      if (turn === 1) await fal.until(({ what }) => what === 'accepted');
-      else await new Promise((resolve) => setTimeout(resolve, random.between(800, 2500)));
-      if (turn === 3 || turn === 7) {
-        fal.lock();
-        setTimeout(fal.unlock, 1500);
+    for (let until = Date.now() + standstillMs; left > 0 && Date.now() < until;) {
+      while (blows.length > 0 && jobs - left >= blows[0]!.afterJobs) {
+        if (!strike(blows[0]!.blow)) break;
+        blows.shift();
       }
-      // A lock is looked at again after half a minute; the clock is put forward.
+      await delay(pollMs);
+      await passSilence(place.db, { programs, fal });
+      // A lock is looked at again after half a minute.
       await sql`update provider_account set probe_at = now() where troubled_since is not null`.execute(
         place.db,
       );
-      const now = await openJobs(place.db);
+      const now = await countOpenJobs(place.db);
       if (now < left) until = Date.now() + standstillMs;
+      if (tenth(now) < tenth(left)) say(`${seconds()} s: ${now} left, ${killer.kills()} kills`);
       left = now;
-      // The last ones are left in peace, or the end is never seen.
-      if (kills >= (options.mostKills ?? Infinity) || left < 4) continue;
-      await random.pick(programs).restart(() => (ports.length === 1 ? passSilence(place.db) : undefined));
-      kills++;
     }
+    await killer.settled();
     await fal.idle();
-    // What came last is still being written down.
-    for (let k = 0; k < 100 && (await unsettled(place.db)) > 0; k++) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await untilSettled(place.db);
     const counted = await count(place.db, fal);
     if (counted.boughtTwice + counted.lost + counted.wrongState > 0) await explainFaults(place.db, fal, say);
-    return { seed, jobs, kills, ...counted };
+    return { seed, jobs, kills: killer.kills(), seconds: seconds(), ...counted };
   } finally {
+    await killer.settled();
     for (const program of programs) await program.stop();
     await fal.close();
   }
+
+  /** False where nothing runs that could be struck. */
+  function strike(blow: Blow): boolean {
+    switch (blow) {
+      case 'kill':
+        return killer.killOne() !== undefined;
+      case 'kill all':
+        return killer.killAll();
+      case 'lock':
+        fal.lock();
+        setTimeout(fal.unlock, lockedMs);
+        return true;
+    }
+  }
 }
 
-/** Nobody lives who could send these: the minute in which one might is put behind. */
-async function passSilence(db: Db): Promise<void> {
-  await sql`update attempt set look_at = now() where state = 'open' and stage in ('claimed', 'sending')`.execute(
-    db,
-  );
-  await sql`update webhook_message set claimed_until = now() where settled_at is null`.execute(db);
-}
+type Blow = 'kill' | 'kill all' | 'lock';
 
-async function openJobs(db: Db): Promise<number> {
-  return one(db, sql`select count(*)::int as n from job where state in ('queued', 'running')`);
-}
-
-async function unsettled(db: Db): Promise<number> {
-  return one(
-    db,
-    sql`select (select count(*) from webhook_message where settled_at is null)
-    + (select count(*) from attempt where provider is not null and (state = 'open' or charged_micros is null)) as n`,
-  );
+/** What happens, in order, each when so many jobs have ended: slow machines meet the same as fast ones. */
+function planBlows(
+  random: Random,
+  { jobs, kills, isLast }: { jobs: number; kills: number; isLast: boolean },
+): { afterJobs: number; blow: Blow }[] {
+  const sometime = (blow: Blow) => ({ afterJobs: Math.floor(random.between(0, 0.95) * jobs), blow });
+  const locks = Math.max(2, Math.round(jobs / 100));
+  return [
+    { afterJobs: 0, blow: 'kill' as const },
+    ...Array.from({ length: kills - 1 }, () => sometime('kill')),
+    ...Array.from({ length: locks }, () => sometime('lock')),
+    ...(isLast ? [{ afterJobs: Math.floor(0.95 * jobs), blow: 'kill all' as const }] : []),
+  ].sort((one, other) => one.afterJobs - other.afterJobs);
 }
 
 async function one(db: Db, query: ReturnType<typeof sql>): Promise<number> {
@@ -122,7 +138,7 @@ async function one(db: Db, query: ReturnType<typeof sql>): Promise<number> {
 
 async function count(db: Db, fal: Awaited<ReturnType<typeof startFalEmulator>>) {
   const stats = fal.stats();
-  const unended = await openJobs(db);
+  const unended = await countOpenJobs(db);
   const heard = new Set(
     fal
       .purchases()

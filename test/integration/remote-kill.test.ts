@@ -22,7 +22,7 @@ test(
     const place = { url, dataDir, db };
     const story: string[] = [];
     const say = (line: string): void => void story.push(line);
-    const result = await runFaults(place, { seed: 7, jobs: 12, rate: 0.3, programs: 1, mostKills: 1, say });
+    const result = await runFaults(place, { seed: 7, jobs: 12, rate: 0.3, programs: 1, kills: 1, say });
     expect(result, story.join('\n')).toMatchObject({
       kills: 1,
       duplicates: 0,

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { Db } from '#db/schema.ts';
+import { leaseMs } from '#services/remote/lease.ts';
+import type { FalEmulator } from '../../tools/fal-emulator/start-fal-emulator.ts';
+import type { Program } from './programs.ts';
+
+/** Left of a claim's minute, where whoever waits with it would have said so (every 20 s) if it lived. */
+const unrenewed = '30 seconds';
+
+/**
+ * Puts behind what would be waited for in vain, and nothing else: signs of life of programs that were killed, and messages about
+ * requests that never arrived. A bench knows which those are; the product waits for a minute, and for fifteen.
+ */
+export async function passSilence(
+  db: Db,
+  { programs, fal }: { programs: readonly Program[]; fal: FalEmulator },
+): Promise<void> {
+  // What was begun before the first of those that live was begun by one that does not.
+  const since = new Date(Math.min(...programs.map((program) => program.startedAt())));
+  const lease = new Date(since.getTime() + leaseMs);
+  const arrived = fal.purchases().map(({ attempt }) => attempt);
+  await sql`
+    with messages as (
+      update webhook_message set claimed_until = now()
+      where settled_at is null and claimed_until > now() and claimed_until < ${lease}
+    )
+    update attempt set look_at = now(), give_up_at = case when stage = 'unknown' then now() else give_up_at end
+    where state = 'open' and look_at > now() and (
+      (stage = 'claimed' and (started_at < ${since} or look_at < now() + ${unrenewed}::interval)) or (stage = 'sending' and sent_at < ${since})
+      or (stage = 'unknown' and token <> all(${arrived}::text[])))`.execute(db);
+}
