@@ -4,8 +4,8 @@ import { makeWorkplace } from './remote/workplace.ts';
 
 // Random faults of every kind, and processes that are killed on the way: what became of the jobs and the money.
 //
-// Three processes share one database. When so many jobs have ended, by the seed: any process is killed with -9 and started again (a
-// quarter as often as there are jobs), all of them at one moment, or the account is locked. The emulator gives a share of the requests
+// Three processes share one database. When so many jobs have ended, by the seed: any process is killed with -9 and started again (an
+// eighth as often as there are jobs), all of them at one moment, or the account is locked. The emulator gives a share of the requests
 // a fault each, from its seed (tools/fal-emulator/faults/mixed-faults.ts). The product's own times hold; what is waited for in
 // vain, such as a program that is dead, is put behind (remote/pass-silence.ts).
 //
@@ -29,7 +29,7 @@ const { values: options } = parseArgs({
   },
 });
 const jobs = options.full ? 500 : Number(options.jobs);
-const kills = Math.ceil(jobs / 4);
+const kills = Math.ceil(jobs / 8);
 const say = (line: string): void => console.error(line);
 
 const results: FaultsResult[] = [];

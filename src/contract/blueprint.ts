@@ -6,7 +6,7 @@ import { defectSchema } from './defect.ts';
 import { goldenOrderSchema } from './golden-order.ts';
 import { goldenSchema } from './golden.ts';
 import { nextPage, pageQuery } from './page.ts';
-import { waitingSchema } from './provider.ts';
+import { stoppingSchema, waitingSchema } from './provider.ts';
 import { defineRoute } from './route.ts';
 import { writtenText } from './written-text.ts';
 
@@ -55,6 +55,7 @@ export const boardSchema = z.object({
   readiness: readinessSchema,
   /** Why pictures that are made elsewhere do not go on; `null` where nothing is in their way. */
   waiting: waitingSchema.nullable(),
+  stopping: z.array(stoppingSchema),
   /** The newest event that this answer includes: where the live view goes on from. */
   seq: z.number().int(),
 });

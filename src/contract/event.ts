@@ -37,7 +37,7 @@ export const eventTypes = [
   'account_changed',
   /** What the blueprint's project allows, or where its spending stops. */
   'project_changed',
-  /** What became of asking a provider to stop: `outcome` is `stopped` or `too_late`. */
+  /** How a request ended that a provider was asked to stop: `outcome` is `stopped` or `too_late`, `micros` what it cost. */
   'cancel_answered',
   'jobs_cancelled',
   'candidate_uploaded',

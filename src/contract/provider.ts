@@ -62,6 +62,15 @@ export const waitingSchema = z.object({
 });
 export type WaitingView = z.infer<typeof waitingSchema>;
 
+/** Cancelled pictures that a provider was asked to stop, and that may still be finished and billed. */
+export const stoppingSchema = z.object({
+  provider: z.string(),
+  pictures: z.number().int(),
+  /** Put aside for them until it is known. */
+  micros,
+});
+export type StoppingView = z.infer<typeof stoppingSchema>;
+
 export const projectSchema = z.object({
   id: z.uuid(),
   name: z.string(),

@@ -29,6 +29,7 @@ import { up as labelImports } from './migrations/2026-12-25-label-imports.ts';
 import { up as watchedBlueprints } from './migrations/2026-12-26-watched-blueprints.ts';
 import { up as cellReasons } from './migrations/2026-12-27-cell-reasons.ts';
 import { up as goldenThumbnails } from './migrations/2026-12-27-golden-thumbnails.ts';
+import { up as followedCancels } from './migrations/2026-12-29-followed-cancels.ts';
 import type { Db } from './schema.ts';
 import { isBeingFilled } from './transfer/marker.ts';
 
@@ -60,6 +61,7 @@ export const migrations: Record<string, Migration> = {
   '2026-12-26-watched-blueprints': { up: watchedBlueprints },
   '2026-12-27-cell-reasons': { up: cellReasons },
   '2026-12-27-golden-thumbnails': { up: goldenThumbnails },
+  '2026-12-29-followed-cancels': { up: followedCancels },
 };
 
 /** Name of the newest migration that this program knows. */

@@ -19,7 +19,8 @@ export type RemoteAttempt = {
   sent_at: Date | null;
   give_up_at: Date | null;
   looks: number;
-  cancel: 'wanted' | 'stopped' | 'too_late' | null;
+  /** `asked`: the provider took the wish, and has not ended it yet. */
+  cancel: 'wanted' | 'asked' | 'stopped' | 'too_late' | null;
   estimate_micros: string;
   charged_micros: string | null;
 };
@@ -46,7 +47,7 @@ export async function keepClaims(db: Db, attemptIds: readonly string[], lookAt: 
 
 /**
  * The provider has accepted it. Its answer may have been faster than this one, and a user may have
- * cancelled meanwhile: then only the request's id is noted, so that it can be stopped. It is looked at next at `lookAt`, or at
+ * cancelled meanwhile: then only the request's id is noted, so that it can be stopped, unless it was given up. It is looked at next at `lookAt`, or at
  * `watchedLookAt` where somebody has its blueprint open.
  */
 export async function markSubmitted(
@@ -59,9 +60,9 @@ export async function markSubmitted(
       request_id = ${change.requestId},
       stage = case when state = 'open' and stage in ${unheardStages} then 'submitted' else stage end,
       give_up_at = ${change.giveUpAt},
-      cancel = case when state = 'cancelled' then 'wanted' else cancel end,
+      cancel = case when state = 'cancelled' and charged_micros is null then 'wanted' else cancel end,
       look_at = case
-        when state = 'cancelled' then ${change.now}
+        when state = 'cancelled' and charged_micros is null then ${change.now}
         when state = 'open' and stage in ${unheardStages} then
           case when ${watched(sql`(select blueprint_id from job where job.id = attempt.job_id)`)}
             then ${change.watchedLookAt}::timestamptz else ${change.lookAt}::timestamptz end
@@ -74,7 +75,7 @@ export async function adoptRequest(db: Db, attemptId: string, requestId: string)
   const result = await sql`
     update attempt a set request_id = ${requestId},
       stage = case when state = 'open' and stage in ${unheardStages} then 'submitted' else stage end,
-      cancel = case when state = 'cancelled' then 'wanted' else cancel end
+      cancel = case when state = 'cancelled' and charged_micros is null then 'wanted' else cancel end
     where id = ${attemptId} and request_id is null and stage in ${unheardStages}
       and not exists (
         select 1 from attempt other where other.provider = a.provider and other.request_id = ${requestId}
@@ -139,7 +140,7 @@ export async function keepLooks(db: Db, held: ReadonlyMap<string, Date>, until: 
   return result.rows.map(({ id }) => id);
 }
 
-/** The same of those of a blueprint that were cancelled after they had been sent. */
+/** The same of those of a blueprint that were cancelled after they had been sent; those that were asked to stop, whenever they are due. */
 export async function takeCancelled(
   trx: Trx,
   blueprintId: string,
@@ -149,7 +150,8 @@ export async function takeCancelled(
     update attempt a set look_at = ${until}, looks = a.looks + 1
     from job j
     where j.id = a.job_id and j.blueprint_id = ${blueprintId}
-      and a.cancel = 'wanted' and a.request_id is not null and a.look_at <= ${now}
+      and a.state = 'cancelled' and a.request_id is not null
+      and ((a.cancel = 'wanted' and a.look_at <= ${now}) or a.cancel = 'asked')
     returning ${attemptColumns}`.execute(trx);
   return result.rows;
 }
@@ -197,14 +199,33 @@ export async function lookAgainAt(db: Db, attemptId: string, at: Date): Promise<
     .execute();
 }
 
-export async function noteCancel(
+/**
+ * The provider took the wish to stop a request: it is looked after from here on, first of all now. `until`: when it is given up.
+ * Nothing is done where it has ended meanwhile.
+ */
+export async function noteAsked(db: Db, attemptId: string, until: Date): Promise<void> {
+  await sql`
+    update attempt set cancel = 'asked', give_up_at = ${until}, looks = 0
+    where id = ${attemptId}
+      and (cancel = 'wanted' or (cancel is null and state = 'open' and stage = 'submitted'))`.execute(db);
+}
+
+/** Not of a try that somebody has closed meanwhile. */
+export async function followAt(db: Db, attemptId: string, at: Date): Promise<void> {
+  await sql`
+    update attempt set look_at = ${at}
+    where id = ${attemptId} and state = 'cancelled' and charged_micros is null`.execute(db);
+}
+
+/** What a cancelled try cost in the end, in millionths of a dollar; `null` when it was said before. */
+export async function endCancel(
   trx: Trx,
   attemptId: string,
   outcome: 'stopped' | 'too_late',
-): Promise<void> {
-  await trx
-    .updateTable('attempt')
-    .set({ cancel: outcome, look_at: null })
-    .where('id', '=', attemptId)
-    .execute();
+): Promise<number | null> {
+  const { rows } = await sql<{ charged_micros: string }>`
+    update attempt set cancel = ${outcome}, look_at = null
+    where id = ${attemptId} and state = 'cancelled' and coalesce(cancel, 'wanted') in ('wanted', 'asked')
+    returning charged_micros`.execute(trx);
+  return rows[0] === undefined ? null : Number(rows[0].charged_micros);
 }

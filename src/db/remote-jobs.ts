@@ -41,6 +41,18 @@ export async function waitingPictures(db: Db, blueprintId: string): Promise<Wait
   return result.rows[0];
 }
 
+export type Stopping = { provider: string; pictures: number; micros: number };
+
+/** What of a blueprint was cancelled after it had been sent, and may still be billed: by provider, with what is put aside for it. */
+export async function beingStopped(db: Db, blueprintId: string): Promise<Stopping[]> {
+  const result = await sql<Stopping>`
+    select a.provider, count(*)::int as pictures, sum(a.estimate_micros)::float as micros
+    from attempt a join job j on j.id = a.job_id
+    where j.blueprint_id = ${blueprintId} and a.state = 'cancelled' and a.cancel in ('wanted', 'asked')
+    group by a.provider order by a.provider`.execute(db);
+  return result.rows;
+}
+
 /** The job waits longer each time it has failed, as the blueprint says, with a quarter of jitter either way. */
 export async function delayRemoteJob(trx: Trx, jobId: string, now: Date): Promise<void> {
   await sql`

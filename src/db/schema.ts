@@ -234,7 +234,7 @@ type AttemptTable = {
   estimate_micros: MoneyOrNull;
   charged_micros: MoneyOrNull;
   units: Generated<number | null>;
-  cancel: Generated<'wanted' | 'stopped' | 'too_late' | null>;
+  cancel: Generated<'wanted' | 'asked' | 'stopped' | 'too_late' | null>;
   answer: Generated<string | null>;
 };
 

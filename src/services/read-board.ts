@@ -5,12 +5,17 @@ import { type CellSummary, cellSummaries } from '#db/cells.ts';
 import { type Defect, defectsOf } from '#db/defects.ts';
 import { type GoldenOrder, shownGoldenOrders } from '#db/golden-orders.ts';
 import { type Golden, goldensOf } from '#db/goldens.ts';
+import { beingStopped, type Stopping } from '#db/remote-jobs.ts';
 import type { Db } from '#db/schema.ts';
 import type { Context } from '#context.ts';
 import { whyWaiting, type Waiting } from './remote/why-waiting.ts';
 
 /** What a page shows of the whole blueprint. */
-export type Board = BoardOfBlueprint & { goldenOrders: GoldenOrder[]; waiting: Waiting | null };
+export type Board = BoardOfBlueprint & {
+  goldenOrders: GoldenOrder[];
+  waiting: Waiting | null;
+  stopping: Stopping[];
+};
 
 type BoardOfBlueprint = {
   blueprint: Blueprint;
@@ -30,7 +35,8 @@ export async function readBoard(context: Context, blueprintId: string): Promise<
     .execute(async (trx) => {
       const board = await boardIn(trx, blueprintId);
       const goldenOrders = await shownGoldenOrders(trx, blueprintId);
-      return { ...board, goldenOrders, waiting: await whyWaiting(context, trx, board.blueprint) };
+      const waiting = await whyWaiting(context, trx, board.blueprint);
+      return { ...board, goldenOrders, waiting, stopping: await beingStopped(trx, blueprintId) };
     });
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { changeProject } from '#services/remote/change-project.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { makeBlueprint } from '../support/blueprint.ts';
-import { startRemoteServer } from '../support/remote-server.ts';
+import { makeRemoteBlueprint, startRemoteServer } from '../support/remote-server.ts';
 import { violationsOf } from '../support/axe.ts';
 
 // As on a desk that nobody can reach from outside: answers are looked for.
@@ -30,9 +30,11 @@ test('pictures from fal.ai: asked about, priced, made, and honest about what wen
   await seeRetry(page);
   await cancelWhatIsStuck(page);
   await cancelTooLate(page);
+  await cancelWhatGoesOn(page);
   await page.goto(matrix);
   await waitForBalance(page);
   await waitForLimit(page);
+  await findPhotoTooSmall(page);
   expect(faults).toEqual([]);
   await page.context().close();
 });
@@ -176,8 +178,27 @@ async function cancelTooLate(page: Page): Promise<void> {
   await expect.poll(finished).toBe(true);
   await page.getByRole('button', { name: 'Cancel picture 1' }).click();
   await page
-    .getByText('1 cancelled picture was finished already at the provider: it cost about $0.05.')
+    .getByText('1 cancelled picture was finished at the provider all the same: it cost about $0.05.')
     .waitFor();
+}
+
+/** The provider takes the wish, and goes on: the page says so until it is known what it cost. */
+async function cancelWhatGoesOn(page: Page): Promise<void> {
+  const begun = Date.now();
+  const faults = [{ kind: 'unstoppable' }, { kind: 'stuck', running: true }] as const;
+  fal.script(faults.map((fault) => ({ fault, together: true })));
+  await order(page, 'one broken scratch');
+  await fal.until(({ what, at }) => what === 'started' && at >= begun);
+  await page.getByRole('button', { name: 'Cancel picture 1' }).click();
+  const line = page
+    .getByRole('status')
+    .getByText('1 cancelled picture was asked to stop at fal.ai. It may still be finished and billed: $0.05');
+  await line.waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  fal.script([]);
+  fal.release();
+  await line.waitFor({ state: 'detached' });
+  await page.getByText(/cancelled pictures? (was|were) finished at the provider all the same/).waitFor();
 }
 
 /** Said on every page, and gone by itself. */
@@ -229,4 +250,20 @@ async function waitForLimit(page: Page): Promise<void> {
   await page.getByText('No limit any more').waitFor();
   await page.keyboard.press('Escape');
   await page.getByText('No picture is being made').waitFor();
+}
+
+/** Said before the click: nobody could tell on so few pixels what a model changed. */
+async function findPhotoTooSmall(page: Page): Promise<void> {
+  const { blueprint, cells } = await makeRemoteBlueprint(address, { width: 24 });
+  const said = /is only 24 x \d+ px: below 32 px nobody can tell what a model changed/;
+  await page.goto(`${address}/blueprints/${blueprint.id}/matrix`);
+  await page.getByText(said).waitFor();
+  await expect.poll(() => page.getByRole('button', { name: /^Generate 5, about/ }).isDisabled()).toBe(true);
+  await page.getByRole('button', { name: 'Actions for column scratch' }).click();
+  await page
+    .getByRole('menuitem', { name: /^Regenerate… The photo .* is only 24/, disabled: true })
+    .waitFor();
+  await page.goto(`${address}/blueprints/${blueprint.id}/cells/${cells[0]!.id}`);
+  await page.getByText(said).waitFor();
+  await expect.poll(() => page.getByRole('button', { name: /^Generate, about/ }).isDisabled()).toBe(true);
 }

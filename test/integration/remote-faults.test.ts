@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sql } from 'kysely';
 import { getBoard } from '#contract/blueprint.ts';
 import { listCandidates } from '#contract/candidate.ts';
 import { cancelJobs, generate } from '#contract/job.ts';
@@ -136,4 +137,98 @@ test('what was bought before it was cancelled is said to have come too late, and
   ]);
   expect((await call(address, listSpending, { params })).totalMicros).toBe(50_000);
   expect((await call(address, listCandidates, { params })).candidates).toEqual([]);
+});
+
+/** A request that runs until it is let go, whoever asks it to stop; `more` may spoil its message. */
+const unstoppable = (...more: object[]) =>
+  fal.script(
+    [{ kind: 'unstoppable' }, { kind: 'stuck', running: true }, ...more].map((fault) => ({
+      fault: fault as never,
+      together: true,
+    })),
+  );
+/** The clock is put forward to the next look, and where asked to when it is too late. */
+const lookNow = (giveUpAt = sql`give_up_at`) =>
+  sql`update attempt set look_at = now(), give_up_at = ${giveUpAt} where look_at is not null`.execute(
+    context.db,
+  );
+const started = (begun: number) => fal.until(({ what, at }) => what === 'started' && at >= begun);
+
+test.each([
+  ['its message', []],
+  ['a look at it', [{ kind: 'webhook', way: 'missing' }]],
+])(
+  'a request that goes on after it was cancelled is followed to its end, and billed: %s',
+  async (_, more) => {
+    unstoppable(...more);
+    const begun = Date.now();
+    const project = async () => (await call(address, listProjects)).projects[0]!;
+    const { spentMicros } = await project();
+    const { params, page } = await order(1);
+    await started(begun);
+    await call(address, cancelJobs, { params, body: {} });
+    const cancel = async () =>
+      (
+        await sql<{ cancel: string }>`select cancel from attempt order by started_at desc limit 1`.execute(
+          context.db,
+        )
+      ).rows[0]?.cancel;
+    await expect.poll(cancel).toBe('asked');
+    // Somebody was killed before it was written down: it is asked once more.
+    await sql`update attempt set cancel = 'wanted', look_at = now() where cancel = 'asked'`.execute(
+      context.db,
+    );
+    await expect.poll(cancel).toBe('asked');
+    expect((await call(address, getBoard, { params })).stopping).toEqual([
+      { provider: 'fal', pictures: 1, micros: 50_000 },
+    ]);
+    expect(await project()).toMatchObject({ spentMicros, reservedMicros: 50_000 });
+    fal.script([]);
+    fal.release();
+    await fal.idle();
+    await lookNow();
+    await page.until(({ events }) => events.some(({ type }) => type === 'cancel_answered'));
+    page.close();
+    expect(page.events.filter(({ type }) => type === 'cancel_answered')).toMatchObject([
+      { payload: { outcome: 'too_late', micros: 50_000 } },
+    ]);
+    expect((await call(address, listSpending, { params })).models).toMatchObject([
+      { micros: 50_000, estimatedMicros: 0 },
+    ]);
+    expect(await project()).toMatchObject({ spentMicros: spentMicros + 50_000, reservedMicros: 0 });
+    expect((await call(address, getBoard, { params })).stopping).toEqual([]);
+    expect((await call(address, listCandidates, { params })).candidates).toEqual([]);
+  },
+);
+
+test.each([
+  ['finishes all the same is taken, and not bought again', true],
+  ['stops is ordered again', false],
+])('a request that takes too long is asked to stop; one that %s', async (_, goesOn) => {
+  if (goesOn) unstoppable();
+  else fal.script([{ nth: 1, fault: { kind: 'stuck', running: true } }]);
+  const begun = Date.now();
+  const { params, page, before } = await order(1);
+  await started(begun);
+  const stage = async () =>
+    (
+      await sql<{
+        at: string;
+      }>`select coalesce(cancel, stage) as at from attempt order by started_at desc limit 1`.execute(
+        context.db,
+      )
+    ).rows[0]?.at;
+  await expect.poll(stage).toBe('submitted');
+  await lookNow(sql`now()`);
+  await fal.until(({ what, detail, at }) => what === 'request' && detail.startsWith('cancel') && at >= begun);
+  fal.script([]);
+  fal.release();
+  await ended(page, 1);
+  page.close();
+  expect((await call(address, listCandidates, { params })).candidates).toHaveLength(1);
+  expect(fal.stats()).toMatchObject({
+    accepted: before.accepted + (goesOn ? 1 : 2),
+    cancelled: before.cancelled + (goesOn ? 0 : 1),
+  });
+  expect((await call(address, listSpending, { params })).totalMicros).toBe(50_000);
 });

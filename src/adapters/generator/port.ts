@@ -73,7 +73,7 @@ export type RemoteSide = Omit<ProviderProfile, 'words'> & {
     answer: RemoteAnswer,
     hooks: GenerationHooks,
   ): Promise<GenerationOutcome>;
-  cancel(requestId: string, model: string | null): Promise<'stopped' | 'too late' | 'unreachable'>;
+  cancel(requestId: string, model: string | null): Promise<'asked' | 'too late' | 'unreachable'>;
   /** Reads and checks a message; hostile input is `forged`. Answers within a second. */
   readWebhook(
     headers: Readonly<Record<string, string | string[] | undefined>>,

@@ -9,6 +9,11 @@ export function nextLookMs(looks: number, options: { hasWebhooks: boolean }): nu
   return 1000 * steps[Math.min(looks, steps.length - 1)]!;
 }
 
+/** The same after one that did not reach the provider. */
+export function retryLookMs(looks: number): number {
+  return Math.min(60_000, 1000 * 2 ** Math.min(6, looks));
+}
+
 const soonestMs = 2500;
 const latestMs = 15_000;
 /** With all slots taken, and all of it watched, no account is asked more often than four times a second. */

@@ -51,6 +51,7 @@ export function boardView(board: Board): BoardView {
     cells: board.cells.map(cellView),
     readiness: board.readiness,
     waiting: board.waiting,
+    stopping: board.stopping,
     seq: board.seq,
   };
 }

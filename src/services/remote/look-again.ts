@@ -1,26 +1,28 @@
 import type { RemoteStatus } from '#adapters/generator/port.ts';
 import { estimateProgress } from '#core/remote/estimate-progress.ts';
-import { nextLookMs, watchedLookMs } from '#core/remote/next-look.ts';
+import { nextLookMs, retryLookMs, watchedLookMs } from '#core/remote/next-look.ts';
 import { publishProgress } from '#db/jobs.ts';
 import { changeStage, endLooking, type RemoteAttempt, usualDuration } from '#db/remote-attempts.ts';
 import { isWatched } from '#db/watched-blueprints.ts';
 import type { Context } from '#context.ts';
 import type { Attempt } from '../generation/attempt.ts';
 import { noteAccountTrouble } from './account-trouble.ts';
-import { afterCancel } from './after-cancel.ts';
+import { wasStopped } from './asked-to-stop.ts';
 import { attemptOf } from './attempt-of.ts';
 import { failRemote } from './fail-remote.ts';
 import { findAnswer } from './find-answer.ts';
+import { followCancelled } from './follow-cancelled.ts';
 import { remoteGenerator, type RemoteGenerator } from './gate.ts';
 import { giveBack } from './give-back.ts';
 import { giveUpLostAnswer, waitForLostAnswer } from './lost-answer.ts';
 import { expectedBill, free } from './remote-settlement.ts';
 import { settleAnswer } from './settle-answer.ts';
+import { tookTooLong, withdraw } from './withdraw.ts';
 
 /** One look at a try that nobody has heard of for a while. What it means follows from how far it had come. */
 export async function look(context: Context, found: RemoteAttempt, signal: AbortSignal): Promise<void> {
   const generator = remoteGenerator(context, found.provider);
-  if (found.state !== 'open') return afterCancel(context, generator, found);
+  if (found.state !== 'open') return followCancelled(context, generator, found, signal);
   const attempt = await attemptOf(context, found);
   if (attempt === null) return endLooking(context.db, found.id);
   switch (found.stage) {
@@ -67,6 +69,9 @@ async function lookThere(
       const got = await findAnswer(context, found, requestId, signal);
       if (signal.aborted) return;
       if (got.kind === 'answer') return settleAnswer(context, found, got.answer, signal);
+      if (got.kind === 'unknown' && wasStopped(context, found)) {
+        return failRemote(context, attempt, tookTooLong, free);
+      }
       if (got.kind === 'unknown') return failRemote(context, attempt, expired, expectedBill(found));
       return lookLater(context, generator, found, got);
     }
@@ -115,9 +120,7 @@ function elapsedMs(context: Context, { sent_at: sentAt }: RemoteAttempt): number
 }
 
 function retryMs({ retryAfterSeconds }: { retryAfterSeconds?: number }, { looks }: RemoteAttempt): number {
-  return retryAfterSeconds === undefined
-    ? Math.min(60_000, 1000 * 2 ** Math.min(6, looks))
-    : Math.max(500, 1000 * retryAfterSeconds);
+  return retryAfterSeconds === undefined ? retryLookMs(looks) : Math.max(500, 1000 * retryAfterSeconds);
 }
 
 async function showProgress(
@@ -140,28 +143,6 @@ async function showProgress(
 function isOverdue(context: Context, { give_up_at: at }: RemoteAttempt): boolean {
   return at !== null && at <= context.now();
 }
-
-/** Stuck over there: stopped, and ordered again. If it cannot be stopped, it is waited for. */
-async function withdraw(
-  context: Context,
-  { remote }: RemoteGenerator,
-  found: RemoteAttempt,
-  attempt: Attempt,
-  requestId: string,
-): Promise<void> {
-  if ((await remote.cancel(requestId, found.model)) === 'stopped') {
-    return failRemote(context, attempt, tookTooLong, free);
-  }
-  await changeStage(context.db, found.id, ['submitted'], {
-    look_at: new Date(context.now().getTime() + 2000),
-  });
-}
-
-const tookTooLong = {
-  retryable: true,
-  code: 'took_too_long',
-  message: 'The provider did not come to this request in time; it was withdrawn and is ordered again.',
-};
 
 /** Results are kept for an hour or less; a stopped program may come back later than that. */
 const expired = {

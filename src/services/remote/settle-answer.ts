@@ -12,9 +12,11 @@ import { finishGolden, type Unkept } from '../generation/finish-golden.ts';
 import { requestOf } from '../generation/request-of.ts';
 import { noWords } from './ask-provider.ts';
 import { attemptOf } from './attempt-of.ts';
+import { closeCancelled, outcomeOf } from './close-cancelled.ts';
 import { failRemote } from './fail-remote.ts';
 import { remoteGenerator } from './gate.ts';
 import { type Bill, expectedBill, free, remoteSettlement } from './remote-settlement.ts';
+import { tookTooLong } from './withdraw.ts';
 
 /** A picture that could not be fetched, worked on or kept is tried again after this long. */
 const againMs = 10_000;
@@ -35,6 +37,7 @@ export async function settleAnswer(
   const bill = billOf(remote, answer, side.price({ width: 1, height: 1, model: remote.model }).perUnit);
   if (!options.isNoted) await noteAnswer(context.db, remote.id, answer.body);
   if (remote.state === 'open') await makePicture(context, remote, answer, bill, signal);
+  else if (remote.state === 'cancelled') await closeCancelled(context, remote, outcomeOf(answer, bill), bill);
   else await inTransaction(context.db, (trx) => settleMoney(trx, remote.id, bill));
 }
 
@@ -47,6 +50,9 @@ async function makePicture(
 ): Promise<void> {
   const attempt = await attemptOf(context, remote);
   if (attempt === null) return;
+  if (remote.cancel === 'asked' && answer.status !== 200) {
+    return failRemote(context, attempt, tookTooLong, bill);
+  }
   const failure = isForGolden(attempt)
     ? await takeGolden(context, remote, attempt, answer, bill, signal)
     : await takePicture(context, remote, attempt, answer, bill, signal);

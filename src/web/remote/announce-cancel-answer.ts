@@ -6,7 +6,7 @@ import { countOf } from '../words.ts';
 const id = 'could-not-be-stopped';
 let told = { pictures: 0, micros: 0 };
 
-/** Says of cancelled pictures that a provider had finished already what they cost: one message for all of them. */
+/** Says of cancelled pictures that a provider finished all the same what they cost: one message for all of them. */
 export function announceCancelAnswer({ type, payload }: Pick<LiveEvent, 'type' | 'payload'>): void {
   if (type !== 'cancel_answered' || payload['outcome'] !== 'too_late') return;
   const isShown = told.pictures > 0;
@@ -25,5 +25,5 @@ export function announceCancelAnswer({ type, payload }: Pick<LiveEvent, 'type' |
 
 export function tooLateWords({ pictures, micros }: { pictures: number; micros: number }): string {
   const [was, it] = pictures === 1 ? ['was', 'it'] : ['were', 'they'];
-  return `${countOf(pictures, 'cancelled picture')} ${was} finished already at the provider: ${it} cost about ${dollars(micros)}.`;
+  return `${countOf(pictures, 'cancelled picture')} ${was} finished at the provider all the same: ${it} cost about ${dollars(micros)}.`;
 }

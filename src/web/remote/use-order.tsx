@@ -1,3 +1,5 @@
+import type { CellView } from '#contract/cell.ts';
+import { explainSmallPhotos } from '#core/remote/explain-small-photos.ts';
 import { List } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { useQuery } from '@tanstack/react-query';
@@ -12,6 +14,8 @@ type Order = {
   readonly label: (verb: string, pictures: number) => string;
   /** `, about $1.92` where it costs money. */
   readonly price: (pictures: number) => string;
+  /** Why pictures of these cells cannot be ordered, and what to do; `null` where they can. */
+  readonly obstacle: (cells: readonly Pick<CellView, 'goldenId'>[]) => string | null;
   /** Asks first where much money is at stake; false when the answer is no. */
   readonly confirm: (pictures: number) => Promise<boolean>;
 };
@@ -19,6 +23,8 @@ type Order = {
 /** Ordering pictures in the blueprint that the page is about, by whoever makes them there. */
 export function useOrder(): Order {
   const offer = useOffer();
+  const { blueprint, goldens } = useBoard();
+  const isRemote = blueprint.settings.generator.name !== 'renderer';
   const price = (pictures: number): string => (offer === null ? '' : `, ${priceOf(offer, pictures)}`);
   return {
     offer,
@@ -27,6 +33,10 @@ export function useOrder(): Order {
       offer === null
         ? `${verb} ${countOf(pictures, 'picture')}`
         : `${verb} ${pictures.toLocaleString('en')}${price(pictures)}`,
+    obstacle: (cells) => {
+      const asked = new Set(cells.map(({ goldenId }) => goldenId));
+      return isRemote ? explainSmallPhotos(goldens.filter(({ id }) => asked.has(id))) : null;
+    },
     confirm: (pictures) =>
       offer === null || !needsAsking(offer, pictures) ? Promise.resolve(true) : ask(offer, pictures),
   };

@@ -58,8 +58,8 @@ const jobFaults = [
       'not-an-image',
     ]),
   }),
-  /** Stays in the queue until it is cancelled or let go. */
-  z.strictObject({ kind: z.literal('stuck') }),
+  /** Stays in the queue, or once it has started where it is, until it is cancelled or let go. */
+  z.strictObject({ kind: z.literal('stuck'), running: z.boolean().default(false) }),
   /** Runs so many times longer. */
   z.strictObject({ kind: z.literal('crawl'), factor: z.number().min(1) }),
   /** A cancel is taken, and comes too late. */

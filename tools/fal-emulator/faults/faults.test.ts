@@ -168,12 +168,18 @@ describe('a job that goes wrong', () => {
   });
 
   it('is cancelled too late', async () => {
-    const rules: RuleInput[] = [{ fault: { kind: 'unstoppable' } }];
-    const { fal, emulator } = await openEmulator({ latencyMs: 60_000, rules });
+    const rules: RuleInput[] = [
+      { fault: { kind: 'unstoppable' } },
+      { fault: { kind: 'stuck', running: true }, together: true },
+    ];
+    const { fal, emulator } = await openEmulator({ latencyMs: 1, rules });
     const { request_id: requestId } = await fal.queue.submit(fill, { input });
     await fal.queue.cancel(fill, { requestId });
     expect((await fal.queue.status(fill, { requestId })).status).toBe('IN_PROGRESS');
     expect(emulator.stats()).toMatchObject({ open: 1, cancelled: 0 });
+    emulator.release();
+    await emulator.idle();
+    expect(emulator.stats()).toMatchObject({ open: 0, ok: 1, billedUnits: 1 });
   });
 
   it('finds the account locked, which opens again by itself', async () => {

@@ -44,7 +44,11 @@ export function createJobQueue({ slots, clock, run, onStarted, onCompleted }: Pa
   const released = new Set<Job>();
 
   const tell = (job: Job): void => watchers.get(job.id)?.forEach((watcher) => watcher());
-  const isHeld = (job: Job): boolean => faultOf(job, 'stuck') !== null && !released.has(job);
+  /** Those that are stuck while they run, each with how to let it go. */
+  const held = new Map<Job, () => void>();
+  const isHeld = (job: Job): boolean => faultOf(job, 'stuck')?.running === false && !released.has(job);
+  const letGo = (job: Job): Promise<void> | null =>
+    faultOf(job, 'stuck')?.running ? new Promise((go) => held.set(job, go)) : null;
   const takeOut = (job: Job): void => {
     const queue = waiting[job.priority];
     const at = queue.indexOf(job);
@@ -62,6 +66,7 @@ export function createJobQueue({ slots, clock, run, onStarted, onCompleted }: Pa
     tell(job);
     watchers.delete(job.id);
     released.delete(job);
+    held.delete(job);
     holdsSlot.delete(job);
     fill();
   };
@@ -72,7 +77,7 @@ export function createJobQueue({ slots, clock, run, onStarted, onCompleted }: Pa
     job.startedAt = Date.now();
     onStarted(job);
     tell(job);
-    void Promise.all([run(job), clock.wait(job.runMs)]).then(([outcome]) => end(job, outcome));
+    void Promise.all([run(job), clock.wait(job.runMs), letGo(job)]).then(([outcome]) => end(job, outcome));
   };
 
   function fill(): void {
@@ -115,6 +120,7 @@ export function createJobQueue({ slots, clock, run, onStarted, onCompleted }: Pa
     isFull: () => holdsSlot.size >= slots,
     release() {
       for (const job of [...waiting.normal, ...waiting.low]) released.add(job);
+      for (const go of held.values()) go();
       fill();
     },
     counts: () => ({

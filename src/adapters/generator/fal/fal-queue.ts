@@ -121,16 +121,16 @@ export async function fetchResult(
   };
 }
 
-/** Asks for a stop. `too late`: it had ended already, and is billed. */
+/** Asks for a stop. `asked`: fal will see, and may finish it all the same; `too late`: it has ended, or is not known. */
 export async function cancelRequest(
   wire: Wire,
   request: { model: string; requestId: string },
-): Promise<'stopped' | 'too late' | 'unreachable'> {
+): Promise<'asked' | 'too late' | 'unreachable'> {
   const got = await exchange(wire, (client, abortSignal) =>
     client.queue.cancel(request.model, { requestId: request.requestId, abortSignal }),
   );
   if (got.kind === 'silence') return 'unreachable';
-  if (got.status >= 200 && got.status < 300) return 'stopped';
+  if (got.status >= 200 && got.status < 300) return 'asked';
   return got.status === 400 || got.status === 404 ? 'too late' : 'unreachable';
 }
 

@@ -30,7 +30,11 @@ export function CellJobs({ cell, actions }: Props) {
       aside={
         <Group gap="xs">
           {failed > 0 && (
-            <Button variant="default" onClick={() => void tryAgain()}>
+            <Button
+              variant="default"
+              disabled={order.obstacle([cell]) !== null}
+              onClick={() => void tryAgain()}
+            >
               Try the {failed} failed again{order.price(failed)}
             </Button>
           )}

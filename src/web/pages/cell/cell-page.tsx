@@ -7,6 +7,7 @@ import { cellQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { FitChip } from '../../ui/fit-chip.tsx';
+import { StoppingLine } from '../../remote/stopping-line.tsx';
 import { WaitingLine } from '../../remote/waiting-line.tsx';
 import { Page } from '../../ui/page.tsx';
 import { VerdictCounts } from '../../ui/verdict-counts.tsx';
@@ -96,6 +97,7 @@ export function CellPage() {
         blueprintId={blueprintId}
         projectId={board.blueprint.projectId}
       />
+      <StoppingLine stopping={board.stopping} />
       <div className={classes.columns}>
         <div className={classes.main}>
           <CellJobs cell={cell} actions={actions} />

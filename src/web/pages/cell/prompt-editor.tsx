@@ -32,6 +32,7 @@ export function PromptEditor({ cell, golden, blueprintId }: Props) {
   const count = typeof seed === 'number' ? 1 : asked;
   const { approved, rejected, undecided } = picturesOf(cell);
   const verb = approved + rejected + undecided === 0 ? 'generate' : 'regenerate';
+  const obstacle = order.obstacle([cell]);
   const changed = text.trim() !== cell.promptText.trim();
 
   const regenerate = useMutation({
@@ -96,7 +97,7 @@ export function PromptEditor({ cell, golden, blueprintId }: Props) {
           <Button
             type="submit"
             loading={regenerate.isPending}
-            disabled={cell.state !== 'active' || typeof count !== 'number'}
+            disabled={cell.state !== 'active' || typeof count !== 'number' || obstacle !== null}
           >
             {changed ? `Save and ${verb}` : verb === 'generate' ? 'Generate' : 'Regenerate'}
             {typeof count === 'number' && order.price(count)}
@@ -108,6 +109,7 @@ export function PromptEditor({ cell, golden, blueprintId }: Props) {
               '. One seed makes one picture, the same each time for the same words'}
             .
           </Text>
+          {obstacle !== null && <Text size="sm">{obstacle}</Text>}
           {cell.state !== 'active' && (
             <Text size="sm" c="dimmed">
               The cell is {cell.state}. Set it to active to make more pictures.

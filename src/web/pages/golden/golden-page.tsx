@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { paths } from '../../paths.ts';
+import { StoppingLine } from '../../remote/stopping-line.tsx';
 import { WaitingLine } from '../../remote/waiting-line.tsx';
 import { Page } from '../../ui/page.tsx';
 import { DropFiles } from '../../uploads/drop-files.tsx';
@@ -52,6 +53,7 @@ export function GoldenPage() {
         blueprintId={blueprint.id}
         projectId={blueprint.projectId}
       />
+      <StoppingLine stopping={board.stopping} />
 
       <Text role="status" size="sm" c="dimmed" mb="xs">
         {goldens.length === 0 ? 'No golden image yet.' : countOf(goldens.length, 'golden image')}

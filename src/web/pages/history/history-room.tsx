@@ -2,6 +2,7 @@ import type { CellView } from '#contract/cell.ts';
 import type { LineageView } from '#contract/lineage.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { paths } from '../../paths.ts';
+import { useOrder } from '../../remote/use-order.tsx';
 import type { HistorySearch } from '../../search.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { useHotkeys } from '../../use-hotkeys.ts';
@@ -24,6 +25,7 @@ type Props = {
 export function HistoryRoom({ blueprintId, cell, mmPerPixel, lineage, search }: Props) {
   const { nodes, currentPromptId, total } = lineage;
   const navigate = useNavigate();
+  const order = useOrder();
   const actions = useHistoryActions({ blueprintId, cellId: cell.id });
   const row = new Map(nodes.map((each, at) => [each.id, at]));
   const byId = (id: string | undefined) => (id === undefined ? undefined : nodes[row.get(id) ?? -1]);
@@ -101,7 +103,9 @@ export function HistoryRoom({ blueprintId, cell, mmPerPixel, lineage, search }: 
             compare={actions.compare}
             open={cell.counts.queued + cell.counts.running}
             whyNot={
-              cell.state === 'active' ? null : `The cell is ${cell.state}. Set it to active to make pictures.`
+              cell.state === 'active'
+                ? order.obstacle([cell])
+                : `The cell is ${cell.state}. Set it to active to make pictures.`
             }
           />
         )}

@@ -1,6 +1,6 @@
 import type { CellView } from '#contract/cell.ts';
 import type { CellState } from '#core/blueprint/cell-state.ts';
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon, Menu, Text } from '@mantine/core';
 import {
   IconBan,
   IconCheck,
@@ -42,6 +42,7 @@ export function AxisMenu({ label, scope, cells, blueprintId, actions }: Props) {
   const all = cells.map((cell) => cell.id);
   const active = cells.filter((cell) => cell.state === 'active');
   const activeIds = active.map((cell) => cell.id);
+  const obstacle = order.obstacle(active);
   const waiting = counts.queued + counts.running;
 
   const askTarget = () =>
@@ -110,10 +111,15 @@ export function AxisMenu({ label, scope, cells, blueprintId, actions }: Props) {
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconRefresh size={16} />}
-          disabled={active.length === 0}
+          disabled={active.length === 0 || obstacle !== null}
           onClick={thenOpen(askMore)}
         >
           Regenerate…
+          {obstacle !== null && (
+            <Text size="xs" c="var(--rr-text-soft)">
+              {obstacle}
+            </Text>
+          )}
         </Menu.Item>
         <Menu.Item
           leftSection={<IconPlayerStop size={16} />}

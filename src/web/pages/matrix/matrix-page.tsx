@@ -16,6 +16,7 @@ import { usePageTitle } from '../../use-page-title.ts';
 import { KeyTooltip } from '../../ui/key-tooltip.tsx';
 import { OfferLine } from '../../remote/offer-line.tsx';
 import { useOrder } from '../../remote/use-order.tsx';
+import { StoppingLine } from '../../remote/stopping-line.tsx';
 import { WaitingLine } from '../../remote/waiting-line.tsx';
 import { useBoard } from '../blueprint/use-board.ts';
 import { countCells, lackingIn } from './matrix-counts.ts';
@@ -40,6 +41,7 @@ export function MatrixPage() {
 
   const counts = countCells(cells);
   const lacking = lackingIn(cells);
+  const obstacle = order.obstacle(cells.filter((cell) => lackingIn([cell]) > 0));
   const active = counts.queued + counts.running;
   const fill = async () => {
     if (!(await order.confirm(lacking))) return;
@@ -98,7 +100,7 @@ export function MatrixPage() {
           <Button
             variant={lacking > 0 ? 'filled' : 'default'}
             leftSection={<IconPlayerPlay size={18} />}
-            disabled={lacking === 0}
+            disabled={lacking === 0 || obstacle !== null}
             loading={busy}
             onClick={() => void fill()}
           >
@@ -124,6 +126,7 @@ export function MatrixPage() {
         blueprintId={blueprint.id}
         projectId={blueprint.projectId}
       />
+      <StoppingLine stopping={board.stopping} />
       <MatrixGrid board={board} actions={actions} onPanel={panel.open} />
       <CellPanelDrawer board={board} cellId={panel.cellId} actions={actions} onClose={panel.close} />
       <SettingsDrawer board={board} opened={settingsShown} onClose={settings.close} />
