@@ -64,28 +64,38 @@ function featherOf(changed: Uint8Array, allowed: Uint8Array, width: number, heig
  * surroundings carry that over to what they changed (a mean over the unchanged pixels near by).
  */
 function driftOf(golden: Picture, plan: EditPlan, answer: Picture, changed: Uint8Array): Float32Array[] {
-  const { width, height } = plan;
+  const { left, top, width, height } = plan;
   const { channels } = golden;
   const radius = Math.min(DRIFT, Math.floor((Math.min(width, height) - 1) / 2));
-  const known = Float32Array.from(changed, (value) => (value ? 0 : 1));
+  const known = new Float32Array(width * height);
+  let total = 0;
+  for (let i = 0; i < known.length; i++) {
+    if (changed[i]) continue;
+    known[i] = 1;
+    total++;
+  }
   const share = boxMean(known, width, height, radius);
-  const total = known.reduce((sum, value) => sum + value, 0);
-  return Array.from({ length: channels }, (_, c) => {
-    const difference = new Float32Array(width * height);
+  const difference = new Float32Array(width * height);
+  const drift: Float32Array[] = [];
+  for (let c = 0; c < channels; c++) {
     let mean = 0;
-    for (let i = 0; i < difference.length; i++) {
-      if (changed[i]) continue;
-      difference[i] = golden.data[offsetOf(golden, plan, i) + c]! - answer.data[i * channels + c]!;
-      mean += difference[i]!;
+    for (let y = 0, i = 0; y < height; y++) {
+      let at = ((y + top) * golden.width + left) * channels + c;
+      for (let x = 0; x < width; x++, i++, at += channels) {
+        difference[i] = changed[i] ? 0 : golden.data[at]! - answer.data[i * channels + c]!;
+        mean += difference[i]!;
+      }
     }
     mean /= Math.max(1, total);
     const near = boxMean(difference, width, height, radius);
-    // Deep inside a large change nothing near by is known: there the whole surroundings speak.
-    return near.map((value, i) => {
+    for (let i = 0; i < near.length; i++) {
+      // Deep inside a large change nothing near by is known: there the whole surroundings speak.
       const weight = Math.min(1, share[i]! * 4);
-      return share[i]! > 0 ? weight * (value / share[i]!) + (1 - weight) * mean : mean;
-    });
-  });
+      near[i] = share[i]! > 0 ? weight * (near[i]! / share[i]!) + (1 - weight) * mean : mean;
+    }
+    drift.push(near);
+  }
+  return drift;
 }
 
 function offsetOf(golden: Picture, { left, top, width }: EditPlan, i: number): number {
