@@ -6,8 +6,8 @@ const published = 'https://rest.fal.ai/.well-known/jwks.json';
 
 /** fal asks not to keep the keys for longer than a day. */
 const keepMs = 24 * 3600 * 1000;
-/** A forger must not be able to make us fetch at will. */
-const leastBetweenMs = 10_000;
+/** A forger must not be able to make us fetch at will; messages by a new key are refused no longer than this. */
+const leastBetweenMs = 2000;
 
 const keySet = z.object({
   keys: z.array(z.object({ kty: z.string(), crv: z.string().optional(), x: z.string().optional() })).max(100),
@@ -16,7 +16,7 @@ const keySet = z.object({
 export type WebhookKeys = {
   /** The keys that are known now; fetched when there are none or they are old. Empty when none can be had. */
   current(): Promise<readonly KeyObject[]>;
-  /** Fetched anew, at most every ten seconds: a signature that fits no key may be by a new one. */
+  /** Fetched anew, at most every two seconds: a signature that fits no key may be by a new one. */
   renewed(): Promise<readonly KeyObject[]>;
 };
 
