@@ -120,11 +120,6 @@ export type Companion = {
   drawing: DrawingOptions;
 };
 
-export async function jobWork(db: Db, jobId: string): Promise<JobWork | undefined> {
-  // Nearly all jobs are of a cell.
-  return (await cellWork(db, jobId)) ?? goldenWork(db, jobId);
-}
-
 /** Of a job that makes a picture of a cell. */
 export async function cellWork(db: Db, jobId: string): Promise<CellWork | undefined> {
   return (await cellWorks(db, [jobId])).get(jobId);
@@ -162,7 +157,8 @@ export async function cellWorks(db: Db, jobIds: readonly string[]): Promise<Map<
   );
 }
 
-async function goldenWork(db: Db, jobId: string): Promise<GoldenWork | undefined> {
+/** Of a job that makes a golden image. */
+export async function goldenWork(db: Db, jobId: string): Promise<GoldenWork | undefined> {
   const row = await db
     .selectFrom('job')
     .innerJoin('golden_order', 'golden_order.job_id', 'job.id')

@@ -45,29 +45,36 @@ export async function keepClaims(db: Db, attemptIds: readonly string[], lookAt: 
   return result.rows.map(({ id }) => id);
 }
 
+/** A try's request was accepted. */
+export type Submission = {
+  attemptId: string;
+  requestId: string;
+  lookAt: Date;
+  watchedLookAt: Date;
+  giveUpAt: Date;
+};
+
 /**
- * The provider has accepted it. Its answer may have been faster than this one, and a user may have
- * cancelled meanwhile: then only the request's id is noted, so that it can be stopped, unless it was given up. It is looked at next at `lookAt`, or at
- * `watchedLookAt` where somebody has its blueprint open.
+ * The provider has accepted them. An answer may have been faster than this one, and a user may have
+ * cancelled meanwhile: then only the request's id is noted, so that it can be stopped, unless it was given up. A try is looked at
+ * next at `lookAt`, or at `watchedLookAt` where somebody has its blueprint open.
  */
-export async function markSubmitted(
-  db: Db,
-  attemptId: string,
-  change: { requestId: string; lookAt: Date; watchedLookAt: Date; giveUpAt: Date; now: Date },
-): Promise<void> {
+export async function markSubmitted(db: Db, submissions: readonly Submission[], now: Date): Promise<void> {
   await sql`
     update attempt set
-      request_id = ${change.requestId},
+      request_id = s."requestId",
       stage = case when state = 'open' and stage in ${unheardStages} then 'submitted' else stage end,
-      give_up_at = ${change.giveUpAt},
+      give_up_at = s."giveUpAt",
       cancel = case when state = 'cancelled' and charged_micros is null then 'wanted' else cancel end,
       look_at = case
-        when state = 'cancelled' and charged_micros is null then ${change.now}
+        when state = 'cancelled' and charged_micros is null then ${now}
         when state = 'open' and stage in ${unheardStages} then
           case when ${watched(sql`(select blueprint_id from job where job.id = attempt.job_id)`)}
-            then ${change.watchedLookAt}::timestamptz else ${change.lookAt}::timestamptz end
+            then s."watchedLookAt" else s."lookAt" end
         else look_at end
-    where id = ${attemptId}`.execute(db);
+    from json_to_recordset(${JSON.stringify(submissions)}::json) as s (
+      "attemptId" uuid, "requestId" text, "lookAt" timestamptz, "watchedLookAt" timestamptz, "giveUpAt" timestamptz)
+    where id = s."attemptId"`.execute(db);
 }
 
 /** The request of a try whose answer was lost, as somebody says; false when it is another try's, or this one has its own. */

@@ -2,9 +2,12 @@ import { sql } from 'kysely';
 import { heldStages, sentStages } from './attempt-stages.ts';
 import type { Db, Trx } from './schema.ts';
 
-/** Until the transaction ends, nobody else opens a try at this provider. */
-export async function lockGate(trx: Trx, provider: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`gate ${provider}`}, 0))`.execute(trx);
+/**
+ * Until the transaction ends, nobody else opens a try at this provider (`claim`), or lets one leave (`gate`). Two locks: whoever
+ * opens tries may wait for a blueprint, and a slot must not stand empty meanwhile.
+ */
+export async function lockProvider(trx: Trx, what: 'claim' | 'gate', provider: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${what} ${provider}`}, 0))`.execute(trx);
 }
 
 export type GateState = {
@@ -127,41 +130,62 @@ export async function nextJobs(trx: Trx, provider: string, now: Date, limit: num
   return result.rows;
 }
 
+/** Locks projects, always in the same order, and says how much each may still spend, in micro-dollars. */
+export async function lockProjects(trx: Trx, projectIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; left: number }>`
+    select id, coalesce((cap_micros - spent_micros - reserved_micros)::float8, 'infinity') as left
+    from project where id = any(${[...new Set(projectIds)]}::uuid[]) order by id for no key update`.execute(
+    trx,
+  );
+  return new Map(rows.map(({ id, left }) => [id, left]));
+}
+
+export type NewRemoteAttempt = {
+  id: string;
+  jobId: string;
+  projectId: string;
+  token: string;
+  model: string;
+  /** Price, in micro-dollars. */
+  micros: number;
+};
+
 /**
- * Opens a try of a job that waits, and puts its price aside; `null` when the job does not wait any more, or the price
- * would pass the project's cap. The caller holds the blueprint.
+ * Opens a try of each job that still waits, and puts its price aside. Returns which jobs those are, and how often each has failed
+ * or was lost. The caller holds their blueprints, and their projects, which can pay for all of them.
  */
-export async function openRemoteAttempt(
+export async function openRemoteAttempts(
   trx: Trx,
-  attempt: {
+  { provider, lookAt }: { provider: string; lookAt: Date },
+  attempts: readonly NewRemoteAttempt[],
+): Promise<Map<string, { cell_id: string | null; failed_attempts: number; lost_attempts: number }>> {
+  const { rows } = await sql<{
     id: string;
-    token: string;
-    provider: string;
-    model: string;
-    estimate_micros: number;
-    look_at: Date;
-  },
-  { id: jobId, project_id: projectId }: Pick<WaitingJob, 'id' | 'project_id'>,
-): Promise<{ cell_id: string | null; failed_attempts: number; lost_attempts: number } | null> {
-  const { estimate_micros: micros } = attempt;
-  const result = await sql<{ cell_id: string | null; failed_attempts: number; lost_attempts: number }>`
-    with waiting as (
-      select id from job where id = ${jobId} and state = 'queued' for update
-    ), reserved as (
-      update project set reserved_micros = reserved_micros + ${micros}::bigint
-      where id = ${projectId} and exists (select 1 from waiting)
-        and (cap_micros is null or spent_micros + reserved_micros + ${micros}::bigint <= cap_micros)
-      returning id
+    cell_id: string | null;
+    failed_attempts: number;
+    lost_attempts: number;
+  }>`
+    with wanted as materialized (
+      select * from json_to_recordset(${JSON.stringify(attempts)}::json)
+        as wanted (id uuid, "jobId" uuid, "projectId" uuid, token text, model text, micros bigint)
+    ), waiting as materialized (
+      select id from job where id in (select "jobId" from wanted) and state = 'queued' order by id for update
     ), taken as (
       update job set state = 'running', progress = 0, failure = null
-      from reserved where job.id = ${jobId}
+      from waiting where job.id = waiting.id
       returning job.id, job.cell_id, job.failed_attempts, job.lost_attempts
+    ), reserved as (
+      update project p set reserved_micros = p.reserved_micros + price.micros
+      from (
+        select "projectId" as id, sum(micros)::bigint as micros from wanted join waiting on waiting.id = "jobId" group by 1
+      ) price
+      where p.id = price.id
     ), opened as (
       insert into attempt (id, job_id, number, token, provider, stage, model, estimate_micros, look_at)
-      select ${attempt.id}, taken.id, (select coalesce(max(number), 0) + 1 from attempt where job_id = ${jobId}),
-        ${attempt.token}, ${attempt.provider}, 'claimed', ${attempt.model}, ${micros}, ${attempt.look_at}
-      from taken
+      select w.id, w."jobId", (select coalesce(max(number), 0) + 1 from attempt where job_id = w."jobId"),
+        w.token, ${provider}, 'claimed', w.model, w.micros, ${lookAt}
+      from wanted w join waiting on waiting.id = w."jobId"
     )
-    select cell_id, failed_attempts, lost_attempts from taken`.execute(trx);
-  return result.rows[0] ?? null;
+    select id, cell_id, failed_attempts, lost_attempts from taken`.execute(trx);
+  return new Map(rows.map(({ id, ...job }) => [id, job]));
 }

@@ -19,25 +19,31 @@ export type NewMessage = {
 const answered = 92;
 
 /**
- * Writes a message down, in one statement. If it can be believed, the try's slot is free from now on and
- * open pages hear of it. False when no try has this token: it is nobody's.
+ * Writes messages down, in one statement. Of those that can be believed the try's slot is free from now on, and open pages
+ * hear of it. For each of them whether a try has its token: else it is nobody's.
  */
-export async function insertMessage(db: Db, message: NewMessage): Promise<boolean> {
-  const result = await sql<{ known: boolean }>`
-    with found as (
-      select a.id, a.job_id, a.state from attempt a where a.token = ${message.token} and a.provider = ${message.provider}
+export async function insertMessages(db: Db, messages: readonly NewMessage[]): Promise<boolean[]> {
+  const rows = messages.map(({ body, ...message }, place) => ({
+    ...message,
+    place,
+    body: Buffer.from(body).toString('base64'),
+  }));
+  const result = await sql<{ place: number }>`
+    with message as materialized (
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as message (
+        id uuid, token text, provider text, "requestId" text, digest text, trust text, answer jsonb, body text, place int)
+    ), found as materialized (
+      select m.*, a.id as attempt_id from message m join attempt a on a.token = m.token and a.provider = m.provider
     ), written as (
       insert into webhook_message (id, attempt_id, request_id, digest, trust, answer, body)
-      select ${message.id}, id, ${message.requestId}, ${message.digest}, ${message.trust},
-        ${message.answer === null ? null : JSON.stringify(message.answer)}::jsonb, ${Buffer.from(message.body)}
-      from found
+      select id, attempt_id, "requestId", digest, trust, answer, decode(body, 'base64') from found order by place
       on conflict (attempt_id, digest) do nothing
-      returning attempt_id
+      returning attempt_id, request_id, trust
     ), freed as (
-      update attempt a set stage = 'answered', request_id = coalesce(a.request_id, ${message.requestId}),
+      update attempt a set stage = 'answered', request_id = coalesce(a.request_id, w.request_id),
         look_at = now() + interval '30 seconds'
       from written w
-      where a.id = w.attempt_id and a.state = 'open' and a.stage <> 'answered' and ${message.trust === 'genuine'}
+      where a.id = w.attempt_id and a.state = 'open' and a.stage <> 'answered' and w.trust = 'genuine'
       returning a.job_id
     ), moved as (
       update job j set progress = ${answered}, progress_estimated = false
@@ -48,12 +54,13 @@ export async function insertMessage(db: Db, message: NewMessage): Promise<boolea
         'blueprintId', blueprint_id, 'jobId', id, 'cellId', cell_id, 'progress', ${answered}::real
       )::text) from moved
     ), woken as (
-      select pg_notify(${remoteChannel}, ${message.provider}) from written
+      select pg_notify(${remoteChannel}, provider) from (
+        select distinct provider from found where attempt_id in (select attempt_id from written)
+      ) awaited
     )
-    select exists (select 1 from found) as known, (select count(*) from told) as t, (select count(*) from woken) as w`.execute(
-    db,
-  );
-  return result.rows[0]?.known ?? false;
+    select place, (select count(*) from told) as t, (select count(*) from woken) as w from found`.execute(db);
+  const known = new Set(result.rows.map(({ place }) => place));
+  return messages.map((_, place) => known.has(place));
 }
 
 export type TakenMessage = {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { apiPrefix } from '#contract/route.ts';
 import { AppError } from '#core/app-error.ts';
-import { takeMessage } from '#services/remote/take-message.ts';
+import { createMessageIntake } from '#services/remote/message-intake.ts';
 import type { Context } from '#context.ts';
 
 export const webhookPrefix: string = `${apiPrefix}/webhooks/`;
@@ -14,6 +14,7 @@ const mostBytes = 4 * 1024 * 1024;
  * signature is over the body's bytes, so the body is taken as it comes, whatever it says it is.
  */
 export function registerWebhooks(app: FastifyInstance, context: Context): void {
+  const takeIn = createMessageIntake(context);
   void app.register(async (room) => {
     room.removeAllContentTypeParsers();
     room.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: mostBytes }, (_request, body, done) =>
@@ -25,7 +26,7 @@ export function registerWebhooks(app: FastifyInstance, context: Context): void {
       async (request, reply) => {
         const { provider, token } = request.params;
         const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
-        const taken = await takeMessage(context, { provider, token, headers: request.headers, body });
+        const taken = await takeIn({ provider, token, headers: request.headers, body });
         if (!taken) {
           throw new AppError('bad_request', 'This message is not signed by the provider that it names.');
         }

@@ -3,6 +3,7 @@ import { claimAttempts } from '#services/remote/claim-attempt.ts';
 import { createGate, type RemoteGenerator, remoteGenerators } from '#services/remote/gate.ts';
 import { resumeWaiting } from '#services/remote/lost-answer.ts';
 import { sendAttempt } from '#services/remote/send-attempt.ts';
+import { createRemoteTurns } from '#services/remote/remote-turns.ts';
 import { createLooks } from '#services/remote/take-looks.ts';
 import { createInbox } from '#services/remote/work-messages.ts';
 import type { Context } from '#context.ts';
@@ -71,20 +72,21 @@ export function startRemoteWorker(
       if (restMs > 0) await delay(restMs, undefined, { signal: closing.signal }).catch(() => {});
     }
   };
+  const turns = createRemoteTurns(context);
   const dispatch = (generator: RemoteGenerator): (() => Promise<boolean>) => {
     const gate = createGate(context, generator, { closing: closing.signal, woken });
     return async () => {
       const claims = await claimAttempts(context, generator);
       for (const claim of claims) {
         void inLogScope({ jobId: claim.jobId }, () =>
-          run(sendAttempt(context, generator, claim, { gate, closing: closing.signal, signal })),
+          run(sendAttempt(context, generator, claim, { gate, turns, closing: closing.signal, signal })),
         );
       }
       return claims.length > 0;
     };
   };
-  const inbox = createInbox(context);
-  const looks = createLooks(context);
+  const inbox = createInbox(context, turns);
+  const looks = createLooks(context, turns);
   let busy = 0;
   type Work = (signal: AbortSignal) => Promise<void>;
   /** Fills up to `atOnce`, and looks for more when one of so many is done. */

@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { cancelJobs } from '#contract/job.ts';
 import { lockBlueprint } from '#db/blueprints.ts';
+import { openRemoteAttempts } from '#db/remote-gate.ts';
 import { createPictureTurns } from '#services/generation/picture-turns.ts';
 import type { FinishedPicture } from '#services/generation/keep-pictures.ts';
+import { createRemoteTurns } from '#services/remote/remote-turns.ts';
 import type { Deliveries, Delivery } from '#context.ts';
 import { call } from '../support/api.ts';
 import { makeBlueprint } from '../support/blueprint.ts';
@@ -25,8 +28,8 @@ const delivery = (id: string): Delivery => ({ id, retryCount: 0 });
 const begin = async (id: string) => (await turns.begin(delivery(id)))!;
 type Begun = Awaited<ReturnType<typeof begin>>;
 
-function finish(attempt: Begun, { area = 1 } = {}): Promise<void> {
-  const picture: FinishedPicture = {
+function pictureOf(attempt: Begun, { area = 1 } = {}): FinishedPicture {
+  return {
     attempt,
     origin: 'renderer',
     stored: {
@@ -47,7 +50,10 @@ function finish(attempt: Begun, { area = 1 } = {}): Promise<void> {
       sourceType: 'compositeSynthetic',
     },
   };
-  return turns.finish(delivery(attempt.jobId), picture);
+}
+
+function finish(attempt: Begun, options?: { area: number }): Promise<void> {
+  return turns.finish(delivery(attempt.jobId), pictureOf(attempt, options));
 }
 
 async function makeJobs(count: number): Promise<{ blueprintId: string; jobIds: string[] }> {
@@ -154,4 +160,51 @@ test('of what was cancelled or deleted meanwhile nothing comes', async () => {
     new Set(deleted.jobIds),
   );
   expect(await Promise.all(deleted.jobIds.map(begin))).toEqual([null, null]);
+});
+
+test('what was made elsewhere and ends together is kept and paid for in one transaction, and once', async () => {
+  const [first, second] = await Promise.all([makeJobs(3), makeJobs(2)]);
+  const jobIds = [...first.jobIds, ...second.jobIds];
+  const project = await db.selectFrom('project').select('id').executeTakeFirstOrThrow();
+  const micros = 40_000;
+  const wanted = jobIds.map((jobId) => ({
+    id: randomUUID(),
+    jobId,
+    projectId: project.id,
+    token: randomUUID(),
+    model: 'a model',
+    micros,
+  }));
+  const opened = await db
+    .transaction()
+    .execute((trx) => openRemoteAttempts(trx, { provider: 'fal', lookAt: new Date() }, wanted));
+  expect(new Set(opened.keys())).toEqual(new Set(jobIds));
+  const money = () =>
+    db
+      .selectFrom('project')
+      .select(['reserved_micros as reserved', 'spent_micros as spent'])
+      .executeTakeFirstOrThrow();
+  expect(await money()).toEqual({ reserved: `${5 * micros}`, spent: '0' });
+
+  const remote = createRemoteTurns(context);
+  const bill = { micros: 30_000, units: 1, isEstimate: false };
+  const tries = (await Promise.all(wanted.map((each) => remote.read(each)))) as Begun[];
+  const end = (k: number): Promise<void> => remote.finish(pictureOf(tries[k]!), bill);
+  await Promise.all([end(0), end(1), end(3)]);
+  const spent =
+    await sql<object>`select count(*)::int as bills, count(distinct xmin::text)::int as transactions
+    from spending where attempt_id = any(${wanted.map(({ id }) => id)}::uuid[])`.execute(db);
+  expect(spent.rows).toEqual([{ bills: 3, transactions: 1 }]);
+  expect(await stateOf(first.blueprintId)).toMatchObject({ open: 1, candidates: 2, transactions: 1 });
+
+  // Two messages of one try, one of a try that has ended, and one of a job that was cancelled meanwhile.
+  const cancelled = { jobIds: [jobIds[4]!] };
+  await call(address, cancelJobs, { params: { blueprintId: second.blueprintId }, body: cancelled });
+  await Promise.all([end(2), end(2), end(0), end(4)]);
+  expect(await stateOf(first.blueprintId)).toMatchObject({ open: 0, candidates: 3, completed: 3, tries: 0 });
+  expect(await stateOf(second.blueprintId)).toMatchObject({ open: 0, candidates: 1, completed: 1, tries: 0 });
+  expect(await money(), 'what it cost is known of the cancelled one too').toEqual({
+    reserved: '0',
+    spent: `${5 * bill.micros}`,
+  });
 });

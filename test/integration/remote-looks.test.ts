@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { sql } from 'kysely';
 import type { Context } from '#context.ts';
 import { findRemoteAttempt, markSubmitted } from '#db/remote-attempts.ts';
+import { insertMessages } from '#db/webhook-messages.ts';
 import { createLooks } from '#services/remote/take-looks.ts';
+import { createRemoteTurns } from '#services/remote/remote-turns.ts';
 import { createInbox } from '#services/remote/work-messages.ts';
 import { fillDatabase } from '../support/full-database.ts';
 import { openLivePage } from '../support/live-page.ts';
@@ -16,7 +18,7 @@ await fillDatabase(db, { pictures: ['a', 'b', 'c'], events: 1 });
 const row = await db
   .selectFrom('attempt')
   .where('stage', '=', 'submitted')
-  .select('id')
+  .select(['id', 'token', 'provider'])
   .executeTakeFirstOrThrow();
 const blueprint = await db.selectFrom('blueprint').select('id').executeTakeFirstOrThrow();
 
@@ -24,6 +26,7 @@ const noon = Date.UTC(2030, 0, 1, 12);
 let seconds = 0;
 const clock = (): Date => new Date(noon + 1000 * seconds);
 const aProcess: Context = { ...context, now: clock };
+const turns = createRemoteTurns(aProcess);
 
 test.each([
   ['look', createLooks, () => db.updateTable('attempt').set({ look_at: clock() }).where('id', '=', row.id)],
@@ -37,7 +40,7 @@ test.each([
   async (_, create, begin) => {
     seconds = 0;
     await begin().execute();
-    const [killed, other] = [create(aProcess), create(aProcess)];
+    const [killed, other] = [create(aProcess, turns), create(aProcess, turns)];
     expect(await killed.take(8)).toHaveLength(1);
     expect(await other.take(8)).toHaveLength(0);
     // It lives and works at it for a minute.
@@ -58,7 +61,7 @@ test('what a look has written down is not put off by a sign of life', async () =
   seconds = 0;
   const later = new Date(noon + 3_600_000);
   await db.updateTable('attempt').set({ look_at: clock() }).where('id', '=', row.id).execute();
-  const looks = createLooks(aProcess);
+  const looks = createLooks(aProcess, turns);
   expect(await looks.take(8)).toHaveLength(1);
   await db.updateTable('attempt').set({ look_at: later }).where('id', '=', row.id).execute();
   seconds = 6;
@@ -76,7 +79,8 @@ test('what was sent is looked at soon where somebody has its blueprint open', as
   const submitted = async (): Promise<Date | null> => {
     await db.updateTable('attempt').set({ stage: 'sending' }).where('id', '=', row.id).execute();
     const requestId = randomUUID();
-    await markSubmitted(db, row.id, { requestId, lookAt, watchedLookAt, giveUpAt: lookAt, now: clock() });
+    const accepted = { attemptId: row.id, requestId, lookAt, watchedLookAt, giveUpAt: lookAt };
+    await markSubmitted(db, [accepted], clock());
     expect(await findRemoteAttempt(db, row.id)).toMatchObject({ stage: 'submitted', request_id: requestId });
     const { look_at: at } = await db
       .selectFrom('attempt')
@@ -98,4 +102,31 @@ test('what was sent is looked at soon where somebody has its blueprint open', as
   await expect.poll(watched, { timeout: 15_000 }).toEqual([{ now: true }]);
   expect(await submitted()).toEqual(watchedLookAt);
   page.close();
+});
+
+test('messages that are written down together are each as good as alone', async () => {
+  await db.deleteFrom('webhook_message').execute();
+  await db.updateTable('attempt').set({ stage: 'submitted' }).where('id', '=', row.id).execute();
+  const message = (digest: string, token = row.token) => ({
+    id: randomUUID(),
+    token,
+    provider: row.provider!,
+    requestId: 'r',
+    digest,
+    trust: 'genuine' as const,
+    answer: digest === 'fetched' ? null : { status: 200, body: '{"é": 1}', units: null },
+    body: new Uint8Array([0, 255, 92]),
+  });
+  const sent = [message('whole'), message('whole'), message('whole', 'nobody’s'), message('fetched')];
+  expect(await insertMessages(db, sent)).toEqual([true, true, false, true]);
+  const kept = await db
+    .selectFrom('webhook_message')
+    .select(['id', 'answer', 'body'])
+    .orderBy('digest', 'desc')
+    .execute();
+  expect(kept).toEqual([
+    { id: sent[0]!.id, answer: sent[0]!.answer, body: Buffer.from(sent[0]!.body) },
+    { id: sent[3]!.id, answer: null, body: Buffer.from(sent[3]!.body) },
+  ]);
+  expect(await findRemoteAttempt(db, row.id)).toMatchObject({ stage: 'answered' });
 });

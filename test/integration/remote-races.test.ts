@@ -5,10 +5,10 @@ import { cancelJobs, generate } from '#contract/job.ts';
 import { changeProject, listProjects, listSpending } from '#contract/provider.ts';
 import { closeCircuit, openCircuit } from '#db/provider-accounts.ts';
 import { findRemoteAttempt } from '#db/remote-attempts.ts';
-import { attemptOf } from '#services/remote/attempt-of.ts';
 import { giveBack } from '#services/remote/give-back.ts';
 import { remoteGenerator } from '#services/remote/gate.ts';
 import { giveUpLostAnswer, resumeWaiting } from '#services/remote/lost-answer.ts';
+import { createRemoteTurns } from '#services/remote/remote-turns.ts';
 import { call } from '../support/api.ts';
 import { type LivePage, openLivePage } from '../support/live-page.ts';
 import { createSmallDisk } from '../support/small-disk.ts';
@@ -147,7 +147,8 @@ test('a try that is found unsent or lost, and goes on at that moment, is neither
   // A page has it open: how far it is shows long before anybody would look for a lost answer.
   await page.until(({ progress }) => progress.some((at) => at.progress > 0 && at.progress < 92));
   await expect.poll(async () => (await openAttempt(params)).looks, { timeout: 15_000 }).toBe(0);
-  const attempt = await attemptOf(context, (await findRemoteAttempt(context.db, id))!);
+  const { job_id: jobId, token } = (await findRemoteAttempt(context.db, id))!;
+  const attempt = await createRemoteTurns(context).read({ id, jobId, token });
   await giveBack(context, attempt!, { code: 'stopped', message: 'It ended.', lost: true, stage: 'claimed' });
   await giveUpLostAnswer(context, remoteGenerator(context, 'fal'), attempt!, 'unknown');
   expect((await openAttempt(params)).id).toBe(id);

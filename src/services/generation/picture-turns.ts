@@ -1,13 +1,13 @@
-import { type CellWork, cellWorks } from '#db/jobs.ts';
+import type { CellWork } from '#db/jobs.ts';
 import type { Trx } from '#db/schema.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context, Deliveries, Delivery } from '#context.ts';
 import { inSpan } from '#telemetry.ts';
-import { inBatches } from '../in-batches.ts';
 import type { Attempt } from './attempt.ts';
 import { beginAttempts } from './begin-attempts.ts';
 import { inBlueprints } from './in-blueprints.ts';
 import { type FinishedPicture, keepPictures } from './keep-pictures.ts';
+import { createWorkReader } from './create-work-reader.ts';
 
 /** Where tries of pictures begin and end: those that do so together share a transaction. */
 export type PictureTurns = {
@@ -24,10 +24,7 @@ type Turn = { readonly blueprintId: string; readonly delivery: Delivery } & (
 type Outcome = { begun: Attempt<CellWork> | null } | { ended: { seconds: number } | null };
 
 export function createPictureTurns(context: Context, deliveries: Deliveries): PictureTurns {
-  const readWork = inBatches(async (jobIds: string[]) => {
-    const works = await cellWorks(context.db, jobIds);
-    return jobIds.map((id) => works.get(id) ?? null);
-  });
+  const readWork = createWorkReader(context.db);
   const settle = inBlueprints(context.db, (trx, turns: Turn[], present) =>
     takeTurns(context, deliveries, trx, turns, present),
   );

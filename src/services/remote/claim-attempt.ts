@@ -1,13 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { lockBlueprints } from '#db/blueprints.ts';
-import { appendEvent } from '#db/events.ts';
+import { appendEvents, generatorActor } from '#db/events.ts';
 import { holdProbe } from '#db/provider-accounts.ts';
 import {
   gateState,
   type GateState,
-  lockGate,
+  lockProjects,
+  lockProvider,
+  type NewRemoteAttempt,
   nextJobs,
-  openRemoteAttempt,
+  openRemoteAttempts,
   type WaitingJob,
 } from '#db/remote-gate.ts';
 import type { Trx } from '#db/schema.ts';
@@ -31,29 +33,24 @@ export async function claimAttempts(context: Context, generator: RemoteGenerator
   // Most looks find nothing to do, and need no turn for that.
   if (!before.waiting || roomIn(before, generator) === 0) return [];
   return inTransaction(context.db, async (trx) => {
-    await lockGate(trx, name);
+    await lockProvider(trx, 'claim', name);
     const now = context.now();
     const state = await gateState(trx, name, now);
     const room = Math.min(choice, roomIn(state, generator));
-    const claims: Claim[] = [];
-    if (room === 0) return claims;
+    if (room === 0) return [];
     const due = await nextJobs(trx, name, now, choice);
-    if (due.length === 0) return claims;
-    // All of them before the first project is: who holds a project's row waits for no blueprint.
-    const present = await lockBlueprints(
+    if (due.length === 0) return [];
+    const present = await lockSome(
       trx,
       due.map((job) => job.blueprint_id),
     );
-    for (const job of due) {
-      const claim = present.has(job.blueprint_id) ? await open(context, trx, generator, job) : null;
-      if (claim !== null) claims.push({ ...claim, isProbe: state.troubled });
-      if (claims.length === room) break;
-    }
+    const there = due.filter((job) => present.has(job.blueprint_id));
+    const opened = await open(context, trx, generator, there, room);
     // One at a time finds out whether the trouble is over.
-    if (state.troubled && claims.length > 0) {
+    if (state.troubled && opened.length > 0) {
       await holdProbe(trx, name, new Date(now.getTime() + silenceMs));
     }
-    return claims;
+    return opened.map((claim) => ({ ...claim, isProbe: state.troubled }));
   });
 }
 
@@ -63,30 +60,54 @@ function roomIn({ held, troubled, mayProbe }: GateState, { remote }: RemoteGener
   return mayProbe ? Math.min(1, room) : 0;
 }
 
+/**
+ * Of the blueprints those that nobody holds, in whose turn the others are next time; where all are held, the first one. Nobody waits
+ * for one while holding another, nor while holding a project's row: that comes after.
+ */
+async function lockSome(trx: Trx, blueprintIds: readonly string[]): Promise<Set<string>> {
+  const free = await lockBlueprints(trx, blueprintIds, { skipHeld: true });
+  return free.size > 0 ? free : lockBlueprints(trx, blueprintIds.slice(0, 1));
+}
+
+/** Opens tries of the first jobs, `room` at most, that their projects can pay for. */
 async function open(
   context: Context,
   trx: Trx,
   { name, remote }: RemoteGenerator,
-  waiting: WaitingJob,
-): Promise<Omit<Claim, 'isProbe'> | null> {
-  const { id: jobId, blueprint_id: blueprintId } = waiting;
-  const { micros, model } = remote.price(waiting);
-  const claim = { attemptId: randomUUID(), jobId, token: randomBytes(24).toString('base64url') };
-  const attempt = {
-    id: claim.attemptId,
-    token: claim.token,
-    provider: name,
-    model,
-    estimate_micros: micros,
-    look_at: new Date(context.now().getTime() + silenceMs),
-  };
-  const job = await openRemoteAttempt(trx, attempt, waiting);
-  if (job === null) return null;
-  await appendEvent(trx, {
-    blueprintId,
-    type: 'job_started',
-    actor: 'generator',
-    payload: { jobId, cellId: job.cell_id, attempt: job.failed_attempts + job.lost_attempts + 1 },
+  waiting: readonly WaitingJob[],
+  room: number,
+): Promise<Omit<Claim, 'isProbe'>[]> {
+  const left = await lockProjects(
+    trx,
+    waiting.map((job) => job.project_id),
+  );
+  const wanted: NewRemoteAttempt[] = [];
+  for (const job of waiting) {
+    const { micros, model } = remote.price(job);
+    const more = (left.get(job.project_id) ?? 0) - micros;
+    if (more < 0) continue;
+    left.set(job.project_id, more);
+    const token = randomBytes(24).toString('base64url');
+    wanted.push({ id: randomUUID(), jobId: job.id, projectId: job.project_id, token, model, micros });
+    if (wanted.length === room) break;
+  }
+  if (wanted.length === 0) return [];
+  const lookAt = new Date(context.now().getTime() + silenceMs);
+  const opened = await openRemoteAttempts(trx, { provider: name, lookAt }, wanted);
+  const claimed = waiting.flatMap(({ id: jobId, blueprint_id: blueprintId }) => {
+    const job = opened.get(jobId);
+    return job === undefined ? [] : [{ jobId, blueprintId, ...job }];
   });
-  return claim;
+  await appendEvents(
+    trx,
+    claimed.map(({ jobId, blueprintId, cell_id: cellId, failed_attempts: failed, lost_attempts: lost }) => ({
+      blueprintId,
+      type: 'job_started',
+      actor: generatorActor,
+      payload: { jobId, cellId, attempt: failed + lost + 1 },
+    })),
+  );
+  return wanted
+    .filter(({ jobId }) => opened.has(jobId))
+    .map(({ id: attemptId, jobId, token }) => ({ attemptId, jobId, token }));
 }

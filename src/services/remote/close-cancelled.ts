@@ -2,11 +2,11 @@ import type { RemoteAnswer } from '#adapters/generator/port.ts';
 import { lockBlueprint } from '#db/blueprints.ts';
 import { appendEvent } from '#db/events.ts';
 import { endCancel, type RemoteAttempt } from '#db/remote-attempts.ts';
-import { settleMoney } from '#db/spending.ts';
+import { type Bill, settleMoney } from '#db/spending.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
 import { actor } from '../generation/attempt.ts';
-import { type Bill, free } from './remote-settlement.ts';
+import { free } from './remote-settlement.ts';
 
 /** Closes the books on a cancelled try, and says what it cost. Once: the provider's message and a look at it may meet. */
 export async function closeCancelled(
@@ -17,7 +17,7 @@ export async function closeCancelled(
 ): Promise<void> {
   await inTransaction(context.db, async (trx) => {
     if ((await lockBlueprint(trx, blueprintId)) === undefined) return;
-    await settleMoney(trx, id, bill);
+    await settleMoney(trx, [{ attemptId: id, ...bill }]);
     // Whoever was about to finish it when it was cancelled may have written down the bill before.
     const micros = await endCancel(trx, id, outcome);
     if (micros === null) return;

@@ -1,8 +1,9 @@
 import type { AttemptStage } from '#db/schema.ts';
+import type { Bill } from '#db/spending.ts';
 import type { Context } from '#context.ts';
 import type { Attempt } from '../generation/attempt.ts';
 import { failAttempt } from '../generation/fail-attempt.ts';
-import { type Bill, remoteSettlement } from './remote-settlement.ts';
+import { remoteSettlement } from './remote-settlement.ts';
 
 /**
  * Closes a remote try that brought no picture, and its books. The job is ordered again where the same may work at

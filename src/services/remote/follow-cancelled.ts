@@ -9,7 +9,7 @@ import { closeCancelled } from './close-cancelled.ts';
 import { findAnswer } from './find-answer.ts';
 import { silenceMs, type RemoteGenerator } from './gate.ts';
 import { expectedBill, free } from './remote-settlement.ts';
-import { settleAnswer } from './settle-answer.ts';
+import { settleClosed } from './settle-answer.ts';
 
 /**
  * A try that was cancelled here: the provider is asked to stop, and the request is looked after until it has ended. That a
@@ -31,7 +31,7 @@ export async function followCancelled(
 /** It cost nothing. */
 async function closeUnsent(context: Context, { id }: RemoteAttempt): Promise<void> {
   await inTransaction(context.db, async (trx) => {
-    await settleMoney(trx, id, free);
+    await settleMoney(trx, [{ attemptId: id, ...free }]);
     await endLooking(trx, id);
   });
 }
@@ -77,7 +77,7 @@ async function lookAt(
   }
   const got = await findAnswer(context, found, requestId, signal);
   if (signal.aborted) return;
-  if (got.kind === 'answer') return settleAnswer(context, found, got.answer, signal);
+  if (got.kind === 'answer') return settleClosed(context, found, got.answer);
   if (got.kind !== 'unknown') return lookLater(context, found, { isBusy: false });
   if (wasStopped(context, found)) return closeCancelled(context, found, 'stopped');
   await closeCancelled(context, found, 'too_late', expectedBill(found));

@@ -1,7 +1,7 @@
 import type { Generator, RemoteSide } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
 import { keepClaims } from '#db/remote-attempts.ts';
-import { gateState, type GateState, lockGate, passGate } from '#db/remote-gate.ts';
+import { gateState, type GateState, lockProvider, passGate } from '#db/remote-gate.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
 
@@ -69,7 +69,7 @@ export function createGate(context: Context, generator: RemoteGenerator, waiting
   const letThrough = async (): Promise<boolean> => {
     const waitingNow = [...turns];
     const { asked, ours } = await inTransaction(context.db, async (trx) => {
-      await lockGate(trx, name);
+      await lockProvider(trx, 'gate', name);
       const now = context.now();
       const ids = waitingNow.map(({ attemptId }) => attemptId);
       const lookAt = new Date(now.getTime() + silenceMs);

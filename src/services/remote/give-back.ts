@@ -35,7 +35,7 @@ export async function giveBack(
     };
     const closed = await closeAttempt(trx, attempt.id, outcome, reason.stage);
     if (!closed && (await isAttemptOpen(trx, attempt.id))) return;
-    await settleMoney(trx, attempt.id, free);
+    await settleMoney(trx, [{ attemptId: attempt.id, ...free }]);
     if (!closed) return;
     const lost = job.lost_attempts + (reason.lost ? 1 : 0);
     if (lost >= lostAllowed) {

@@ -8,7 +8,6 @@ import type { Context } from '#context.ts';
 import type { Attempt } from '../generation/attempt.ts';
 import { noteAccountTrouble } from './account-trouble.ts';
 import { wasStopped } from './asked-to-stop.ts';
-import { attemptOf } from './attempt-of.ts';
 import { failRemote } from './fail-remote.ts';
 import { findAnswer } from './find-answer.ts';
 import { followCancelled } from './follow-cancelled.ts';
@@ -16,14 +15,20 @@ import { remoteGenerator, type RemoteGenerator } from './gate.ts';
 import { giveBack } from './give-back.ts';
 import { giveUpLostAnswer, waitForLostAnswer } from './lost-answer.ts';
 import { expectedBill, free } from './remote-settlement.ts';
+import type { RemoteTurns } from './remote-turns.ts';
 import { settleAnswer } from './settle-answer.ts';
 import { tookTooLong, withdraw } from './withdraw.ts';
 
 /** One look at a try that nobody has heard of for a while. What it means follows from how far it had come. */
-export async function look(context: Context, found: RemoteAttempt, signal: AbortSignal): Promise<void> {
+export async function look(
+  context: Context,
+  turns: RemoteTurns,
+  found: RemoteAttempt,
+  signal: AbortSignal,
+): Promise<void> {
   const generator = remoteGenerator(context, found.provider);
   if (found.state !== 'open') return followCancelled(context, generator, found, signal);
-  const attempt = await attemptOf(context, found);
+  const attempt = await turns.read({ ...found, jobId: found.job_id });
   if (attempt === null) return endLooking(context.db, found.id);
   switch (found.stage) {
     case 'claimed':
@@ -39,12 +44,13 @@ export async function look(context: Context, found: RemoteAttempt, signal: Abort
       return giveUpLostAnswer(context, generator, attempt, 'unknown');
     case 'submitted':
     case 'answered':
-      return lookThere(context, generator, found, attempt, signal);
+      return lookThere(context, turns, generator, found, attempt, signal);
   }
 }
 
 async function lookThere(
   context: Context,
+  turns: RemoteTurns,
   generator: RemoteGenerator,
   found: RemoteAttempt,
   attempt: Attempt,
@@ -68,7 +74,7 @@ async function lookThere(
     case 'unknown': {
       const got = await findAnswer(context, found, requestId, signal);
       if (signal.aborted) return;
-      if (got.kind === 'answer') return settleAnswer(context, found, got.answer, signal);
+      if (got.kind === 'answer') return settleAnswer(context, turns, found, got.answer, signal);
       if (got.kind === 'unknown' && wasStopped(context, found)) {
         return failRemote(context, attempt, tookTooLong, free);
       }

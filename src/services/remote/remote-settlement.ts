@@ -1,13 +1,12 @@
 import { jobSeed } from '#core/blueprint/plan-jobs.ts';
 import type { RemoteAttempt } from '#db/remote-attempts.ts';
 import { delayRemoteJob, reseedJob } from '#db/remote-jobs.ts';
-import { settleMoney } from '#db/spending.ts';
+import { type Bill, settleMoney } from '#db/spending.ts';
+import type { Trx } from '#db/schema.ts';
 import type { Context, Settlement } from '#context.ts';
 import type { Attempt } from '../generation/attempt.ts';
 
-/** What a try cost. Nothing, where the provider surely did not accept it. */
-export type Bill = { micros: number; units: number | null; isEstimate: boolean };
-
+/** Where the provider surely did not accept it. */
 export const free: Bill = { micros: 0, units: null, isEstimate: false };
 
 /** What was put aside for it: for what is bought, or may be, and no bill says for how much. */
@@ -25,14 +24,15 @@ export function remoteSettlement(
   bill: Bill,
   options: { newSeed?: boolean } = {},
 ): Settlement {
+  const settle = (trx: Trx): Promise<void> => settleMoney(trx, [{ attemptId: id, ...bill }]);
   return {
-    complete: (trx) => settleMoney(trx, id, bill),
+    complete: settle,
     async retryLater(trx) {
-      await settleMoney(trx, id, bill);
+      await settle(trx);
       if (options.newSeed) await reseedJob(trx, jobId, jobSeed(work.seed, 'again', 0));
       await delayRemoteJob(trx, jobId, context.now());
     },
     // Cancelled or not, what it cost is known now.
-    tooLate: (trx) => settleMoney(trx, id, bill),
+    tooLate: settle,
   };
 }

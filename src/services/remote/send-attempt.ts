@@ -1,19 +1,18 @@
 import type { GenerationFailure } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
 import { explainDatabaseError } from '#db/explain-database-error.ts';
-import { markSubmitted } from '#db/remote-attempts.ts';
 import { nextLookMs, watchedLookMs } from '#core/remote/next-look.ts';
 import type { Context } from '#context.ts';
 import type { Attempt } from '../generation/attempt.ts';
 import { noteAccountTrouble, noteAccountWorks, slowDown } from './account-trouble.ts';
 import { askProvider } from './ask-provider.ts';
 import type { Claim } from './claim-attempt.ts';
-import { attemptOf } from './attempt-of.ts';
 import { failRemote } from './fail-remote.ts';
 import { AttemptTaken, type Gate, type RemoteGenerator } from './gate.ts';
 import { giveBack } from './give-back.ts';
 import { waitForLostAnswer } from './lost-answer.ts';
 import { free } from './remote-settlement.ts';
+import type { RemoteTurns } from './remote-turns.ts';
 
 /**
  * Prepares a claimed try, waits for its slot, sends it once, and writes down what came of that. From here on
@@ -23,9 +22,9 @@ export async function sendAttempt(
   context: Context,
   generator: RemoteGenerator,
   claim: Claim,
-  options: { gate: Gate; closing: AbortSignal; signal: AbortSignal },
+  options: { gate: Gate; turns: RemoteTurns; closing: AbortSignal; signal: AbortSignal },
 ): Promise<void> {
-  const attempt = await attemptOf(context, { id: claim.attemptId, job_id: claim.jobId, token: claim.token });
+  const attempt = await options.turns.read({ ...claim, id: claim.attemptId });
   if (attempt === null) return;
   let sent = false;
   try {
@@ -39,9 +38,9 @@ export async function sendAttempt(
     if (outcome.kind === 'submitted') {
       const now = context.now();
       const firstMs = nextLookMs(0, generator.remote);
-      await markSubmitted(context.db, attempt.id, {
+      await options.turns.submitted({
+        attemptId: attempt.id,
         requestId: outcome.requestId,
-        now,
         lookAt: new Date(now.getTime() + firstMs),
         // No later where looking is all that there is.
         watchedLookAt: new Date(now.getTime() + Math.min(firstMs, watchedLookMs(0, generator.remote))),

@@ -3,19 +3,19 @@ import { appendEvent } from '#db/events.ts';
 import { changeStage, noteAnswer, type RemoteAttempt } from '#db/remote-attempts.ts';
 import type { CellWork, GoldenWork } from '#db/jobs.ts';
 import { noteHindrance } from '#db/remote-jobs.ts';
-import { settleMoney } from '#db/spending.ts';
+import { type Bill, settleMoney } from '#db/spending.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
 import { actor, type Attempt, holdJob, isForGolden } from '../generation/attempt.ts';
-import { finishAttempt } from '../generation/finish-attempt.ts';
 import { finishGolden, type Unkept } from '../generation/finish-golden.ts';
 import { requestOf } from '../generation/request-of.ts';
+import { storePicture } from '../generation/store-picture.ts';
 import { noWords } from './ask-provider.ts';
-import { attemptOf } from './attempt-of.ts';
 import { closeCancelled, outcomeOf } from './close-cancelled.ts';
 import { failRemote } from './fail-remote.ts';
 import { remoteGenerator } from './gate.ts';
-import { type Bill, expectedBill, free, remoteSettlement } from './remote-settlement.ts';
+import { expectedBill, free, remoteSettlement } from './remote-settlement.ts';
+import type { RemoteTurns } from './remote-turns.ts';
 import { tookTooLong } from './withdraw.ts';
 
 /** A picture that could not be fetched, worked on or kept is tried again after this long. */
@@ -28,34 +28,56 @@ const againMs = 10_000;
  */
 export async function settleAnswer(
   context: Context,
+  turns: RemoteTurns,
   remote: RemoteAttempt,
   answer: RemoteAnswer,
   signal: AbortSignal,
   options: { isNoted?: boolean } = {},
 ): Promise<void> {
+  if (remote.state !== 'open') return settleClosed(context, remote, answer, options);
+  const bill = await noteBill(context, remote, answer, options);
+  await makePicture(context, turns, remote, answer, bill, signal);
+}
+
+/** The same of a try that is closed: nothing is made of it, but what it cost is known now. */
+export async function settleClosed(
+  context: Context,
+  remote: RemoteAttempt,
+  answer: RemoteAnswer,
+  options: { isNoted?: boolean } = {},
+): Promise<void> {
+  const bill = await noteBill(context, remote, answer, options);
+  if (remote.state === 'cancelled') return closeCancelled(context, remote, outcomeOf(answer, bill), bill);
+  await inTransaction(context.db, (trx) => settleMoney(trx, [{ attemptId: remote.id, ...bill }]));
+}
+
+async function noteBill(
+  context: Context,
+  remote: RemoteAttempt,
+  answer: RemoteAnswer,
+  { isNoted }: { isNoted?: boolean },
+): Promise<Bill> {
   const side = remoteGenerator(context, remote.provider).remote;
-  const bill = billOf(remote, answer, side.price({ width: 1, height: 1, model: remote.model }).perUnit);
-  if (!options.isNoted) await noteAnswer(context.db, remote.id, answer.body);
-  if (remote.state === 'open') await makePicture(context, remote, answer, bill, signal);
-  else if (remote.state === 'cancelled') await closeCancelled(context, remote, outcomeOf(answer, bill), bill);
-  else await inTransaction(context.db, (trx) => settleMoney(trx, remote.id, bill));
+  if (!isNoted) await noteAnswer(context.db, remote.id, answer.body);
+  return billOf(remote, answer, side.price({ width: 1, height: 1, model: remote.model }).perUnit);
 }
 
 async function makePicture(
   context: Context,
+  turns: RemoteTurns,
   remote: RemoteAttempt,
   answer: RemoteAnswer,
   bill: Bill,
   signal: AbortSignal,
 ): Promise<void> {
-  const attempt = await attemptOf(context, remote);
+  const attempt = await turns.read({ ...remote, jobId: remote.job_id });
   if (attempt === null) return;
   if (remote.cancel === 'asked' && answer.status !== 200) {
     return failRemote(context, attempt, tookTooLong, bill);
   }
   const failure = isForGolden(attempt)
     ? await takeGolden(context, remote, attempt, answer, bill, signal)
-    : await takePicture(context, remote, attempt, answer, bill, signal);
+    : await takePicture(context, turns, attempt, answer, bill, signal);
   if (failure === null || signal.aborted) return;
   // The provider has done its part, and what it made lies there still: it is ours that failed.
   if (answer.status === 200 && failure.retryable) return fetchAgain(context, attempt, failure);
@@ -68,18 +90,21 @@ const quietly = (signal: AbortSignal): GenerationHooks => ({ signal });
 /** Of a cell: what changed in the photo becomes the annotation. */
 async function takePicture(
   context: Context,
-  { provider }: RemoteAttempt,
+  turns: RemoteTurns,
   attempt: Attempt<CellWork>,
   answer: RemoteAnswer,
   bill: Bill,
   signal: AbortSignal,
 ): Promise<Unkept | null> {
-  const { remote } = remoteGenerator(context, provider);
+  const { remote } = remoteGenerator(context, attempt.work.generator);
   const outcome = await remote.finish(requestOf(context, attempt), answer, quietly(signal));
   if (outcome.kind === 'submitted') throw new Error('an answer is no new request');
   if (outcome.kind === 'failed' || signal.aborted) return outcome.kind === 'failed' ? outcome : null;
-  const settlement = remoteSettlement(context, attempt, bill);
-  return finishAttempt(context, attempt, outcome.result, settlement);
+  const { result } = outcome;
+  const stored = await storePicture(context, result);
+  if ('unstored' in stored) return stored.unstored;
+  await turns.finish({ attempt, result, stored, origin: 'comparison' }, bill);
+  return null;
 }
 
 /** Made from words: a golden image. */

@@ -3,6 +3,7 @@ import type { Context } from '#context.ts';
 import { inLogScope } from '#log-scope.ts';
 import { leaseMs, renewMs } from './lease.ts';
 import { look } from './look-again.ts';
+import type { RemoteTurns } from './remote-turns.ts';
 
 export type Looks = {
   /** Takes up to `limit` tries that are due for a look; each is gone on with by the function that comes back for it. */
@@ -10,7 +11,7 @@ export type Looks = {
 };
 
 /** A process's looks at tries that nobody has heard of for a while; those under way are kept from others as long as it is asked. */
-export function createLooks(context: Context): Looks {
+export function createLooks(context: Context, turns: RemoteTurns): Looks {
   /** Until when each is kept. */
   const underWay = new Map<string, Date>();
   let renewed = context.now().getTime();
@@ -37,7 +38,7 @@ export function createLooks(context: Context): Looks {
       return due.map(
         (attempt) => (signal) =>
           inLogScope({ jobId: attempt.job_id, attemptId: attempt.id }, () =>
-            look(context, attempt, signal).finally(() => underWay.delete(attempt.id)),
+            look(context, turns, attempt, signal).finally(() => underWay.delete(attempt.id)),
           ),
       );
     },

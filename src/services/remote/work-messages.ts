@@ -4,6 +4,7 @@ import type { Context } from '#context.ts';
 import { inLogScope } from '#log-scope.ts';
 import { findAnswer } from './find-answer.ts';
 import { leaseMs, renewMs } from './lease.ts';
+import type { RemoteTurns } from './remote-turns.ts';
 import { settleAnswer } from './settle-answer.ts';
 
 export type Inbox = {
@@ -17,7 +18,7 @@ export type Inbox = {
  * What a process does with the messages that came in. Those that are done are closed by the next look: if none comes, they
  * are gone on with once more, which changes nothing.
  */
-export function createInbox(context: Context): Inbox {
+export function createInbox(context: Context, turns: RemoteTurns): Inbox {
   const underWay = new Set<string>();
   let done: string[] = [];
   let renewed = context.now().getTime();
@@ -51,7 +52,7 @@ export function createInbox(context: Context): Inbox {
           (signal) =>
             inLogScope({ attemptId: message.attempt.id }, async () => {
               try {
-                if (await workMessage(context, message, signal)) done.push(id);
+                if (await workMessage(context, turns, message, signal)) done.push(id);
               } finally {
                 underWay.delete(id);
               }
@@ -65,6 +66,7 @@ export function createInbox(context: Context): Inbox {
 /** Says whether it is done with. */
 async function workMessage(
   context: Context,
+  turns: RemoteTurns,
   message: Omit<TakenMessage, 'id'>,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -74,7 +76,7 @@ async function workMessage(
   const got = await findAnswer(context, attempt, requestId, signal);
   if (signal.aborted) return false;
   const isNoted = message.trust === 'genuine' && message.answer !== null;
-  if (got.kind === 'answer') await settleAnswer(context, attempt, got.answer, signal, { isNoted });
+  if (got.kind === 'answer') await settleAnswer(context, turns, attempt, got.answer, signal, { isNoted });
   else await lookSoon(context, attempt.id);
   return !signal.aborted;
 }
