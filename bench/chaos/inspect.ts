@@ -14,13 +14,6 @@ async function count(db: Db, query: ReturnType<typeof sql>): Promise<number> {
   return Number((rows[0] as { n: string }).n);
 }
 
-/** Why jobs have no picture. */
-export async function readFailures(db: Db): Promise<string[]> {
-  const { rows } = await sql<{ failure: string }>`select generator || ': ' || failure as failure
-    from job where state = 'failed'`.execute(db);
-  return rows.map(({ failure }) => failure);
-}
-
 /** Jobs with more than one end in their history, more than one good try, or more than one candidate. */
 export function countEndedTwice(db: Db): Promise<number> {
   return count(

@@ -9,10 +9,11 @@ import { countContradictions } from '../remote/count-contradictions.ts';
 import { explainFaults } from '../remote/explain-faults.ts';
 import { countOpenJobs } from '../remote/count-open-jobs.ts';
 import { orderPictures } from '../remote/order-pictures.ts';
-import { passSilence } from '../remote/pass-silence.ts';
+import { createSilencePasser } from '../remote/pass-silence.ts';
+import { readFailures } from '../remote/read-failures.ts';
 import { untilSettled } from '../remote/until-settled.ts';
 import { type Follower, followEvents } from './follow-events.ts';
-import { countEndedTwice, countForgotten, countMissed, countWrongObjects, readFailures } from './inspect.ts';
+import { countEndedTwice, countForgotten, countMissed, countWrongObjects } from './inspect.ts';
 import { keepWriting } from './keep-writing.ts';
 import { buildPlant, type Plant } from './plant.ts';
 import { brewStorm, planStorm } from './storm.ts';
@@ -124,6 +125,7 @@ async function weather(
   const storm = brewStorm(plant, { random: random.fork('storm'), awayMs: Math.max(2000, jobs * 20), say });
   const blows = planStorm(random.fork('plan'), jobs);
   const database = blows.filter(({ blow }) => blow.endsWith('database')).length;
+  const passSilence = createSilencePasser(db, { programs: workers, fal });
   let open = jobs;
   let movedAt = Date.now();
   while (open > 0 && Date.now() - movedAt < standstillMs) {
@@ -132,7 +134,7 @@ async function weather(
     if (now !== open) movedAt = Date.now();
     open = now;
     while (blows.length > 0 && jobs - open >= blows[0]!.afterJobs) await storm.strike(blows.shift()!.blow);
-    await passSilence(db, { programs: workers, fal }).catch(() => {});
+    await passSilence().catch(() => {});
     await delay(pollMs);
   }
   await storm.settled();

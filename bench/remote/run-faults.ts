@@ -10,8 +10,9 @@ import { countOpenJobs } from './count-open-jobs.ts';
 import { explainFaults } from './explain-faults.ts';
 import { createKiller } from './kill-programs.ts';
 import { orderPictures } from './order-pictures.ts';
-import { passSilence } from './pass-silence.ts';
+import { createSilencePasser } from './pass-silence.ts';
 import { type Program, programEnvironment, startProgram } from './programs.ts';
+import { readFailures } from './read-failures.ts';
 import { untilSettled } from './until-settled.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -70,6 +71,7 @@ export async function runFaults(
     const blows = planBlows(random.fork('plan'), { jobs, kills: options.kills, isLast: programs.length > 1 });
     // The first is killed in the midst of its orders, however fast it is.
     await fal.until(({ what }) => what === 'accepted');
+    const passSilence = createSilencePasser(place.db, { programs, fal });
     let left = jobs;
     for (let until = Date.now() + standstillMs; left > 0 && Date.now() < until;) {
       while (blows.length > 0 && jobs - left >= blows[0]!.afterJobs) {
@@ -77,7 +79,7 @@ export async function runFaults(
         blows.shift();
       }
       await delay(pollMs);
-      await passSilence(place.db, { programs, fal });
+      await passSilence();
       // A lock is looked at again after half a minute.
       await sql`update provider_account set probe_at = now() where troubled_since is not null`.execute(
         place.db,
@@ -91,6 +93,7 @@ export async function runFaults(
     await fal.idle();
     await untilSettled(place.db);
     const counted = await count(place.db, fal);
+    for (const failure of await readFailures(place.db)) say(`a job failed: ${failure}`);
     if (counted.boughtTwice + counted.lost + counted.wrongState > 0) await explainFaults(place.db, fal, say);
     return { seed, jobs, kills: killer.kills(), seconds: seconds(), ...counted };
   } finally {
