@@ -1,7 +1,4 @@
-/** Larger fields are let go again: 4 MB. */
-const MOST_KEPT = 1 << 20;
-/** Serves one field after the other on this thread: a mark has up to five. */
-let block = new Float32Array(0);
+import { scratch, withScratch } from '#imaging/scratch.ts';
 
 /**
  * Gaussian blur of a small field, in place; direct taps, so that sub-pixel sigmas are right. Outside the
@@ -9,6 +6,10 @@ let block = new Float32Array(0);
  */
 export function blurField(field: Float32Array, width: number, height: number, sigma: number): void {
   if (sigma < 0.2) return;
+  withScratch(() => spread(field, width, height, tapsOf(sigma)));
+}
+
+function tapsOf(sigma: number): Float32Array {
   const radius = Math.ceil(2.8 * sigma);
   const taps = new Float32Array(radius + 1);
   let total = 0;
@@ -17,7 +18,12 @@ export function blurField(field: Float32Array, width: number, height: number, si
     total += k === 0 ? taps[k]! : 2 * taps[k]!;
   }
   for (let k = 0; k <= radius; k++) taps[k]! /= total;
-  const between = emptyBlock(field.length);
+  return taps;
+}
+
+function spread(field: Float32Array, width: number, height: number, taps: Float32Array): void {
+  const radius = taps.length - 1;
+  const between = scratch(Float32Array, field.length);
   // Scattered, not gathered: most of a mark's rectangle is empty and costs one comparison.
   for (let y = 0; y < height; y++) {
     const row = y * width;
@@ -46,11 +52,4 @@ export function blurField(field: Float32Array, width: number, height: number, si
       }
     }
   }
-}
-
-function emptyBlock(length: number): Float32Array {
-  if (block.length >= length) return block.subarray(0, length).fill(0);
-  const made = new Float32Array(length);
-  if (length <= MOST_KEPT) block = made;
-  return made;
 }

@@ -4,6 +4,7 @@ import { encodeLight, linearOf, lumaAt } from '#imaging/colour.ts';
 import { fadeAtLimits, type Ground } from '#imaging/ground.ts';
 import { productMatte } from '#imaging/matte.ts';
 import type { Picture } from '#imaging/picture.ts';
+import { scratch } from '#imaging/scratch.ts';
 import { noiseAt } from '#imaging/surface/noise.ts';
 import type { Surface } from '#imaging/surface/surface.ts';
 import { blurField } from './blur.ts';
@@ -74,8 +75,8 @@ export function prepareLayer(golden: Picture, ground: Ground, canvas: Canvas, no
   if (fade) for (let i = 0; i < fade.length; i++) canvas.support[i]! *= fade[i]! >= 1 ? 1 : 0;
   if (matte) for (let i = 0; i < matte.length; i++) canvas.support[i]! *= matte[i]! >= 1 ? 1 : 0;
 
-  const found = new Int32Array(width * height);
-  const amounts = new Float32Array(width * height);
+  const found = scratch(Int32Array, width * height);
+  const amounts = scratch(Float32Array, width * height);
   let count = 0;
   let warpable = 0;
   for (let i = 0; i < width * height; i++) {
@@ -102,8 +103,8 @@ export function prepareLayer(golden: Picture, ground: Ground, canvas: Canvas, no
     warps: warpable > 0,
     noiseKey,
     matter: canvas.matter && {
-      light: new Float32Array(width * height * channels),
-      lacking: new Float64Array(width * height).fill(-1),
+      light: scratch(Float32Array, width * height * channels),
+      lacking: scratch(Float64Array, width * height).fill(-1),
     },
     isNeutral: channels === 1 || (tint[0] === tint[1] && tint[1] === tint[2]),
     base: new Float32Array(3),

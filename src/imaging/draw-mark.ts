@@ -11,6 +11,7 @@ import { sayAsFitted } from '#imaging/habits.ts';
 import type { Picture } from '#imaging/picture.ts';
 import { placeMark, type Placement } from '#imaging/placement.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
+import { withScratch } from '#imaging/scratch.ts';
 import type { Mark } from '#imaging/settle.ts';
 import { drawWish, leastOf, type Aim, type Wish } from '#imaging/severity.ts';
 
@@ -84,7 +85,9 @@ export function drawMark(given: MarkInput): DrawnMark | null {
     // Only where the surface shows next to nothing of it (black, white) does the mark change its tone.
     const isLost = (best?.measured.contrast.units ?? 0) < 0.5 * leastOf(wish) || (best?.seen ?? 0) < 0.5;
     const turned = k >= TRIES - 3 && isLost;
-    const attempt = drawAt(input, placement, wish, fresh, { tries: k + 1, turned });
+    const attempt = withScratch((): Attempt | null =>
+      drawAt(input, placement, wish, fresh, { tries: k + 1, turned }),
+    );
     if (!attempt) continue;
     const kept = attempt.mark.area / (attempt.mark.area + attempt.mark.lost);
     if (ground.limits.length > 0 && kept < LEAST_KEPT) continue;
@@ -133,7 +136,8 @@ function drawAt(
   const { mark, units, levels, aimed, least } = atSeverity(golden, surface, layer, wish, site.luma, taken);
   if (mark.area === 0) return null;
   return {
-    mark,
+    // A copy that outlives the attempt.
+    mark: { ...mark, owned: mark.owned.slice(), values: mark.values.slice() },
     seen: least > 0 ? Math.min(1, levels / least) : 1,
     measured: {
       aimed,

@@ -3,6 +3,8 @@ import { pixelsOf, type Area } from '#imaging/area.ts';
 import type { Canvas } from '#imaging/craft/canvas.ts';
 import type { Motif } from '#imaging/print/motif.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
+import { scratch } from '#imaging/scratch.ts';
+import { findCorners } from '#imaging/surface/corners.ts';
 import { distanceTo } from '#imaging/surface/distance.ts';
 import { gridIndex, type Surface } from '#imaging/surface/surface.ts';
 
@@ -50,8 +52,8 @@ export type PlacedMotif = {
   readonly motif: Motif;
   /** 1 where marks may start. */
   readonly allowed: Uint8Array;
-  /** What counts as product, and the distance to its end, where that is not the surface's own. */
-  readonly own: { readonly product: Uint8Array; readonly inside: Float32Array } | null;
+  /** What counts as product, the distance to its end and its corners, where that is not the surface's own. */
+  readonly own: Pick<Surface, 'product' | 'inside' | 'corners'> | null;
 };
 
 /** Marks may start where a motif covers the surface. */
@@ -76,8 +78,13 @@ export function onMotif(ground: Ground, { motif, allowed, own }: PlacedMotif): G
 /** Letters, or the ground in them, may have been taken for holes: print is on the product. */
 function withProduct(surface: Surface, product: Uint8Array): PlacedMotif['own'] {
   if (product.every((value, i) => value === surface.product[i])) return null;
+  const { width, height, scale } = surface.grid;
   const outside = product.map((value) => 1 - value);
-  return { product, inside: distanceTo(outside, surface.grid.width, surface.grid.height) };
+  return {
+    product,
+    inside: distanceTo(outside, width, height),
+    corners: findCorners(product, width, height, surface.diameter * scale),
+  };
 }
 
 /**
@@ -119,7 +126,7 @@ function fadeInRegion({ limits, surface }: Ground, canvas: Canvas): Float32Array
   }
   if (!outside.includes(1)) return null;
   const distance = distanceTo(outside, window.width, window.height);
-  const fade = new Float32Array(canvas.width * canvas.height);
+  const fade = scratch(Float32Array, canvas.width * canvas.height);
   for (let y = 0, i = 0; y < canvas.height; y++) {
     for (let x = 0; x < canvas.width; x++, i++) {
       fade[i] = Math.min(1, distance[(y + FADE) * window.width + x + FADE]! / FADE);

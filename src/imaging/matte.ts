@@ -1,4 +1,5 @@
 import type { Canvas } from '#imaging/craft/canvas.ts';
+import { scratch } from '#imaging/scratch.ts';
 import type { Surface } from '#imaging/surface/surface.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { Surface } from '#imaging/surface/surface.ts';
 export function productMatte(surface: Surface, canvas: Canvas): Float32Array | null {
   if (surface.wholeFrame) return null;
   const { width, height, scale } = surface.grid;
-  const matte = new Float32Array(canvas.width * canvas.height);
+  const matte = scratch(Float32Array, canvas.width * canvas.height);
   for (let y = 0, i = 0; y < canvas.height; y++) {
     const v = Math.max(0, Math.min(height - 1.001, (y + canvas.top + 0.5) * scale - 0.5));
     const row = Math.floor(v);

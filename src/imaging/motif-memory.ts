@@ -46,6 +46,6 @@ export function createMotifMemory(maxBytes: number): (goldenKey: string) => Moti
 }
 
 function bytesOf({ motif: { photo, bare, ink, cover, room }, allowed, own }: PlacedMotif): number {
-  const arrays = [photo.data, bare, ink, cover, room, allowed, ...(own ? [own.product, own.inside] : [])];
+  const arrays = [photo.data, bare, ink, cover, room, allowed, ...(own ? Object.values(own) : [])];
   return arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }

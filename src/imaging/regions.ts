@@ -1,7 +1,6 @@
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { Random } from '#core/random.ts';
-import { quantile } from '#imaging/surface/quantile.ts';
-import { boxMean } from '#imaging/surface/smooth.ts';
+import { nearOutline } from '#imaging/surface/corners.ts';
 import type { Surface } from '#imaging/surface/surface.ts';
 
 export type Region = 'anywhere' | 'edge' | 'corner' | 'hole' | 'center';
@@ -22,10 +21,9 @@ export function regionTest(surface: Surface, region: Region, thirds: Thirds | nu
   const [left, top, right, bottom] = surface.box;
   const boxWidth = right - left + 1;
   const boxHeight = bottom - top + 1;
-  const near = Math.max(3, 0.07 * surface.diameter * surface.grid.scale);
+  const near = nearOutline(surface.diameter * surface.grid.scale);
   const column = thirds?.column ?? null;
   const row = thirds?.row ?? null;
-  const corners = region === 'corner' ? cornerness(surface, Math.max(3, Math.round(near * 1.6))) : null;
   return (x, y) => {
     const i = y * width + x;
     if (!surface.product[i]) return false;
@@ -41,7 +39,7 @@ export function regionTest(surface: Surface, region: Region, thirds: Thirds | nu
       case 'hole':
         return surface.toHole[i]! <= near;
       case 'corner':
-        return corners![i]! <= 0.5;
+        return surface.corners[i] === 1;
       case 'center':
         return Math.hypot((x - left + 0.5) / boxWidth - 0.5, (y - top + 0.5) / boxHeight - 0.5) <= 0.18;
     }
@@ -63,24 +61,4 @@ export function findSpot(surface: Surface, isIn: RegionTest, random: Random): nu
     for (let x = left; x <= right; x++) if (isIn(x, y)) spots.push(y * width + x);
   }
   return spots.length > 0 ? random.pick(spots) : null;
-}
-
-/** Share of product in a square around each pixel: about a half at straight edges, a quarter at corners. */
-function cornerness(surface: Surface, radius: number): Float32Array {
-  const { width, height } = surface.grid;
-  const padded = new Float32Array((width + 2 * radius) * (height + 2 * radius));
-  const stride = width + 2 * radius;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++)
-      padded[(y + radius) * stride + x + radius] = surface.product[y * width + x]!;
-  }
-  const mean = boxMean(padded, stride, height + 2 * radius, radius);
-  const share = new Float32Array(width * height);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) share[y * width + x] = mean[(y + radius) * stride + x + radius]!;
-  }
-  const onProduct = new Float64Array(share.filter((_, i) => surface.product[i] === 1));
-  // The sharpest three per cent of what this shape has, mapped so that "a corner" is under a half.
-  const limit = Math.max(0.3, quantile(onProduct, 0.03) ?? 1);
-  return share.map((value) => (0.5 * value) / limit);
 }

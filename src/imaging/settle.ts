@@ -1,6 +1,7 @@
 import { JUST_NOTICEABLE } from '#imaging/colour.ts';
 import { findComponents, largestArea } from '#imaging/components.ts';
 import type { Picture } from '#imaging/picture.ts';
+import { scratch } from '#imaging/scratch.ts';
 import type { Canvas } from '#imaging/craft/canvas.ts';
 import { applyPixel, type Layer } from './composite.ts';
 import { contrastOf } from './contrast.ts';
@@ -30,14 +31,14 @@ const PINHOLE_AREA = 6;
  * Rounds a layer to 8 bits and decides which pixels are the mark: those that changed by a just-noticeable
  * difference or more and are not `taken` (1 on the canvas's pixels of earlier marks). Pixels in the heart of the mark that changed less (where a dent's bright side turns
  * into its dark one, pinholes of a texture) are moved to just noticeable, so that a mark is one piece;
- * specks are given back to the golden image.
+ * specks are given back to the golden image. Its arrays are `scratch` memory, for all but one of several are thrown away.
  */
 export function settleMark(golden: Picture, layer: Layer, strength: number, taken: Uint8Array | null): Mark {
   const { canvas, active } = layer;
   const { channels } = golden;
   const { width, height, left, top } = canvas;
-  const owned = new Uint8Array(width * height);
-  const values = new Uint8Array(width * height * channels);
+  const owned = scratch(Uint8Array, width * height);
+  const values = scratch(Uint8Array, width * height * channels);
   const out = new Float32Array(3);
   let lost = 0;
   for (const i of active) {

@@ -1,3 +1,4 @@
+import { scratch } from '#imaging/scratch.ts';
 import { boundsOf } from './bounds.ts';
 
 /**
@@ -75,7 +76,7 @@ export function openCanvas(frame: Frame, left: number, top: number, right: numbe
   const y = Math.max(0, Math.min(frame.height - 1, Math.floor(top)));
   const width = Math.max(1, Math.min(frame.width, Math.ceil(right)) - x);
   const height = Math.max(1, Math.min(frame.height, Math.ceil(bottom)) - y);
-  const field = (): Float32Array => new Float32Array(width * height);
+  const field = (): Float32Array => scratch(Float32Array, width * height);
   return {
     left: x,
     top: y,

@@ -1,4 +1,5 @@
 import type { Random } from '#core/random.ts';
+import { scratch } from '#imaging/scratch.ts';
 import { boundsOf } from './bounds.ts';
 import type { Canvas } from './canvas.ts';
 
@@ -55,10 +56,10 @@ export function tracePath(
   visit: (index: number, nearest: Nearest) => void,
 ): void {
   const window = windowOf(canvas, path, reach);
-  const best = new Float32Array(window.width * window.height).fill(Infinity);
-  const across = new Float32Array(best.length);
-  const along = new Float32Array(best.length);
-  const segments = new Int32Array(best.length).fill(-1);
+  const best = scratch(Float32Array, window.width * window.height).fill(Infinity);
+  const across = scratch(Float32Array, best.length);
+  const along = scratch(Float32Array, best.length);
+  const segments = scratch(Int32Array, best.length).fill(-1);
   const touched: number[] = [];
   for (let k = 0; k + 1 < path.points.length; k++) {
     const a = path.points[k]!;

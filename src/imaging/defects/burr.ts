@@ -2,6 +2,7 @@ import { canvasAround, type Canvas } from '#imaging/craft/canvas.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { photoLight } from '#imaging/craft/photo-light.ts';
 import { centredOn, headingAt, tracePath, wanderingPath, type Path } from '#imaging/craft/path.ts';
+import { scratch } from '#imaging/scratch.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
 /** Material pushed up or left standing along an edge: a ragged bright fringe, and the shadow it throws. */
@@ -144,8 +145,8 @@ function standOut(
     photoLight(photo, point.x + 2 * doubt * Math.cos(way), point.y + 2 * doubt * Math.sin(way), light);
     return light;
   });
-  const lights = new Float32Array(canvas.width * canvas.height * channels);
-  const amount = new Float32Array(canvas.width * canvas.height);
+  const lights = scratch(Float32Array, canvas.width * canvas.height * channels);
+  const amount = scratch(Float32Array, canvas.width * canvas.height);
   canvas.silhouette = {
     amount,
     light: (x, y, out) => {

@@ -5,6 +5,7 @@ import { matterColour } from '#imaging/craft/matter-colour.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { notchOf } from '#imaging/craft/notch.ts';
 import { meanLight } from '#imaging/craft/photo-light.ts';
+import { scratch } from '#imaging/scratch.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
 /** A piece broken out of an edge: planes of fresh fracture that fall towards the rim, of the colour of the inside. */
@@ -41,12 +42,12 @@ export const chip: DefectFamily = {
     const middle = { x: site.x - Math.cos(site.angle) * back, y: site.y - Math.sin(site.angle) * back };
     const reach = size * 1.05 + 4;
     const canvas = canvasAround(frame, [middle], reach);
-    canvas.relief = new Float32Array(canvas.width * canvas.height);
+    canvas.relief = scratch(Float32Array, canvas.width * canvas.height);
     canvas.gloss = random.chance(0.4) ? random.between(0.1, 0.3) : 0;
     const outline = brokenOutline(input, size);
     const notch = notchOf(input, size);
     if (notch)
-      canvas.silhouette = { amount: new Float32Array(canvas.width * canvas.height), light: notch.light };
+      canvas.silhouette = { amount: scratch(Float32Array, canvas.width * canvas.height), light: notch.light };
     const height = fractureFaces(input, size);
     const crumbs = createNoise(random);
     const tone = freshTone(input);

@@ -1,6 +1,7 @@
 import { canvasAround } from '#imaging/craft/canvas.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { highestSlope, slopeAt } from '#imaging/craft/relief.ts';
+import { scratch } from '#imaging/scratch.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
 /** Slope, px per px, above which highlights and shadows come so close that they read as stripes. */
@@ -53,8 +54,8 @@ export const deformation: DefectFamily = {
       (shape === 'round' ? 1 : shape === 'elongated' ? random.between(0.3, 0.45) : random.between(0.5, 0.95));
     const reach = long * 1.3 + 3;
     const canvas = canvasAround(frame, [site], reach);
-    const relief = new Float32Array(canvas.width * canvas.height);
-    const envelope = new Float32Array(relief.length);
+    const relief = scratch(Float32Array, canvas.width * canvas.height);
+    const envelope = scratch(Float32Array, relief.length);
     const form = formOf(input);
     const sway = createNoise(random);
     const uneven = shape === 'round' ? 0.04 : 0.22;

@@ -1,6 +1,7 @@
 import { canvasAround } from '#imaging/craft/canvas.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { highestSlope } from '#imaging/craft/relief.ts';
+import { scratch } from '#imaging/scratch.ts';
 import type { DefectFamily } from './family.ts';
 
 /** A wall of a dent that is steeper than this, px per px, would be torn. */
@@ -35,7 +36,7 @@ export const dent: DefectFamily = {
     const noise = createNoise(random);
     const margin = a * 1.75 + 3;
     const canvas = canvasAround(frame, [site], margin);
-    const relief = new Float32Array(canvas.width * canvas.height);
+    const relief = scratch(Float32Array, canvas.width * canvas.height);
     const cos = Math.cos(site.angle);
     const sin = Math.sin(site.angle);
     for (let y = 0, i = 0; y < canvas.height; y++) {

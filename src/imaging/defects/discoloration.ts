@@ -4,6 +4,7 @@ import { chromaAt } from '#imaging/craft/chroma.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { linearOf } from '#imaging/colour.ts';
+import { scratch } from '#imaging/scratch.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
 type Rgb = readonly [number, number, number];
@@ -79,7 +80,7 @@ function heatOf(canvas: Canvas, { site, parameters, random, units }: DrawInput):
   const lobes = createLobes(random, shape === 'round' ? 0.03 : 0.22);
   const bend = createNoise(random);
   const clouds = createNoise(random);
-  const heat = new Float32Array(canvas.width * canvas.height);
+  const heat = scratch(Float32Array, canvas.width * canvas.height);
   const cos = Math.cos(site.angle);
   const sin = Math.sin(site.angle);
   const a = site.size / 2;

@@ -4,6 +4,7 @@ import { facets } from '#imaging/craft/facets.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { shadowWay } from '#imaging/craft/shadow-way.ts';
+import { scratch } from '#imaging/scratch.ts';
 import type { DrawInput, Site } from './family.ts';
 
 /** One grain, chip or crumb. */
@@ -14,7 +15,7 @@ export function drawGrain(input: DrawInput): Canvas {
   const radius = Math.max(1.8, extent / 2);
   const reach = radius * 3.2 + 4;
   const canvas = canvasAround(frame, [site], reach);
-  canvas.relief = new Float32Array(canvas.width * canvas.height);
+  canvas.relief = scratch(Float32Array, canvas.width * canvas.height);
   canvas.gloss = random.chance(0.35) ? random.between(0.1, 0.35) : 0;
   const round = parameters.shape === 'round';
   layGrain(canvas, { x: site.x, y: site.y, radius, round }, site, random);
@@ -26,7 +27,7 @@ export function drawDust({ frame, site, random }: DrawInput): Canvas {
   const spread = Math.max(8, site.size / 2);
   const reach = spread * 1.3 + 14;
   const canvas = canvasAround(frame, [site], reach);
-  canvas.relief = new Float32Array(canvas.width * canvas.height);
+  canvas.relief = scratch(Float32Array, canvas.width * canvas.height);
   const count = random.integer(4, 14);
   for (let k = 0; k < count; k++) {
     const way = random.between(0, 2 * Math.PI);

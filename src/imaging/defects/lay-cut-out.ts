@@ -3,6 +3,7 @@ import { linearOf, lumaAt } from '#imaging/colour.ts';
 import { canvasAround, type Canvas } from '#imaging/craft/canvas.ts';
 import type { CutOut } from '#imaging/cut-out.ts';
 import type { Picture } from '#imaging/picture.ts';
+import { scratch } from '#imaging/scratch.ts';
 import { distanceTo } from '#imaging/surface/distance.ts';
 import type { DrawInput } from './family.ts';
 import { mainAxis, resampleCutOut, type Plate } from './resample-cut-out.ts';
@@ -55,7 +56,7 @@ function castShadow(
   const lift = Math.max(0.6, 0.55 * thick);
   const dx = Math.round(-Math.cos(azimuth) * lift);
   const dy = Math.round(-Math.sin(azimuth) * lift);
-  const cast = new Float32Array(alpha.length);
+  const cast = scratch(Float32Array, alpha.length);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
       const u = x - dx;

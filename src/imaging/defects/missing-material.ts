@@ -3,6 +3,7 @@ import { createLobes } from '#imaging/craft/lobes.ts';
 import { matterColour, type Rgb } from '#imaging/craft/matter-colour.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { localDeviation, meanLight, photoLight, textureSpan } from '#imaging/craft/photo-light.ts';
+import { scratch } from '#imaging/scratch.ts';
 import { chanceOfBright } from './chance-of-bright.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
@@ -48,7 +49,7 @@ export const missingMaterial: DefectFamily = {
     const drop = deep ? wall * random.between(1.1, 2) : wall * random.between(0.25, 0.8);
     const reach = radius * 1.6 + wall + 4;
     const canvas = canvasAround(frame, [site], reach);
-    canvas.relief = new Float32Array(canvas.width * canvas.height);
+    canvas.relief = scratch(Float32Array, canvas.width * canvas.height);
     const outline = outlineOf(input, radius);
     const floor = createNoise(random);
     const shift = Math.max(1.2, deep ? radius * random.between(0.25, 0.7) : drop * random.between(1, 2));

@@ -4,6 +4,7 @@ import { requireMotifs } from '#imaging/print/require-motifs.ts';
 import { canvasOf } from '#imaging/print/retouch.ts';
 import { windowWithin } from '#imaging/print/window.ts';
 import { edgeWidth } from '#imaging/print/edge-width.ts';
+import { scratch } from '#imaging/scratch.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
 /** Print that is not all there: voids, streaks that got no ink, worn or faded strokes; the bare ground shows instead. */
@@ -51,8 +52,8 @@ export const missingPrint: DefectFamily = {
     const reach = Math.max(4, 0.8 * site.size);
     const area = windowWithin(frame, site.x - reach, site.y - reach, site.x + reach, site.y + reach);
     const { channels } = motif.photo;
-    const values = new Float32Array(area.width * area.height * channels);
-    const amount = new Float32Array(area.width * area.height);
+    const values = scratch(Float32Array, area.width * area.height * channels);
+    const amount = scratch(Float32Array, area.width * area.height);
     const gone = lossOf(input, drawnEdge(edgeWidth(motif, area), ground.surface.blur));
     for (let y = 0, i = 0; y < area.height; y++) {
       const v = y + area.top - motif.window.top;
@@ -66,7 +67,7 @@ export const missingPrint: DefectFamily = {
         for (let c = 0; c < channels; c++) values[i * channels + c] = motif.bare[from * channels + c]!;
       }
     }
-    const lacks = new Float32Array(amount.length);
+    const lacks = scratch(Float32Array, amount.length);
     const canvas = canvasOf(frame, { ...area, channels, values, amount, lacks });
     // Severity is the share of the ink that is gone: twelve units are all of it.
     canvas.yardstick = { kind: 'contrast', levels: motif.contrast / 12 };

@@ -2,6 +2,7 @@ import { canvasAround, type Canvas } from '#imaging/craft/canvas.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { traceTints } from '#imaging/craft/trace-tints.ts';
+import { scratch } from '#imaging/scratch.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
 /** A small deep hole: the near wall in shadow, the far one lit. Sometimes with smaller ones around it. */
@@ -39,7 +40,7 @@ export const pit: DefectFamily = {
   draw(input) {
     const pores = scatter(input);
     const canvas = canvasAround(input.frame, pores, 2 * pores[0]!.radius + 3);
-    canvas.relief = new Float32Array(canvas.width * canvas.height);
+    canvas.relief = scratch(Float32Array, canvas.width * canvas.height);
     canvas.gloss = input.random.between(0, 0.25);
     canvas.fringe = 0.25;
     if (input.parameters.colour) canvas.tint = traceTints[input.parameters.colour];

@@ -3,6 +3,7 @@ import type { Motif } from '#imaging/print/motif.ts';
 import { requireMotifs } from '#imaging/print/require-motifs.ts';
 import { canvasOf } from '#imaging/print/retouch.ts';
 import { windowWithin, type Window } from '#imaging/print/window.ts';
+import { scratch } from '#imaging/scratch.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
 /** Along a smear: on a large photo its strokes are as much wider as the steps. */
@@ -61,9 +62,9 @@ export const printSmudge: DefectFamily = {
     const reach = 0.75 * site.size + length;
     const area = windowWithin(frame, site.x - reach, site.y - reach, site.x + reach, site.y + reach);
     const { channels } = motif.photo;
-    const values = new Float32Array(area.width * area.height * channels);
-    const amount = new Float32Array(area.width * area.height);
-    const lacks = new Float32Array(area.width * area.height);
+    const values = scratch(Float32Array, area.width * area.height * channels);
+    const amount = scratch(Float32Array, area.width * area.height);
+    const lacks = scratch(Float32Array, area.width * area.height);
     const source = inkIn(motif);
     const wet = wetInk(motif, area, (px, py) => touched(px + 0.5 - site.x, py + 0.5 - site.y));
     const streak = createNoise(random);
@@ -127,8 +128,8 @@ function drawOut(
     const from = source((i % area.width) + area.left, Math.floor(i / area.width) + area.top);
     for (let c = 0; c < channels; c++) colours[n * channels + c] = inkAt(motif, from, c);
   });
-  const drawn = new Float64Array(wet.length);
-  const ink = new Float32Array(wet.length * channels);
+  const drawn = scratch(Float64Array, wet.length);
+  const ink = scratch(Float32Array, wet.length * channels);
   for (let t = step; t <= length; t += step) {
     const right = Math.round(t * cos);
     const down = Math.round(t * sin);
@@ -151,7 +152,7 @@ function drawOut(
 /** How much ink was wet where it was touched, for each pixel of an area. */
 function wetInk(motif: Motif, area: Window, touched: (x: number, y: number) => number): Float32Array {
   const source = inkIn(motif);
-  const wet = new Float32Array(area.width * area.height);
+  const wet = scratch(Float32Array, area.width * area.height);
   for (let y = 0, i = 0; y < area.height; y++) {
     for (let x = 0; x < area.width; x++, i++) {
       const from = source(x + area.left, y + area.top);

@@ -2,6 +2,7 @@ import { canvasAround, type Canvas } from '#imaging/craft/canvas.ts';
 import { chromaAt } from '#imaging/craft/chroma.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { linearOf } from '#imaging/colour.ts';
+import { scratch } from '#imaging/scratch.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
 type Rgb = readonly [number, number, number];
@@ -39,7 +40,7 @@ export const rust: DefectFamily = {
     const { site, frame } = input;
     const margin = site.size * 0.8 + 4;
     const canvas = canvasAround(frame, [site], margin);
-    const age = new Float32Array(canvas.width * canvas.height);
+    const age = scratch(Float32Array, canvas.width * canvas.height);
     grow(canvas, age, input);
     canvas.matter = crustOf(canvas, age, input);
     canvas.tint = tints[input.parameters.colour ?? 'iron'] ?? tints.iron!;
@@ -68,7 +69,7 @@ function grow(canvas: Canvas, age: Float32Array, input: DrawInput): void {
     parameters.tone === 'dark' ? 0.3 : parameters.tone === 'bright' ? -0.3 : random.between(-0.2, 0.2);
   const wash = random.between(0, 0.3);
   const grainSize = 2.6 * site.hair;
-  const relief = new Float32Array(age.length);
+  const relief = scratch(Float32Array, age.length);
   for (let y = 0, i = 0; y < canvas.height; y++) {
     for (let x = 0; x < canvas.width; x++, i++) {
       const px = x + canvas.left + 0.5 - site.x;

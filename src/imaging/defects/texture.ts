@@ -3,6 +3,7 @@ import { createLobes } from '#imaging/craft/lobes.ts';
 import { matterColour } from '#imaging/craft/matter-colour.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import { meanLight, photoLight, textureSpan } from '#imaging/craft/photo-light.ts';
+import { scratch } from '#imaging/scratch.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
 
 /**
@@ -143,7 +144,7 @@ function within(value: number, mean: number, span: number): number {
 
 /** Computes each pixel once: a layer is applied at several strengths. */
 function remembered(canvas: Canvas, channels: number, fill: Matter): Matter {
-  const values = new Float32Array(canvas.width * canvas.height * channels);
+  const values = scratch(Float32Array, canvas.width * canvas.height * channels);
   const at = new Float32Array(channels);
   let lacking = 0;
   for (let i = 0; i < canvas.cover.length; i++) {

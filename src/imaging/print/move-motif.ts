@@ -1,5 +1,6 @@
 import { changeOf } from '#imaging/colour.ts';
 import type { Picture } from '#imaging/picture.ts';
+import { scratch } from '#imaging/scratch.ts';
 import type { Motif } from './motif.ts';
 import type { Retouch } from './retouch.ts';
 import { windowWithin } from './window.ts';
@@ -48,9 +49,9 @@ export function moveMotif(golden: Picture, motif: Motif, move: Move, calm: numbe
   );
   const { channels } = golden;
   const count = area.width * area.height;
-  const values = new Float32Array(count * channels);
-  const change = new Float32Array(count * channels);
-  const lacks = new Float32Array(count);
+  const values = scratch(Float32Array, count * channels);
+  const change = scratch(Float32Array, count * channels);
+  const lacks = scratch(Float32Array, count);
   const middle = middleOf(motif);
   const [cos, sin] = [Math.cos(move.turn), Math.sin(move.turn)];
   const delta = new Float32Array(channels);
@@ -148,7 +149,7 @@ function whereChanged(
   channels: number,
   least: number,
 ): Float32Array {
-  const near = new Float32Array(width * height);
+  const near = scratch(Float32Array, width * height);
   const mean = new Float32Array(3);
   for (let y = 1; y < height - 1; y++) {
     for (let x = 1; x < width - 1; x++) {

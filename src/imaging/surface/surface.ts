@@ -1,5 +1,6 @@
 import type { Mask } from '#core/annotation/mask.ts';
 import type { Picture } from '#imaging/picture.ts';
+import { findCorners } from './corners.ts';
 import { measureDetail, type DetailGrid } from './detail.ts';
 import { distanceTo } from './distance.ts';
 import { findForeground } from './foreground.ts';
@@ -34,6 +35,8 @@ export type Surface = {
   /** Distance in grid px to the nearest hole; 1e6 without holes. */
   readonly toHole: Float32Array;
   readonly hasHoles: boolean;
+  /** 1 = product at a corner of its outline. */
+  readonly corners: Uint8Array;
   /** Luma 0-255 and its gradient in levels per grid px. */
   readonly luma: Float32Array;
   readonly edges: Float32Array;
@@ -86,6 +89,7 @@ export function analyseSurface(picture: Picture, marked: Mask | null = null): Su
       edges[i] = Math.sqrt(dx * dx + dy * dy) / 2;
     }
   }
+  const diameter = 2 * Math.sqrt(area / Math.PI);
   return {
     width: picture.width,
     height: picture.height,
@@ -98,6 +102,7 @@ export function analyseSurface(picture: Picture, marked: Mask | null = null): Su
     inside,
     toHole: hasHoles ? distanceTo(holes, width, height) : farAway(count),
     hasHoles,
+    corners: findCorners(product, width, height, diameter),
     luma,
     edges,
     usualEdge: medianOn(edges, product),
@@ -106,7 +111,7 @@ export function analyseSurface(picture: Picture, marked: Mask | null = null): Su
     detail: measureDetail(picture),
     noise: measureNoise(picture),
     blur: measureSharpness(picture, strongEdges(edges, width, scale)),
-    diameter: (2 * Math.sqrt(area / Math.PI)) / scale,
+    diameter: diameter / scale,
     box,
   };
 }
