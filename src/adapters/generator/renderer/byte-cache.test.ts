@@ -57,4 +57,59 @@ describe('a cache bounded by bytes', () => {
     await expect(use('broken')).rejects.toThrow('broken');
     expect(made).toEqual(['broken', 'broken']);
   });
+
+  it('lets nobody use more than fits, but as many together as it is told, in the order of asking', async () => {
+    const cache = createByteCache<string>(
+      3,
+      (name) => name.length,
+      () => {},
+      2,
+    );
+    const begun: string[] = [];
+    const ends = new Map<string, () => void>();
+    const use = (name: string): Promise<void> =>
+      cache.use(
+        name,
+        async () => name,
+        (value) => {
+          begun.push(value);
+          return new Promise((end) => ends.set(value, end));
+        },
+      );
+    const uses = ['aaa', 'bbb', 'c', 'd', 'bbb'].map(use);
+    await expect.poll(() => begun).toEqual(['aaa', 'bbb']);
+    ends.get('aaa')!();
+    await uses[0];
+    await expect.poll(() => begun).toEqual(['aaa', 'bbb', 'c']);
+    ends.get('bbb')!();
+    await uses[1];
+    // The last one asked for what is still here, and waited in line all the same.
+    await expect.poll(() => begun).toEqual(['aaa', 'bbb', 'c', 'd']);
+    ends.get('c')!();
+    await expect.poll(() => begun).toEqual(['aaa', 'bbb', 'c', 'd', 'bbb']);
+    ends.get('d')!();
+    ends.get('bbb')!();
+    await Promise.all(uses);
+  });
+
+  it('lets the next in when what was asked before cannot be made', async () => {
+    const cache = createByteCache<string>(
+      1,
+      () => 1,
+      () => {},
+      1,
+    );
+    const broken = cache.use(
+      'broken',
+      async () => Promise.reject(new Error('broken')),
+      async () => {},
+    );
+    const next = cache.use(
+      'a',
+      async () => 'a',
+      async (value) => value,
+    );
+    await expect(broken).rejects.toThrow('broken');
+    expect(await next).toBe('a');
+  });
 });

@@ -45,10 +45,11 @@ export type RendererGenerator = Generator &
  * parallelism. `close` ends all threads; unfinished jobs then fail as cancelled.
  */
 export function createRendererGenerator(options: { threads?: number } = {}): RendererGenerator {
+  const threads = options.threads ?? availableParallelism();
   const pool = new Piscina({
     filename: new URL('worker.ts', import.meta.url).href,
     minThreads: 0,
-    maxThreads: options.threads ?? availableParallelism(),
+    maxThreads: threads,
     idleTimeout: IDLE_MS,
     // Each thread sets its own one-thread limit in the image library; the default would share a pool of 4.
     atomics: 'disabled',
@@ -59,6 +60,7 @@ export function createRendererGenerator(options: { threads?: number } = {}): Ren
     CACHE_BYTES,
     ({ block }) => block.byteLength,
     ({ block }) => void (spares = withinBytes([block, ...spares], SPARE_BYTES)),
+    threads,
   );
   let lastLarge: Promise<unknown> = Promise.resolve();
   /** Of large photos one is prepared at a time: until it is ready each holds its pixels and its bands twice. */
