@@ -54,8 +54,11 @@ export async function claimAttempts(context: Context, generator: RemoteGenerator
   });
 }
 
+/** For how many tries; none while half of those ahead still wait, since the next are opened together. */
 function roomIn({ held, troubled, mayProbe }: GateState, { remote }: RemoteGenerator): number {
-  const room = Math.max(0, remote.slots + aheadOf(remote) - held);
+  const ahead = aheadOf(remote);
+  const room = remote.slots + ahead - held;
+  if (room < ahead / 2) return 0;
   if (!troubled) return room;
   return mayProbe ? Math.min(1, room) : 0;
 }

@@ -22,7 +22,7 @@ export function remoteGenerator(context: Pick<Context, 'generators'>, name: stri
 
 /** Tries that may be prepared while all slots are taken: what is ready leaves the moment that one is free. */
 export function aheadOf({ slots }: RemoteSide): number {
-  return Math.max(1, Math.ceil(slots / 4));
+  return Math.max(1, Math.ceil(slots / 2));
 }
 
 /** `closing`: this process takes no more turns. `woken` settles when a slot may be free, or after a second. */
