@@ -20,6 +20,8 @@ const idleMs = 1000;
 /** Between two looks for jobs to prepare (a few are ready at any time), and for tries that are overdue. */
 const prepareEveryMs = 100;
 const lookEveryMs = 250;
+/** Between two looks into the inbox: messages come one by one, and a picture's other steps are longer. */
+const takeEveryMs = 20;
 /** Answers gone on with at once: each holds a decoded picture or two. */
 const atOnce = 8;
 
@@ -111,7 +113,7 @@ export function startRemoteWorker(
       ? []
       : [
           ...generators.map((generator) => keep(dispatch(generator), prepareEveryMs)),
-          keep(() => drain((limit) => inbox.take(limit))),
+          keep(() => drain((limit) => inbox.take(limit)), takeEveryMs),
           look(),
         ];
 

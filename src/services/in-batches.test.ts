@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
 import { idsOfLog, inLogScope } from '#log-scope.ts';
 import { inBatches } from './in-batches.ts';
 
@@ -61,4 +62,28 @@ test('one that cannot go fails alone, and holds up nobody who comes after', asyn
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(tried).toEqual([[1, 2, 3], [1], [2], [3]]);
   expect(await take(4)).toBe(4);
+});
+
+test('what comes while somebody waits for company goes with them', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  try {
+    const batches: number[][] = [];
+    const take = inBatches(
+      async (items: number[]) => {
+        batches.push(items);
+        return items;
+      },
+      { companyMs: 40 },
+    );
+    const first = take(1);
+    // Its wait begins in the next turn of the event loop.
+    while (vi.getTimerCount() === 0) await nextTurn();
+    const second = take(2);
+    expect(batches).toEqual([]);
+    await vi.advanceTimersByTimeAsync(40);
+    expect(await Promise.all([first, second])).toEqual([1, 2]);
+    expect(batches).toEqual([[1, 2]]);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -10,12 +10,14 @@ type Waiting<Item, Result> = {
 };
 
 /**
- * Group commit: what comes while one batch is under way goes together in the next. Nobody waits for company: a batch begins as
- * soon as the one before it has ended, with whatever is there by then. `work` answers for each item, in their order. A
- * batch that fails is taken apart and each item tried alone, so that one which cannot go does not fail its neighbours.
+ * Group commit: what comes while one batch is under way goes together in the next, which begins as soon as that has ended. Nobody
+ * waits for company, unless a wait of `companyMs` is asked for: then each batch begins so much later. `work` answers for each item,
+ * in their order. A batch that fails is taken apart and each item tried alone, so that one which cannot go does not fail its
+ * neighbours.
  */
 export function inBatches<Item, Result>(
   work: (items: Item[]) => Promise<Result[]>,
+  { companyMs = 0 }: { companyMs?: number } = {},
 ): (item: Item) => Promise<Result> {
   let waiting: Waiting<Item, Result>[] = [];
   let isRunning = false;
@@ -34,6 +36,7 @@ export function inBatches<Item, Result>(
     // Jobs that were fetched together begin in one turn of the event loop: they are to go together.
     await restOfTurn();
     while (waiting.length > 0) {
+      if (companyMs > 0) await new Promise((resolve) => setTimeout(resolve, companyMs));
       const batch = waiting;
       waiting = [];
       await settle(batch);
