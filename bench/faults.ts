@@ -7,7 +7,8 @@ import { makeWorkplace } from './remote/workplace.ts';
 // Three processes share one database. When so many jobs have ended, by the seed: any process is killed with -9 and started again (an
 // eighth as often as there are jobs), all of them at one moment, or the account is locked. The emulator gives a share of the requests
 // a fault each, from its seed (tools/fal-emulator/faults/mixed-faults.ts). The product's own times hold; what is waited for in
-// vain, such as a program that is dead, is put behind (remote/pass-silence.ts).
+// vain, such as a program that is dead, is put behind (remote/pass-silence.ts). A message is not lost for good together with the
+// answer to its request: nobody could know of that picture, and the product orders it again after fifteen minutes.
 //
 //   jobs        ordered
 //   candidates  pictures that came of them

@@ -18,16 +18,22 @@ export function createSilencePasser(
   db: Db,
   { programs, fal }: { programs: readonly Program[]; fal: FalEmulator },
 ): () => Promise<void> {
-  /** Tokens of requests that nobody knows of, and for how many rounds. */
+  /** Tokens of requests whose answer was lost, and for how many rounds. */
   let unheard = new Map<string, number>();
+  /** Those of them that never arrived. */
   const neverArrived = async (): Promise<string[]> => {
     const { rows } = await sql<{ token: string }>`
       select token from attempt where state = 'open' and stage = 'unknown'`.execute(db);
-    const arrived = new Set(fal.purchases().map(({ attempt }) => attempt));
-    unheard = new Map(
-      rows.flatMap(({ token }) => (arrived.has(token) ? [] : [[token, (unheard.get(token) ?? 0) + 1]])),
-    );
-    return [...unheard].flatMap(([token, rounds]) => (rounds > roundsUnheard ? [token] : []));
+    unheard = new Map(rows.map(({ token }) => [token, (unheard.get(token) ?? 0) + 1]));
+    const silent = rows.map(({ token }) => token).filter((token) => unheard.get(token)! > roundsUnheard);
+    if (silent.length === 0) return [];
+    const arrived = new Map(fal.purchases().map(({ attempt, requestId }) => [attempt, requestId]));
+    for (const token of silent) {
+      const requestId = arrived.get(token);
+      // That its sender was killed and its message is lost as well is more than anybody can know.
+      if (requestId !== undefined) fal.sendWithheld(requestId);
+    }
+    return silent.filter((token) => !arrived.has(token));
   };
   return async () => {
     const lost = await neverArrived();

@@ -24,7 +24,9 @@ export type FalEmulator = {
   readonly lock: () => void;
   readonly unlock: () => void;
   readonly rotateKeys: (options?: { readonly keepOld?: boolean }) => void;
-  /** Lets the jobs go that are stuck in the queue. */
+  /** Sends the webhook of a request after all, where it was withheld (`missing`). */
+  readonly sendWithheld: (requestId: string) => void;
+  /** Lets the jobs go that are stuck. */
   readonly release: () => void;
   readonly close: () => Promise<void>;
 };
@@ -50,6 +52,7 @@ export async function startFalEmulator(given: GivenOptions = {}): Promise<FalEmu
     lock: () => account.lock(),
     unlock: () => account.unlock(),
     rotateKeys: ({ keepOld = true } = {}) => keys.rotate(keepOld),
+    sendWithheld: (requestId) => platform.webhooks.sendWithheld(requestId),
     release: () => queue.release(),
     async close() {
       platform.clock.stop();

@@ -18,6 +18,8 @@ export type WebhookPolicy = {
 export type WebhookSender = {
   /** Resolves when the job's webhook was acknowledged, given up or withheld. Does nothing for a job without one. */
   send(job: Job): Promise<void>;
+  /** Sends one that was withheld after all. Does nothing where none was. */
+  sendWithheld(requestId: string): void;
   counts(): { sent: number; acknowledged: number; refused: number; givenUp: number; underWay: number };
   stop(): void;
 };
@@ -44,6 +46,7 @@ export function createWebhookSender(parts: Parts): WebhookSender {
   const counts = { sent: 0, acknowledged: 0, refused: 0, givenUp: 0, underWay: 0 };
   /** Reordered webhooks that wait for another one to go first. */
   const held = new Set<() => void>();
+  const withheld = new Map<string, () => Promise<void>>();
 
   const post = async (job: Job, { body, headers }: Message, timeoutMs: number): Promise<Verdict> => {
     counts.sent++;
@@ -117,6 +120,7 @@ export function createWebhookSender(parts: Parts): WebhookSender {
           signed(body, () => now() - staleSeconds),
         );
       case 'missing':
+        withheld.set(job.id, () => keepPosting(job, genuine));
         log.add('webhook withheld', job.id, '');
     }
   };
@@ -142,6 +146,10 @@ export function createWebhookSender(parts: Parts): WebhookSender {
       counts.underWay++;
       await deliver(job).finally(() => counts.underWay--);
       waitedFor.forEach((go) => go());
+    },
+    sendWithheld(requestId) {
+      void withheld.get(requestId)?.();
+      withheld.delete(requestId);
     },
     counts: () => ({ ...counts }),
     stop: () => stopping.abort(),
