@@ -15,7 +15,9 @@ const golden: Picture = {
   data: new Uint8Array(240 * 200).map(() => 130 + random.normal(0, 4)),
 };
 
-it.each(['crack', 'scratch', 'pit'])('a %s is labelled as wide as it is seen', (name) => {
+const sharp = ['crack', 'scratch', 'pit', 'missing-material', 'stain'];
+
+it.each(sharp)('a %s is labelled as wide as it is seen', (name) => {
   const family = findFamily(name)!;
   const surface = analyseSurface(golden);
   let faint = 0;

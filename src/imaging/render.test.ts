@@ -175,12 +175,12 @@ describe('renderDefect', () => {
           "scratch 27821977cbd461a1",
           "dent d9a5548e1d1ff46e",
           "crack 0a553858188ffff0",
-          "stain 3d4a807129ae2f92",
+          "stain 13ef29dc685ff64f",
           "pit 23a44ec7ba662a77",
           "abrasion b5675da019ddabe6",
           "contamination 39ca1ab41130445b",
           "texture 1b98910249f3810b",
-          "missing-material f979e54c460138dc",
+          "missing-material 860851bc240c462d",
           "rust 811e3afcdf8f87a5",
           "chip a1efde3a192fafd1",
           "discoloration 3674e24a8835940c",
@@ -191,7 +191,7 @@ describe('renderDefect', () => {
           "missing-print bd3b307ee9c80889",
           "label-misalignment 2fe20dce2aee3691",
         ],
-        "version": "2",
+        "version": "3",
       }
     `);
   }, 20_000);

@@ -48,8 +48,8 @@ export type Canvas = {
   /** What severity is measured by, where that is not the contrast in units of the surface's own variation. */
   yardstick: Yardstick | null;
   /**
-   * Part of the mark's contrast under which a pixel is not labelled, and not changed. For thin lines: with all of the lens' blur
-   * on both sides half of a label would be what looks like background.
+   * Part of the mark's contrast under which a pixel is not labelled, and not changed. For what is thin or ends sharply: with all
+   * of the lens' blur around it, half of a line's label would be what looks like background.
    */
   fringe: number;
   /** True when the mark is made of many small parts (print): none of them is a speck. */

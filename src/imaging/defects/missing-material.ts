@@ -84,6 +84,7 @@ export const missingMaterial: DefectFamily = {
         canvas.support[i] = body;
       }
     }
+    canvas.fringe = 0.25;
     if (deep) canvas.material = depths(input);
     else canvas.matter = underneath(input, radius);
     return canvas;

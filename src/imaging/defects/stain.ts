@@ -112,8 +112,8 @@ type Liquid = {
 };
 
 function liquidOf({ parameters: { shape }, random }: DrawInput): Liquid {
-  // Oil creeps away into the texture, what dries on a closed surface ends in a line.
-  const soft = random.chance(0.55) ? random.between(0.3, 0.95) : random.between(0.08, 0.28);
+  // Oil creeps a little way into the texture, what dries on a closed surface ends in a line.
+  const soft = random.chance(0.55) ? random.between(0.12, 0.5) : random.between(0.05, 0.2);
   const ring = soft < 0.3 && random.chance(0.6) ? random.between(0.3, 1.1) : 0;
   const aspect = shape === 'elongated' ? random.between(0.3, 0.5) : random.between(0.5, 1);
   const ragged = shape === 'irregular' ? 0.5 : random.between(0.12, 0.4);
@@ -153,7 +153,7 @@ function blob(
       const rough = Math.sqrt(u * u + v * v);
       if (rough > 1.9) continue;
       const r = rough / lobes(Math.atan2(v, u)) + 0.35 * ragged * outline.fractal(u * 2.2 + 3, v * 2.2, 4);
-      const body = smoothstep(1, 1 - soft, r);
+      const body = filmAt((1 - r) / soft);
       if (body <= 0) continue;
       const clouds = 1 + mottle * inside.fractal(u * 1.8, v * 1.8, 4);
       // Drying carries the solids outwards (Deegan et al., 1997): a rim, sharp outside, soft inside.
@@ -165,6 +165,15 @@ function blob(
       canvas.support[i] = Math.max(canvas.support[i]!, body);
     }
   }
+}
+
+/**
+ * Thickness of a film, 0-1, so far in from where it ends, in parts of its edge's width. Liquids end at an angle (Young, 1805):
+ * a drop is a cap. An edge that fades to nothing is an airbrush's, and nobody can say where such a stain ends.
+ */
+function filmAt(inward: number): number {
+  if (inward <= 0) return 0;
+  return inward >= 1 ? 1 : 1 - (1 - inward) ** 2;
 }
 
 function axes(angle: number, random: Random): { cos: number; sin: number } {
