@@ -13,6 +13,8 @@ declare module 'vitest' {
     databaseUrl: string;
     /** Name of an empty database with the newest schema, to copy. */
     templateDatabase: string;
+    /** Where what a first start leaves in a data folder is kept, once it was made: `fillDataFolder()`. */
+    firstDataFolder: string;
   }
 }
 
@@ -23,7 +25,7 @@ const templateDatabase = 'template';
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await removeKilledRuns();
   const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
-  const server = await startPostgres({ folder: join(folder, 'postgres') });
+  const server = await startPostgres({ folder: join(folder, 'postgres'), isForgetful: true });
   const stop = async (): Promise<void> => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
@@ -36,6 +38,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   project.provide('databaseUrl', server.url);
   project.provide('templateDatabase', templateDatabase);
+  project.provide('firstDataFolder', join(folder, 'first-start'));
   return stop;
 }
 

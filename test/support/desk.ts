@@ -3,13 +3,12 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { bareEnvironment } from './bare-environment.ts';
+import { fillDataFolder } from './first-data-folder.ts';
 
 /** Red Rabbit as a user starts it: a process of its own with the database in its data folder. */
 export type Desk = {
   address: string;
   process: ChildProcess;
-  /** From the start of the process to its first answer. */
-  readyMs: number;
   /** What it printed. */
   output: string[];
   /** `kill -9`, as an out-of-memory killer would. */
@@ -22,7 +21,13 @@ const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /** Resolves once it is ready; rejects with what it printed when it ends before. */
 export async function startDesk(dataDir: string, environment: Record<string, string> = {}): Promise<Desk> {
-  const started = performance.now();
+  if (environment.DATABASE_URL === undefined) {
+    await fillDataFolder(dataDir, async (folder) => void (await (await launch(folder, {})).stop()));
+  }
+  return launch(dataDir, environment);
+}
+
+async function launch(dataDir: string, environment: Record<string, string>): Promise<Desk> {
   const child = spawn(process.execPath, [main], {
     env: {
       ...bareEnvironment,
@@ -48,7 +53,6 @@ export async function startDesk(dataDir: string, environment: Record<string, str
   return {
     address,
     process: child,
-    readyMs: performance.now() - started,
     output,
     kill: async () => {
       child.kill('SIGKILL');

@@ -42,12 +42,13 @@ export async function spawnPostgres(
   folder: string,
   postgres: string,
   runAs: RunAs,
-  wantedPort?: number,
+  wanted: { port?: number; isForgetful?: boolean } = {},
 ): Promise<SpawnedPostgres> {
-  const port = wantedPort ?? (await findFreePort());
+  const port = wanted.port ?? (await findFreePort());
   const { file, length } = await openLog(folder);
   try {
-    const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const all = wanted.isForgetful === true ? { ...settings, fsync: 'off' } : settings;
+    const options = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const [command, ...args] = [...runAs.prefix, postgres, '-D', folder, '-p', String(port), ...options];
     const child = spawn(command, args, {
       detached: true,

@@ -25,6 +25,8 @@ export interface StartOptions {
   readonly folder: string;
   /** Any free one by default. */
   readonly port?: number;
+  /** What it writes need not outlive a crash of the machine: for tests. */
+  readonly isForgetful?: boolean;
   /** Told, in a sentence, what takes longer than a moment. */
   readonly log?: (sentence: string) => void;
 }
@@ -48,7 +50,7 @@ export async function startPostgres(options: StartOptions): Promise<RunningPostg
   }
 }
 
-async function startOn(folder: string, { log, port }: StartOptions): Promise<RunningPostgres> {
+async function startOn(folder: string, { log, port, isForgetful }: StartOptions): Promise<RunningPostgres> {
   await mkdir(dirname(folder), { recursive: true });
   const { postgres, initdb } = await findBinaries();
   const runAs = await chooseRunAs(folder, postgres);
@@ -74,7 +76,7 @@ async function startOn(folder: string, { log, port }: StartOptions): Promise<Run
     if (spawned) await explainExit(folder, spawned, ++attempts);
     if (found.state === 'stale') await discardPostmasterFile(folder, found.content);
     await giveFolderTo(folder, runAs.owner);
-    spawned = await spawnPostgres(folder, postgres, runAs, port);
+    spawned = await spawnPostgres(folder, postgres, runAs, { port, isForgetful });
   }
   throw new AppError(
     'database_unavailable',
