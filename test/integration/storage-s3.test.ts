@@ -99,7 +99,7 @@ describe.skipIf(!hasS3)('a bucket', async () => {
     const connection = await openFaultyConnection(bucket.endpoint);
     onTestFinished(() => connection.close());
     const [patient, impatient] = [20_000, 0].map((patienceMs) =>
-      openBucket(bucket, connection.address, { patienceMs }),
+      openBucket(bucket, connection.address, { patienceMs, probeMs: 200 }),
     );
     for (const fault of ['refuse', 'lose'] as const) {
       connection.set(fault);

@@ -17,6 +17,8 @@ export type S3StorageOptions = {
   /** For tests: see `createSweepMarks` and `openS3Bucket`. */
   sweepWaitMs?: number;
   patienceMs?: number;
+  /** How long one look waits that asks whether the bucket can be written. */
+  probeMs?: number;
 };
 
 /** Read at once. Whoever reads slowly, or stops for a while, then holds up no connection that the server would close. */
@@ -31,9 +33,9 @@ const mark = 'owner';
  * public: whoever has no key needs a link, and links expire.
  */
 export function openS3Storage(options: S3StorageOptions): Storage {
-  const { address, keys, links, sweepWaitMs = 120_000 } = options;
+  const { address, keys, links, sweepWaitMs = 120_000, probeMs = 2000 } = options;
   const bucket = openS3Bucket(options);
-  const impatient = openS3Bucket({ address, keys, patienceMs: 0, timeoutMs: 2000 });
+  const impatient = openS3Bucket({ address, keys, patienceMs: 0, timeoutMs: probeMs });
   const marks = createSweepMarks(bucket, { keyOf, waitMs: sweepWaitMs });
 
   const readPieces = async function* (
