@@ -25,8 +25,9 @@ import { makeWorkplace } from './remote/workplace.ts';
 //   workers.N.road   the whole road of a picture, with a generator that answers a pixel at once: job and blueprint locked,
 //                    attempt, candidate, annotation and two events written, four files stored; begins and ends share transactions
 //
-// Payloads, queue, slots (8 a process) and the size of pg-boss's own pools (4 connections) are the same. Each number is the better of `--rounds`
-// rounds, which take turns: other work on the machine comes and goes.
+// Payloads, queue, slots (8 a process) and the size of pg-boss's own pools (4 connections) are the same. Each number is the
+// better of `--rounds` rounds, which take turns: other work on the machine comes and goes. There are jobs enough for seconds, since
+// a process that has just begun is slow until its code is compiled.
 const { values: options } = parseArgs({
   options: {
     jobs: { type: 'string' },
@@ -35,9 +36,9 @@ const { values: options } = parseArgs({
     json: { type: 'boolean' },
   },
 });
-const jobs = Number(options.jobs ?? (options.full ? 20_000 : 1500));
+const jobs = Number(options.jobs ?? (options.full ? 20_000 : 10_000));
 const roadJobs = Math.ceil(jobs / 10);
-const rounds = Number(options.rounds ?? (options.full ? 3 : 1));
+const rounds = Number(options.rounds ?? (options.full ? 3 : 2));
 const slots = 8;
 const blueprints = 16;
 const say = (line: string): void => console.error(line);
