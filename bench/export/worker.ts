@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openLocalStorage } from '#adapters/storage/local.ts';
 import { packRegion } from '#core/annotation/packed-region.ts';
 import { assembleDataset, type DatasetPicture } from '#core/dataset/assemble-dataset.ts';
+import type { Dataset } from '#core/dataset/dataset.ts';
 import { parseFormats } from '#core/dataset/export-format.ts';
 import { createFingerprintTable } from '#core/dataset/fingerprint-table.ts';
 import { readFormatOptions } from '#core/dataset/format-options.ts';
@@ -13,7 +14,7 @@ import { parseSplit } from '#core/dataset/split-ratios.ts';
 import { createRandom } from '#core/random.ts';
 import { freezeDataset } from '#services/delivery/freeze-dataset.ts';
 import { type StoredPart, streamPart } from '#services/delivery/stream-part.ts';
-import { createPictureSpool } from '#services/picture-spool.ts';
+import { createPictureSpool, type PictureSpool } from '#services/picture-spool.ts';
 
 // One process of bench/export.ts: `prepare`, `stream` or `plain`, the folder, how many pictures, and their formats. Prints what it took.
 const [mode, folder, count, formats = 'coco,yolo'] = process.argv.slice(2) as [
@@ -73,26 +74,7 @@ async function hashesOf(): Promise<string[]> {
 /** As `prepareVersion` does it, but for the database: pictures are put away as they come, and numbered, dealt and written from there. */
 async function prepare(storage: Awaited<ReturnType<typeof openLocalStorage>>): Promise<Kept> {
   const spool = createPictureSpool();
-  const fingerprints = createFingerprintTable();
-  const pictures: DatasetPicture[] = [];
-  for (const hash of await hashesOf()) {
-    pictures.push(spool.add(pictureOf(hash, pictures.length)));
-    const digits = createHash('sha256').update(hash);
-    fingerprints.set(hash, {
-      picture: digits.copy().digest('hex'),
-      marks: [digits.update('mark').digest('hex')],
-    });
-  }
-  const { dataset } = assembleDataset({
-    name: 'Bench',
-    version: '1',
-    createdAt: '2026-12-20T00:00:00.000Z',
-    seed: 1,
-    classNames: ['scratch'],
-    pictures,
-    fingerprints,
-    ratios: parseSplit('80,10,10'),
-  });
+  const dataset = gather(await hashesOf(), spool);
   const modified = dataset.createdAt;
   const setting = { formats: parseFormats(formats), formatOptions: readFormatOptions({}) };
   const { parts, packs } = await freezeDataset(planDataset(dataset, setting), {
@@ -110,6 +92,30 @@ async function prepare(storage: Awaited<ReturnType<typeof openLocalStorage>>): P
     length: zip.length,
     part: { listHash, packs, folder: 'bench-v1', modified, directory: zip.directory },
   };
+}
+
+/** By itself, like `gatherPictures`: what it needs on the way is let go. */
+function gather(hashes: readonly string[], spool: PictureSpool): Dataset {
+  const fingerprints = createFingerprintTable();
+  const pictures: DatasetPicture[] = [];
+  for (const hash of hashes) {
+    pictures.push(spool.add(pictureOf(hash, pictures.length)));
+    const digits = createHash('sha256').update(hash);
+    fingerprints.set(hash, {
+      picture: digits.copy().digest('hex'),
+      marks: [digits.update('mark').digest('hex')],
+    });
+  }
+  return assembleDataset({
+    name: 'Bench',
+    version: '1',
+    createdAt: '2026-12-20T00:00:00.000Z',
+    seed: 1,
+    classNames: ['scratch'],
+    pictures,
+    fingerprints,
+    ratios: parseSplit('80,10,10'),
+  }).dataset;
 }
 
 /** With papers, and a mask with a ragged edge, which takes a kilobyte. */

@@ -18,7 +18,7 @@ export type GatheredPictures = Exported & {
   /** By key. */
   contrastsOf(key: string): readonly KnownContrast[];
   /** Gives back what they take on the disk: nothing of them can be read any more. */
-  close(): void;
+  readonly close: () => void;
 };
 
 type Which = {
@@ -71,7 +71,8 @@ export async function gatherPictures(
       pictures: good ? seen : pictures,
       fingerprints: await fingerprintsOf(parts, seen, thumbnails),
       contrastsOf: (key) => contrasts.get(key) ?? [],
-      close: () => spool.close(),
+      // A closure of this function would keep all pictures as long as the plan is there.
+      close: spool.close,
     };
   } catch (error) {
     spool.close();

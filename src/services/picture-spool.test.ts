@@ -24,7 +24,7 @@ test('a dataset of pictures that were put away is the same, byte for byte, in ev
   const [plain, spooled] = await Promise.all(
     plans.map(({ files }) =>
       Promise.all(
-        files.map(async (file) => [
+        Array.from(files, async (file) => [
           file.path,
           (
             await measure(

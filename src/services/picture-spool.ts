@@ -9,7 +9,7 @@ import { createRecordSpool, type RecordSpool } from './record-spool.ts';
 export type PictureSpool = {
   /** The same picture; what is long in it is read when it is asked for. */
   add(picture: DatasetPicture): DatasetPicture;
-  close(): void;
+  readonly close: () => void;
 };
 
 type Common = Pick<

@@ -13,6 +13,7 @@ import { type DatasetPlan, planDataset } from '#core/dataset/plan-dataset.ts';
 import { type PlannedFile, textFile } from '#core/dataset/planned-file.ts';
 import { slugify } from '#core/dataset/slug.ts';
 import { parseSplit } from '#core/dataset/split-ratios.ts';
+import type { Golden } from '#db/goldens.ts';
 import type { Context } from '#context.ts';
 import { type DealWishes, datasetRequest, splitsBefore } from './deal-export.ts';
 import { type GatheredPictures, gatherPictures } from './gather-pictures.ts';
@@ -88,7 +89,7 @@ async function plan(
   const { release, unreviewed, good, withPapers } = options;
   const gathered = await gatherPictures(context, { blueprintId, release, unreviewed, good, withPapers });
   try {
-    return { ...(await planGathered(context, gathered, setting)), close: () => gathered.close() };
+    return { ...(await planGathered(context, gathered, setting)), close: gathered.close };
   } catch (error) {
     gathered.close();
     throw error;
@@ -118,7 +119,6 @@ async function planGathered(
   const before = await splitsBefore(context, board.blueprint.id, release?.number, wishes);
   const createdAt = (release?.created_at ?? context.now()).toISOString();
   const assembled = assembleDataset({ ...request, createdAt, before });
-  const goldenHashes = new Map(board.goldens.map((golden) => [golden.id, golden.picture_hash]));
   const notes = [
     ...assembled.split.warnings,
     ...noPhotos(assembled),
@@ -129,14 +129,9 @@ async function planGathered(
         ]
       : []),
   ];
-  const { images } = assembled.dataset;
   const health = describeHealth(assembled, (id) => gathered.contrastsOf(assembled.keys.get(id) ?? ''));
   const full = planDataset(assembled.dataset, { formats, formatOptions, notes, health });
-  const hashOf = (imageId: number): string => {
-    const hash = images[imageId - 1]?.sha256 ?? goldenHashes.get(assembled.keys.get(imageId) ?? '');
-    if (hash === undefined) throw new Error(`image ${imageId} is not part of this export`);
-    return hash;
-  };
+  const hashOf = hashesOf(assembled, board.goldens);
   const plan = annotationsOnly ? withoutPictures(full, hashOf) : full;
   return {
     assembled,
@@ -160,21 +155,41 @@ async function planGathered(
   };
 }
 
+/** By itself, like `withoutPictures`: what they hold stays in memory until the export is written. */
+function hashesOf(
+  { dataset, keys }: AssembledDataset,
+  goldens: readonly Golden[],
+): (imageId: number) => string {
+  const { images } = dataset;
+  const goldenHashes = new Map(goldens.map((golden) => [golden.id, golden.picture_hash]));
+  return (imageId) => {
+    const hash = images[imageId - 1]?.sha256 ?? goldenHashes.get(keys.get(imageId) ?? '');
+    if (hash === undefined) throw new Error(`image ${imageId} is not part of this export`);
+    return hash;
+  };
+}
+
 /** With the checksums of the pictures instead, so that they can be put beside the rest. */
 function withoutPictures(plan: DatasetPlan, hashOf: (imageId: number) => string): DatasetPlan {
-  const files: PlannedFile[] = [];
-  const sums: string[] = [];
-  for (const file of plan.files) {
-    if (file.content.kind === 'shard') {
+  let length = 1;
+  for (const { content } of plan.files) {
+    if (content.kind === 'shard') {
       throw new AppError(
         'bad_request',
         'Parquet and WebDataset hold pictures and annotations in the same files: there are no annotations only of them. Leave them out, or take the pictures.',
       );
     }
-    if (file.content.kind !== 'picture') files.push(file);
-    else sums.push(checksumLine(hashOf(file.content.imageId), file.path));
+    if (content.kind !== 'picture') length++;
   }
-  return { ...plan, files: [...files, textFile(pictureChecksumsName, () => sums)] };
+  const sums = function* (): Generator<string> {
+    for (const { path, content } of plan.files)
+      if (content.kind === 'picture') yield checksumLine(hashOf(content.imageId), path);
+  };
+  const files = function* (): Generator<PlannedFile> {
+    for (const file of plan.files) if (file.content.kind !== 'picture') yield file;
+    yield textFile(pictureChecksumsName, sums);
+  };
+  return { ...plan, files: { length, [Symbol.iterator]: files } };
 }
 
 /** Golden images that are no photos show what a model takes the part for: whoever trains on them is to know. */

@@ -102,7 +102,7 @@ test('words become golden images, each with its cells, and the rest of the road 
   const options = { formats: 'coco', split: '100,0,0', good: true, unreviewed: false };
   const { plan, warnings } = await planExport(context, params.blueprintId, options);
   const text = (path: string): string => {
-    const { content } = plan.files.find((file) => file.path === path)!;
+    const { content } = [...plan.files].find((file) => file.path === path)!;
     return content.kind === 'text' ? [...content.chunks()].join('') : '';
   };
   const manifest = text('manifest.jsonl')

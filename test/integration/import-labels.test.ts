@@ -151,7 +151,7 @@ test('a real picture is a candidate of its view, approved by who vouches for it,
 test('in an export it is real, has no golden image, and nothing of its file but the pixels', async () => {
   const options = { formats: 'coco', split: '100,0,0', good: false, unreviewed: false };
   const { plan, assembled } = await planExport(context, blueprint.id, options);
-  const content = plan.files.find(({ path }) => path === 'manifest.jsonl')!.content;
+  const content = [...plan.files].find(({ path }) => path === 'manifest.jsonl')!.content;
   const [line] = content.kind === 'text' ? [...content.chunks()] : [];
   expect(JSON.parse(line!)).toMatchObject({
     origin: 'uploaded',

@@ -38,13 +38,14 @@ export function linkNearDuplicates(pictures: Iterable<ComparedPicture>): number[
   const sets = createDisjointSets(looks.pictures);
   // A band at a time: which look had the same digits last, and before that one which.
   const previous = new Int32Array(looks.count);
+  const newest = new Int32Array(looks.buckets);
   for (let nth = 0; nth < bands; nth++) {
-    const newest = new Map<number, number>();
+    newest.fill(-1);
     for (let look = 0; look < looks.count; look++) {
       const bucket = looks.bucketOf(look, nth);
-      const last = newest.get(bucket) ?? -1;
+      const last = newest[bucket]!;
       previous[look] = last;
-      newest.set(bucket, look);
+      newest[bucket] = look;
       let compared = 0;
       for (let other = last; other >= 0 && compared < mostCompared; other = previous[other]!) {
         compared++;
@@ -61,6 +62,8 @@ type Looks = {
   /** Marks, and good pictures as a whole. */
   readonly count: number;
   pictureOf(look: number): number;
+  /** Numbers below this are given by `bucketOf`: 4,096 for each class. */
+  readonly buckets: number;
   /** The same for looks of one class whose digits in that band are the same. */
   bucketOf(look: number, band: number): number;
   isNear(one: number, other: number): boolean;
@@ -115,6 +118,7 @@ function gatherLooks(pictures: Iterable<ComparedPicture>): Looks {
   return {
     pictures: goldens.length,
     count: owners.length,
+    buckets: (classes.reduce((most, index) => Math.max(most, index), whole) + 2) * 16 ** bandDigits,
     pictureOf: (look) => owners[look]!,
     bucketOf(look, band) {
       let value = classes[look]! + 1;

@@ -17,7 +17,7 @@ function folders(plan: DatasetPlan): Record<string, number> {
 }
 
 const text = (plan: DatasetPlan): string[] =>
-  plan.files.map(
+  [...plan.files].map(
     ({ path, content }) =>
       `${path}\n${content.kind === 'text' ? [...content.chunks()].join('') : JSON.stringify(content)}`,
   );
@@ -36,14 +36,14 @@ describe('planDataset', () => {
       'labels/val': 5,
     });
     expect(plan.warnings).toEqual([]);
-    expect(plan.files.filter(({ path }) => path.endsWith('.yaml')).map(({ path }) => path)).toEqual([
+    expect([...plan.files].filter(({ path }) => path.endsWith('.yaml')).map(({ path }) => path)).toEqual([
       'data.yaml',
     ]);
   });
 
   it('gives every picture a label file where YOLO looks for it, also in a root of its own', () => {
     const plan = planDataset(dataset, { formats: ['yolo', 'yolo-detect'] });
-    const paths = new Set(plan.files.map(({ path }) => path));
+    const paths = new Set([...plan.files].map(({ path }) => path));
     for (const { path, content } of plan.files) {
       if (content.kind !== 'picture') continue;
       expect(paths).toContain(
@@ -67,7 +67,7 @@ describe('planDataset', () => {
   it('gives every picture a mask of its name, drawn when it is asked for', () => {
     const plan = planDataset(dataset, { formats: ['coco', 'masks'] });
     expect(folders(plan)).toMatchObject({ '.': 4, 'masks/train': 25, 'masks/val': 5, 'masks/test': 5 });
-    const paths = new Set(plan.files.map(({ path }) => path));
+    const paths = new Set([...plan.files].map(({ path }) => path));
     for (const { path, content } of plan.files) {
       if (content.kind !== 'mask') continue;
       expect(paths).toContain(path.replace('masks/', 'images/'));
@@ -96,14 +96,14 @@ describe('planDataset', () => {
     });
     expect(text(again)).toEqual(text(plan));
     expect(text(plan)).toEqual(text(plan));
-    const paths = plan.files.map(({ path }) => path);
+    const paths = [...plan.files].map(({ path }) => path);
     expect(paths).toEqual([...paths].sort());
     expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(paths.length);
   });
 
   it('has a manifest line and a card for all of it', () => {
     const files = new Map(
-      planDataset(dataset, { formats: ['coco'], notes: ['a <b> | *c*'] }).files.map((file) => [
+      Array.from(planDataset(dataset, { formats: ['coco'], notes: ['a <b> | *c*'] }).files, (file) => [
         file.path,
         file,
       ]),

@@ -7,10 +7,13 @@ import { formatWriters } from './formats/format-writers.ts';
 import type { Health } from './health/health.ts';
 import { hubHead } from './hub-head.ts';
 import { manifestLines } from './manifest.ts';
-import { type PlannedFile, textFile } from './planned-file.ts';
+import { orderFiles } from './order-files.ts';
+import { pictureFile } from './picture-file.ts';
+import { pathsOfPictures } from './paths-of-pictures.ts';
+import { type PlannedFiles, textFile } from './planned-file.ts';
 import { datasetReadme } from './readme.ts';
 
-export type DatasetPlan = { readonly files: readonly PlannedFile[]; readonly warnings: readonly string[] };
+export type DatasetPlan = { readonly files: PlannedFiles; readonly warnings: readonly string[] };
 
 export type PlanOptions = {
   readonly formats: readonly ExportFormat[];
@@ -33,36 +36,22 @@ export function planDataset(dataset: Dataset, { notes = [], health, ...options }
   const formats = exportFormats.filter((format) => options.formats.includes(format));
   const setting = { formats, options: options.formatOptions ?? readFormatOptions() };
   const writers = formats.map((format) => formatWriters[format]);
-  const files: PlannedFile[] = writers.flatMap((writer) => writer.plan(dataset, setting));
-  if (writers.some((writer) => writer.sharesPictures(setting))) {
-    for (const { id, split, fileName } of dataset.images) {
-      files.push({ path: `images/${split}/${fileName}`, content: { kind: 'picture', imageId: id } });
-    }
-  }
-  // Not by locale: the order must be the same on every machine.
-  const byPath = (a: PlannedFile, b: PlannedFile): number => (a.path < b.path ? -1 : 1);
-  files.sort(byPath);
-  const places = new Map<number, string>();
-  const names = new Map(dataset.images.map(({ id, fileName }) => [id, fileName]));
-  for (const { path, content } of files.toReversed()) {
-    if (content.kind === 'picture' && places.get(content.imageId)?.startsWith('images/') !== true)
-      places.set(content.imageId, path);
-  }
-  for (const { path, content } of files) {
-    if (content.kind !== 'shard') continue;
-    // As if the shard was a folder: there is no such file, and whoever looks for one finds the shard.
-    for (const id of content.imageIds) if (!places.has(id)) places.set(id, `${path}/${names.get(id)!}`);
-  }
+  const planned = writers.map((writer) => writer.plan(dataset, setting));
+  const formatFiles = planned.flatMap(({ files = [] }) => files);
+  const perImage = planned.flatMap((each) => each.perImage ?? []);
+  if (writers.some((writer) => writer.sharesPictures(setting))) perImage.push(pictureFile('images'));
   const hubFiles = writers.flatMap((writer) => writer.hubFiles ?? []);
   const loading = writers.flatMap((writer) => writer.card(dataset, setting));
-  files.push(
-    textFile('manifest.jsonl', () => manifestLines(dataset, (image) => places.get(image.id)!)),
+  const papers = [
+    textFile('manifest.jsonl', () =>
+      manifestLines(dataset, pathsOfPictures({ files: formatFiles, perImage })),
+    ),
     textFile(exportRecordName, () => [exportRecord(setting)]),
     textFile('README.md', () => [
       `${hubHead(dataset, hubFiles)}${datasetReadme(dataset, { loading, notes, health })}`,
     ]),
-  );
-  files.sort(byPath);
+  ];
+  const files = orderFiles(dataset.images, { files: [...formatFiles, ...papers], perImage });
   const warnings = new Set(writers.flatMap((writer) => writer.warnings(dataset, setting)));
   return { files, warnings: [...warnings] };
 }

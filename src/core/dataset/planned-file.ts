@@ -1,4 +1,5 @@
 import type { GreyPicture } from '../annotation/grey-picture.ts';
+import type { DatasetImage } from './dataset.ts';
 
 /** A file of a dataset that is to be written. */
 export type PlannedFile = {
@@ -21,6 +22,19 @@ export type PlannedFile = {
         /** The same every time. At most a few pictures are held at once. */
         readonly pieces: (read: ShardReader) => AsyncIterable<ShardPiece>;
       };
+};
+
+/** May be gone through again and again; it holds them, or makes them on the way. */
+export type PlannedFiles = Iterable<PlannedFile> & { readonly length: number };
+
+/** The file that a picture has, made anew each time; `null`: it has none. */
+export type FileOfImage = (image: DatasetImage) => PlannedFile | null;
+
+/** In no order. A dataset has few files beside those of its pictures: the latter are not held. */
+export type FormatFiles = {
+  readonly files?: readonly PlannedFile[];
+  /** Each is one kind of files, such as labels. */
+  readonly perImage?: readonly FileOfImage[];
 };
 
 /** Some of a shard's bytes. Those of a whole picture name it: who keeps the picture need not keep them again. */

@@ -27,7 +27,7 @@ export function sampleDatasetFiles(
     texts.set(path, text);
   }
   const contentOf = (path: string) =>
-    plan.files.find((file) => file.path === path && paths.has(path))?.content;
+    [...plan.files].find((file) => file.path === path && paths.has(path))?.content;
   return {
     paths,
     isPresent: (path) => paths.has(path),

@@ -82,8 +82,7 @@ export async function freezeDataset(
 
   const drafts = [openDraft(options)];
   let done = 0;
-  for (let at = 0; at < plan.files.length; at += batchSize) {
-    const files = plan.files.slice(at, at + batchSize);
+  for (const files of batchesOf(plan.files)) {
     const known = await measureObjects(
       files.flatMap((file) => picturesIn(file).map(hashOf)),
       options,
@@ -107,6 +106,17 @@ export async function freezeDataset(
     parts.push({ number, ...rest, listHash: await storage.put(list) });
   }
   return { parts, packs: await packer.close() };
+}
+
+function* batchesOf(files: Iterable<PlannedFile>): Generator<PlannedFile[]> {
+  let batch: PlannedFile[] = [];
+  for (const file of files) {
+    batch.push(file);
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 function isObject(bytes: Uint8Array, facts: ObjectFacts | undefined): boolean {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as restOfTurn } from 'node:timers/promises';
 import { AppError } from '#core/app-error.ts';
 import type { LabelFormat, LabelledPicture } from '#core/dataset/import/labelled-picture.ts';
 import { keptProblems, type LabelReport } from '#core/dataset/import/label-report.ts';
@@ -27,7 +28,7 @@ export async function checkLabels(
 ): Promise<LabelReport> {
   const { goldens } = await matrixIn(context.db, blueprintId);
   const findView = await createViewFinder(context, goldens, null);
-  const { format, labels } = await recogniseLabels(folder, given);
+  const { format, labels } = await recogniseLabels(folder, given, restOfTurn);
   const { pictures } = labels;
   const classes = matchClasses(pictures, [], new Map()).map(({ defect: _none, ...found }) => found);
   requireClasses(classes.map(({ label }) => label));

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as restOfTurn } from 'node:timers/promises';
 import { AppError } from '#core/app-error.ts';
 import type { LabelFormat, LabelledPicture } from '#core/dataset/import/labelled-picture.ts';
 import { recogniseLabels } from '#core/dataset/import/recognise-labels.ts';
@@ -67,7 +68,7 @@ export async function importLabels(
   const { blueprintId, folder } = order;
   return withLock(context.db, `import labels ${blueprintId}`, async () => {
     const { goldens, defects, cells } = await matrixIn(context.db, blueprintId);
-    const { format, labels } = await recogniseLabels(folder, order.format);
+    const { format, labels } = await recogniseLabels(folder, order.format, restOfTurn);
     const { pictures, problems } = labels;
     const classes = matchClasses(pictures, defects, order.map);
     const findView = await createViewFinder(context, goldens, order.golden);

@@ -2,7 +2,7 @@ import type { Dataset, SplitName } from '../dataset.ts';
 import type { DatasetFiles, Problem } from '../dataset-files.ts';
 import type { ExportFormat } from '../export-format.ts';
 import type { FormatOptions } from '../format-options.ts';
-import type { PlannedFile } from '../planned-file.ts';
+import type { FormatFiles } from '../planned-file.ts';
 
 /** What a format's files depend on beside the dataset. */
 export type FormatSetting = {
@@ -25,7 +25,7 @@ export type FormatWriter = {
   /** Whether its readers find the pictures in `images/<split>/`. If not, `plan` places them itself. */
   sharesPictures(setting: FormatSetting): boolean;
   /** Every file beside the shared pictures. Throws AppError where the format cannot hold the dataset at all. */
-  plan(dataset: Dataset, setting: FormatSetting): PlannedFile[];
+  plan(dataset: Dataset, setting: FormatSetting): FormatFiles;
   /** Sentences on what is in the plan, such as pictures that are stored twice. */
   warnings(dataset: Dataset, setting: FormatSetting): string[];
   /** Lines for the dataset's card: a list item on how it is loaded. */

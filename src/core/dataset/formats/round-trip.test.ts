@@ -41,10 +41,10 @@ function write(picture: Picture, format: ExportFormat, given: Partial<FormatOpti
   const { dataset } = assembleDataset({ ...request, pictures });
   const plan = planDataset(dataset, { formats: [format], formatOptions: readFormatOptions(given) });
   const text = (path: string): string => {
-    const { content } = plan.files.find((file) => file.path === path)!;
+    const { content } = [...plan.files].find((file) => file.path === path)!;
     return content.kind === 'text' ? [...content.chunks()].join('') : '';
   };
-  return { dataset, text, paths: plan.files.map(({ path }) => path) };
+  return { dataset, text, paths: Array.from(plan.files, ({ path }) => path) };
 }
 
 const maskOf = ({ region }: DatasetInstance, { width, height }: Picture): Mask =>

@@ -39,13 +39,13 @@ export function plannedFiles(
 } {
   const plan = planDataset(dataset, options);
   const content = <Kind extends PlannedFile['content']['kind']>(path: string, kind: Kind) => {
-    const found = plan.files.find((file) => file.path === path)?.content;
+    const found = [...plan.files].find((file) => file.path === path)?.content;
     if (found?.kind !== kind) throw new Error(`${path} is no ${kind}, but ${found?.kind}`);
     return found as Extract<PlannedFile['content'], { kind: Kind }>;
   };
   return {
     plan,
-    paths: plan.files.map(({ path }) => path),
+    paths: Array.from(plan.files, ({ path }) => path),
     text: (path) => [...content(path, 'text').chunks()].join(''),
     content,
   };

@@ -30,6 +30,9 @@ export type ReadLabels = {
 
 export type LabelFiles = Pick<DatasetFiles, 'paths' | 'readText'>;
 
+/** Asked now and then while a large file is read, which may take seconds: lets others have their turn. */
+export type GiveWay = () => Promise<void>;
+
 export const labelFormats = ['coco', 'yolo', 'voc'] as const;
 export type LabelFormat = (typeof labelFormats)[number];
 

@@ -3,7 +3,14 @@ import { expandCounts, type RunLength } from '#core/annotation/run-length.ts';
 import type { Problem } from '../dataset-files.ts';
 import { parseJson } from '../formats/read-json.ts';
 import { createPictureFinder, folderOf } from './find-picture.ts';
-import type { LabelFiles, LabelledMark, LabelledPicture, ReadLabels, Shape } from './labelled-picture.ts';
+import type {
+  GiveWay,
+  LabelFiles,
+  LabelledMark,
+  LabelledPicture,
+  ReadLabels,
+  Shape,
+} from './labelled-picture.ts';
 
 const id = z.union([z.number(), z.string()]);
 const side = z.number().int().min(1).max(65_535);
@@ -26,10 +33,13 @@ const fileSchema = z.object({
   categories: z.array(z.object({ id, name: z.string() })),
 });
 
+/** Some milliseconds. */
+const annotationsInOneGo = 200;
+
 type Open = LabelledPicture & { marks: LabelledMark[] };
 
 /** Every JSON file with images, annotations and categories; others are none of ours. */
-export async function readCocoLabels(files: LabelFiles): Promise<ReadLabels> {
+export async function readCocoLabels(files: LabelFiles, giveWay: GiveWay): Promise<ReadLabels> {
   const problems: Problem[] = [];
   const pictures = new Map<string, Open>();
   const find = createPictureFinder(files.paths);
@@ -56,6 +66,7 @@ export async function readCocoLabels(files: LabelFiles): Promise<ReadLabels> {
     }
     const names = new Map(file.categories.map((category) => [category.id, category.name]));
     for (const [index, annotation] of file.annotations.entries()) {
+      if (index % annotationsInOneGo === 0) await giveWay();
       const mark = readMark(annotation, names);
       const imageId = ofImage.safeParse(annotation).data?.image_id;
       const picture = imageId === undefined ? undefined : byId.get(imageId);

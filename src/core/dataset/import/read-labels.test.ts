@@ -97,6 +97,20 @@ describe('labels of others', () => {
     ]);
   });
 
+  it('of a large file leave room for others on the way', async () => {
+    const annotations = Array.from({ length: 1000 }, () => ({
+      image_id: 1,
+      category_id: 1,
+      bbox: [1, 1, 5, 5],
+    }));
+    let times = 0;
+    const giveWay = async (): Promise<void> => void times++;
+    const files = filesOf(coco({}, { annotations }), ['a.png']);
+    const { pictures } = await readLabels('coco', files, giveWay);
+    expect(pictures[0]!.marks).toHaveLength(1000);
+    expect(times).toBeGreaterThanOrEqual(5);
+  });
+
   it('find pictures wherever tools put them, and nothing outside', async () => {
     for (const place of ['images/train/a.png', 'a.png', 'annotations/a.png', 'deep/below/a.png']) {
       const { pictures } = await readLabels('coco', filesOf(coco({ bbox: [1, 1, 5, 5] }), [place]));

@@ -1,6 +1,6 @@
 import { AppError } from '#core/app-error.ts';
 import { labelFormatNames, labelFormats } from './labelled-picture.ts';
-import type { LabelFiles, LabelFormat, ReadLabels } from './labelled-picture.ts';
+import type { GiveWay, LabelFiles, LabelFormat, ReadLabels } from './labelled-picture.ts';
 import { readLabels } from './read-labels.ts';
 
 const writtenIn: Record<LabelFormat, RegExp> = { coco: /\.json$/i, yolo: /\.txt$/i, voc: /\.xml$/i };
@@ -12,11 +12,12 @@ const writtenIn: Record<LabelFormat, RegExp> = { coco: /\.json$/i, yolo: /\.txt$
 export async function recogniseLabels(
   files: LabelFiles,
   given: LabelFormat | null,
+  giveWay: GiveWay,
 ): Promise<{ format: LabelFormat; labels: ReadLabels }> {
   let best: { format: LabelFormat; labels: ReadLabels; weight: number } | null = null;
   for (const format of given === null ? labelFormats : [given]) {
     if (![...files.paths].some((path) => writtenIn[format].test(path))) continue;
-    const labels = await readLabels(format, files);
+    const labels = await readLabels(format, files, giveWay);
     const marks = labels.pictures.reduce((sum, picture) => sum + picture.marks.length, 0);
     const weight = marks + labels.pictures.length / 1e9;
     if (weight > (best?.weight ?? 0)) best = { format, labels, weight };

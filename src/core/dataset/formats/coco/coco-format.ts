@@ -19,10 +19,11 @@ const cardOfSegmentation = {
 export const cocoFormat: FormatWriter = {
   entries: ['annotations'],
   sharesPictures: () => true,
-  plan: (dataset, { options }) =>
-    usedSplits(dataset).map((split) =>
+  plan: (dataset, { options }) => ({
+    files: usedSplits(dataset).map((split) =>
       textFile(`annotations/instances_${split}.json`, () => cocoInstances(dataset, split, options)),
     ),
+  }),
   warnings: () => [],
   card: (_dataset, { options }) => {
     const [first, second] = cardOfSegmentation[options.cocoSegmentation];

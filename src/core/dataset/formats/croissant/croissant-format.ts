@@ -9,11 +9,13 @@ import { imageTable } from './image-table.ts';
 export const croissantFormat: FormatWriter = {
   entries: ['croissant.json', 'images.csv', 'DATASHEET.md'],
   sharesPictures: () => true,
-  plan: (dataset) => [
-    textFile('croissant.json', () => [croissantJson(dataset)]),
-    textFile('images.csv', () => imageTable(dataset)),
-    textFile('DATASHEET.md', () => [datasheet(dataset)]),
-  ],
+  plan: (dataset) => ({
+    files: [
+      textFile('croissant.json', () => [croissantJson(dataset)]),
+      textFile('images.csv', () => imageTable(dataset)),
+      textFile('DATASHEET.md', () => [datasheet(dataset)]),
+    ],
+  }),
   warnings: () => [
     'Croissant and datasheet: licence and owner are not known here. Add them to croissant.json and DATASHEET.md before publishing.',
   ],

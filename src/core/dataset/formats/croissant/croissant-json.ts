@@ -56,6 +56,7 @@ export function croissantJson(dataset: Dataset): string {
     '@type': 'sc:Dataset',
     name,
     description: `${images.length} pictures for visual inspection, ${synthetic} of them synthetic, with the outlines of ${classes.length} classes of defects.`,
+    // Nothing that 1.1 added is used, and mlcroissant before 1.1.0 does not know of it.
     conformsTo: 'http://mlcommons.org/croissant/1.0',
     // Nothing is granted by an export: whoever publishes it says more.
     license: 'https://choosealicense.com/no-permission/',

@@ -7,7 +7,9 @@ import { cvatAnnotations } from './cvat-annotations.ts';
 export const cvatFormat: FormatWriter = {
   entries: ['annotations.xml'],
   sharesPictures: () => true,
-  plan: (dataset) => [textFile('annotations.xml', () => cvatAnnotations(dataset))],
+  plan: (dataset) => ({
+    files: [textFile('annotations.xml', () => cvatAnnotations(dataset))],
+  }),
   warnings: () => [],
   card: () => [
     '- **CVAT**: make a task with these labels from a ZIP of what is in `images/`, so that its frames are called',

@@ -12,9 +12,11 @@ export const imagefolderFormat: FormatWriter = {
   sharesPictures: () => true,
   plan: (dataset, { options }) => {
     const instancesOf = describeInstances(dataset, options);
-    return usedSplits(dataset).map((split) =>
-      textFile(`images/${split}/metadata.jsonl`, () => imagefolderRows(dataset, split, instancesOf)),
-    );
+    return {
+      files: usedSplits(dataset).map((split) =>
+        textFile(`images/${split}/metadata.jsonl`, () => imagefolderRows(dataset, split, instancesOf)),
+      ),
+    };
   },
   warnings: (dataset) =>
     splitsOfGood(dataset).map(

@@ -1,4 +1,4 @@
-import { type PlannedFile, textFile } from '#core/dataset/planned-file.ts';
+import { textFile } from '#core/dataset/planned-file.ts';
 import { countOf } from '../count-of.ts';
 import type { FormatWriter } from '../format-writer.ts';
 import { stemOf } from '../stem-of.ts';
@@ -16,13 +16,15 @@ export const instanceMasksFormat: FormatWriter = {
   sharesPictures: () => true,
   plan: (dataset) => {
     checkInstanceClasses(dataset);
-    return [
-      textFile('instance_masks/classes.json', () => [instanceClassesJson(dataset)]),
-      ...dataset.images.map((image): PlannedFile => ({
-        path: `instance_masks/${image.split}/${stemOf(image.fileName)}.png`,
-        content: { kind: 'mask', draw: () => instanceMask(image).mask },
-      })),
-    ];
+    return {
+      files: [textFile('instance_masks/classes.json', () => [instanceClassesJson(dataset)])],
+      perImage: [
+        (image) => ({
+          path: `instance_masks/${image.split}/${stemOf(image.fileName)}.png`,
+          content: { kind: 'mask', draw: () => instanceMask(image).mask },
+        }),
+      ],
+    };
   },
   warnings: () => [],
   card: () => [

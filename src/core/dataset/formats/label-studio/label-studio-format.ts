@@ -7,10 +7,12 @@ import { labelStudioConfig, labelStudioTasks } from './label-studio-tasks.ts';
 export const labelStudioFormat: FormatWriter = {
   entries: ['label-studio'],
   sharesPictures: () => true,
-  plan: (dataset, { options }) => [
-    textFile('label-studio/tasks.json', () => labelStudioTasks(dataset, options)),
-    textFile('label-studio/config.xml', () => [labelStudioConfig(dataset, options)]),
-  ],
+  plan: (dataset, { options }) => ({
+    files: [
+      textFile('label-studio/tasks.json', () => labelStudioTasks(dataset, options)),
+      textFile('label-studio/config.xml', () => [labelStudioConfig(dataset, options)]),
+    ],
+  }),
   warnings: () => [],
   card: () => [
     '- **Label Studio**: start it with `LOCAL_FILES_SERVING_ENABLED=true` and `LOCAL_FILES_DOCUMENT_ROOT` = this folder, add',

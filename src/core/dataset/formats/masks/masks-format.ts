@@ -1,5 +1,5 @@
 import type { DatasetImage } from '#core/dataset/dataset.ts';
-import type { PlannedFile } from '#core/dataset/planned-file.ts';
+import { textFile } from '#core/dataset/planned-file.ts';
 import { countOf } from '../count-of.ts';
 import type { FormatWriter } from '../format-writer.ts';
 import { stemOf } from '../stem-of.ts';
@@ -12,13 +12,15 @@ export const masksFormat: FormatWriter = {
   sharesPictures: () => true,
   plan: (dataset) => {
     checkClassCount(dataset);
-    return [
-      { path: 'classes.json', content: { kind: 'text', chunks: () => [classesJson(dataset)] } },
-      ...dataset.images.map((image): PlannedFile => ({
-        path: `masks/${image.split}/${stemOf(image.fileName)}.png`,
-        content: { kind: 'mask', draw: () => classMask(image).mask },
-      })),
-    ];
+    return {
+      files: [textFile('classes.json', () => [classesJson(dataset)])],
+      perImage: [
+        (image) => ({
+          path: `masks/${image.split}/${stemOf(image.fileName)}.png`,
+          content: { kind: 'mask', draw: () => classMask(image).mask },
+        }),
+      ],
+    };
   },
   warnings: () => [],
   card: () => [

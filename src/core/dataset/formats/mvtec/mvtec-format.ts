@@ -1,6 +1,5 @@
 import { AppError } from '#core/app-error.ts';
 import type { Dataset } from '#core/dataset/dataset.ts';
-import type { PlannedFile } from '#core/dataset/planned-file.ts';
 import { slugify } from '#core/dataset/slug.ts';
 import { countOf } from '../count-of.ts';
 import type { FormatWriter } from '../format-writer.ts';
@@ -19,12 +18,21 @@ export const mvtecFormat: FormatWriter = {
         'MVTec AD trains on good pictures alone, and there is none: take the golden images in, or leave MVTec AD out.',
       );
     }
-    return placeMvtec(dataset).flatMap(({ image, path, maskPath }): PlannedFile[] => [
-      { path: `mvtec/${path}`, content: { kind: 'picture', imageId: image.id } },
-      ...(maskPath === null
-        ? []
-        : [{ path: `mvtec/${maskPath}`, content: { kind: 'mask', draw: () => unionMask(image) } } as const]),
-    ]);
+    const placeOf = placeMvtec(dataset);
+    return {
+      perImage: [
+        (image) => ({
+          path: `mvtec/${placeOf(image).path}`,
+          content: { kind: 'picture', imageId: image.id },
+        }),
+        (image) => {
+          const { maskPath } = placeOf(image);
+          return maskPath === null
+            ? null
+            : { path: `mvtec/${maskPath}`, content: { kind: 'mask', draw: () => unionMask(image) } };
+        },
+      ],
+    };
   },
   warnings: (dataset, { formats }) => [
     ...(formats.length > 1 ? ['MVTec AD: has its own copy of the pictures, in mvtec/.'] : []),
@@ -59,13 +67,13 @@ export const mvtecFormat: FormatWriter = {
 };
 
 function testWarnings(dataset: Dataset): string[] {
-  const places = placeMvtec(dataset);
-  const trained = places.filter(({ path }) => path.includes('/train/good/'));
-  const goldens = new Set(trained.flatMap(({ image }) => image.goldenId ?? []));
-  const tested = places.filter((place) => !trained.includes(place));
-  const known = tested.filter(({ image }) => image.goldenId !== null && goldens.has(image.goldenId)).length;
+  const placeOf = placeMvtec(dataset);
+  const sides = Object.groupBy(dataset.images, (image) => placeOf(image).side);
+  const { train = [], test: tested = [] } = sides;
+  const goldens = new Set(train.flatMap(({ goldenId }) => goldenId ?? []));
+  const known = tested.filter(({ goldenId }) => goldenId !== null && goldens.has(goldenId)).length;
   return [
-    ...(tested.some(({ image }) => image.kind === 'good')
+    ...(tested.some(({ kind }) => kind === 'good')
       ? []
       : [
           'MVTec AD: with a single good picture there is none to test with, and AUROC cannot be computed. Add golden images.',

@@ -5,7 +5,7 @@ import { slugify, uniqueSlug } from '#core/dataset/slug.ts';
 const combined = 'combined';
 
 export type MvtecPlace = {
-  readonly image: DatasetImage;
+  readonly side: 'train' | 'test';
   /** Below `mvtec/`. */
   readonly path: string;
   /** Below `mvtec/`; a good picture has none. */
@@ -19,27 +19,27 @@ export type MvtecPlace = {
  * Pictures and masks are paired by their order, so names are numbers of one length, and not those of the other
  * formats: `a_mask.png` and `a1_mask.png` sort the other way round than `a.png` and `a1.png`.
  */
-export function placeMvtec(dataset: Dataset): MvtecPlace[] {
+export function placeMvtec(dataset: Dataset): (image: DatasetImage) => MvtecPlace {
   const category = slugify(dataset.name, 'product');
   const digits = Math.max(3, String(dataset.images.at(-1)?.id ?? 0).length);
   const taken = new Set(['good', combined]);
   const folders = dataset.classes.map(({ slug }) => uniqueSlug(slug, taken, 'defect'));
   const trained = trainedOn(dataset);
-  return dataset.images.map((image) => {
+  return (image) => {
     const name = String(image.id).padStart(digits, '0');
     if (image.kind === 'good') {
-      const folder = trained.has(image.id) ? 'train' : 'test';
-      return { image, path: `${category}/${folder}/good/${name}.${extensionOf(image)}`, maskPath: null };
+      const side = trained.has(image.id) ? 'train' : 'test';
+      return { side, path: `${category}/${side}/good/${name}.${extensionOf(image)}`, maskPath: null };
     }
     const kinds = new Set(image.instances.map(({ classIndex }) => classIndex));
     const [first] = kinds;
     const folder = kinds.size > 1 ? combined : folders[first!]!;
     return {
-      image,
+      side: 'test',
       path: `${category}/test/${folder}/${name}.${extensionOf(image)}`,
       maskPath: `${category}/ground_truth/${folder}/${name}_mask.png`,
     };
-  });
+  };
 }
 
 function trainedOn({ images }: Dataset): Set<number> {

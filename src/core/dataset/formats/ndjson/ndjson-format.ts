@@ -8,7 +8,9 @@ import { ndjsonLines } from './ndjson-lines.ts';
 export const ndjsonFormat: FormatWriter = {
   entries: ['dataset.ndjson'],
   sharesPictures: () => true,
-  plan: (dataset, { options }) => [textFile('dataset.ndjson', () => ndjsonLines(dataset, options))],
+  plan: (dataset, { options }) => ({
+    files: [textFile('dataset.ndjson', () => ndjsonLines(dataset, options))],
+  }),
   warnings: () => [],
   card: () => [
     '- **NDJSON**: `dataset.ndjson`, a line on the dataset and then one per picture, with polygons as in YOLO; `file` is in',

@@ -1,5 +1,5 @@
 import type { Dataset, DatasetImage } from '#core/dataset/dataset.ts';
-import { type PlannedFile, textFile } from '#core/dataset/planned-file.ts';
+import { textFile } from '#core/dataset/planned-file.ts';
 import { countOf } from '../count-of.ts';
 import { csvRow } from '../csv-row.ts';
 import type { FormatWriter } from '../format-writer.ts';
@@ -15,16 +15,19 @@ import { checkPairs } from './check-pairs.ts';
 export const pairsFormat: FormatWriter = {
   entries: ['goldens', 'changes', 'pairs.csv'],
   sharesPictures: () => true,
-  plan: (dataset) => [
-    textFile('pairs.csv', () => pairLines(dataset)),
-    ...pairsOf(dataset).flatMap(({ image, goldenId }): PlannedFile[] => {
-      const { golden, change } = placesOf(image);
-      return [
-        { path: golden, content: { kind: 'picture', imageId: goldenId } },
-        { path: change, content: { kind: 'mask', draw: () => unionMask(image) } },
-      ];
-    }),
-  ],
+  plan: (dataset) => ({
+    files: [textFile('pairs.csv', () => pairLines(dataset))],
+    perImage: [
+      (image) =>
+        image.goldenId === null
+          ? null
+          : { path: placesOf(image).golden, content: { kind: 'picture', imageId: image.goldenId } },
+      (image) =>
+        image.goldenId === null
+          ? null
+          : { path: placesOf(image).change, content: { kind: 'mask', draw: () => unionMask(image) } },
+    ],
+  }),
   warnings: () => [
     'Pairs: every picture has its golden image beside it, so each of those is there many times.',
   ],
@@ -33,7 +36,7 @@ export const pairsFormat: FormatWriter = {
     '  the difference, 0 or 255: outside of it the two are equal, pixel for pixel. `pairs.csv` lists them.',
   ],
   losses: (dataset) => {
-    const count = dataset.images.length - pairsOf(dataset).length;
+    const count = dataset.images.filter(({ goldenId }) => goldenId === null).length;
     return [
       {
         count,
@@ -43,10 +46,6 @@ export const pairsFormat: FormatWriter = {
   },
   check: checkPairs,
 };
-
-function pairsOf({ images }: Dataset): { image: DatasetImage; goldenId: number }[] {
-  return images.flatMap((image) => (image.goldenId === null ? [] : [{ image, goldenId: image.goldenId }]));
-}
 
 function placesOf({ split, fileName }: DatasetImage) {
   return {
@@ -58,7 +57,8 @@ function placesOf({ split, fileName }: DatasetImage) {
 
 function* pairLines(dataset: Dataset): Generator<string> {
   yield csvRow(['split', 'kind', 'classes', 'picture', 'golden', 'change']);
-  for (const { image } of pairsOf(dataset)) {
+  for (const image of dataset.images) {
+    if (image.goldenId === null) continue;
     const { picture, golden, change } = placesOf(image);
     const indexes = new Set(image.instances.map(({ classIndex }) => classIndex));
     const names = dataset.classes.filter(({ index }) => indexes.has(index)).map(({ name }) => name);

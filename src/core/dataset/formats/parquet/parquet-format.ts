@@ -12,7 +12,7 @@ export const parquetFormat: FormatWriter = {
   sharesPictures: () => false,
   plan: (dataset, { options }) => {
     const instancesOf = describeInstances(dataset, options);
-    return dealShards(dataset).map(({ images, ...shard }): PlannedFile => ({
+    const files = dealShards(dataset).map(({ images, ...shard }): PlannedFile => ({
       path: pathOf(shard),
       content: {
         kind: 'shard',
@@ -20,6 +20,7 @@ export const parquetFormat: FormatWriter = {
         pieces: (read) => parquetShard(dataset, images, { read, instancesOf }),
       },
     }));
+    return { files };
   },
   warnings: (_dataset, { formats }) =>
     formats.length > 1 ? ['Parquet: has its own copy of the pictures, in data/.'] : [],

@@ -13,14 +13,17 @@ export const vocFormat: FormatWriter = {
   sharesPictures: () => false,
   plan: (dataset) => {
     const names = vocNames(dataset);
-    return [
-      ...dataset.images.flatMap((image): PlannedFile[] => [
-        { path: `voc/JPEGImages/${image.fileName}`, content: { kind: 'picture', imageId: image.id } },
-        textFile(`voc/Annotations/${stemOf(image.fileName)}.xml`, () => [vocAnnotation(image, names)]),
-      ]),
-      ...imageSets(dataset),
-      textFile('voc/labelmap.txt', () => [labelMap(names)]),
-    ];
+    return {
+      files: [...imageSets(dataset), textFile('voc/labelmap.txt', () => [labelMap(names)])],
+      perImage: [
+        ({ id, fileName }) => ({
+          path: `voc/JPEGImages/${fileName}`,
+          content: { kind: 'picture', imageId: id },
+        }),
+        (image) =>
+          textFile(`voc/Annotations/${stemOf(image.fileName)}.xml`, () => [vocAnnotation(image, names)]),
+      ],
+    };
   },
   warnings: (_dataset, { formats }) =>
     formats.length > 1 ? ['Pascal VOC: has its own copy of the pictures, in voc/JPEGImages/.'] : [],

@@ -17,7 +17,7 @@ export const webdatasetFormat: FormatWriter = {
   plan: (dataset, { options }) => {
     checkClassCount(dataset);
     const instancesOf = describeInstances(dataset, options);
-    return dealShards(dataset, shuffled(dataset)).map(({ images, ...shard }): PlannedFile => ({
+    const files = dealShards(dataset, shuffled(dataset)).map(({ images, ...shard }): PlannedFile => ({
       path: pathOf(shard),
       content: {
         kind: 'shard',
@@ -25,6 +25,7 @@ export const webdatasetFormat: FormatWriter = {
         pieces: (read) => webdatasetShard(dataset, images, { read, instancesOf }),
       },
     }));
+    return { files };
   },
   warnings: (_dataset, { formats }) =>
     formats.length > 1 ? ['WebDataset: has its own copy of the pictures, in webdataset/.'] : [],

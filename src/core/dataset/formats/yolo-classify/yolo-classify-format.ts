@@ -1,5 +1,5 @@
-import { usedSplits } from '#core/dataset/dataset.ts';
-import { type PlannedFile, textFile } from '#core/dataset/planned-file.ts';
+import { type DatasetImage, usedSplits } from '#core/dataset/dataset.ts';
+import { textFile } from '#core/dataset/planned-file.ts';
 import { countOf } from '../count-of.ts';
 import type { FormatWriter } from '../format-writer.ts';
 import { checkYoloClassify } from './check-yolo-classify.ts';
@@ -15,22 +15,24 @@ export const yoloClassifyFormat: FormatWriter = {
   entries: [root],
   sharesPictures: () => false,
   plan: (dataset) => {
-    const pictures = dataset.images.map((image): PlannedFile => ({
-      path: `${root}/${image.split}/${classFolder(dataset, image)}/${image.fileName}`,
-      content: { kind: 'picture', imageId: image.id },
-    }));
-    const filled = new Set(pictures.map(({ path }) => path.slice(0, path.lastIndexOf('/'))));
+    const folderOf = (image: DatasetImage): string => `${root}/${image.split}/${classFolder(dataset, image)}`;
+    const filled = new Set(dataset.images.map(folderOf));
     const folders = usedSplits(dataset).flatMap((split) =>
       classFolders(dataset).map((folder) => `${root}/${split}/${folder}`),
     );
-    return [
-      ...pictures,
-      ...folders
+    return {
+      files: folders
         .filter((folder) => !filled.has(folder))
         .map((folder) =>
           textFile(`${folder}/empty.txt`, () => ['No picture of this class is in this split.\n']),
         ),
-    ];
+      perImage: [
+        (image) => ({
+          path: `${folderOf(image)}/${image.fileName}`,
+          content: { kind: 'picture', imageId: image.id },
+        }),
+      ],
+    };
   },
   warnings: (_dataset, { formats }) =>
     formats.length > 1 ? [`YOLO classes: has its own copy of the pictures, in ${root}/.`] : [],

@@ -1,6 +1,7 @@
 import { type DatasetImage, usedSplits } from '#core/dataset/dataset.ts';
 import { formatWords } from '#core/dataset/export-format.ts';
-import { textFile } from '#core/dataset/planned-file.ts';
+import { type PlannedFile, textFile } from '#core/dataset/planned-file.ts';
+import { pictureFile } from '#core/dataset/picture-file.ts';
 import type { FormatWriter } from '../format-writer.ts';
 import { stemOf } from '../stem-of.ts';
 import { checkYolo } from './check-yolo.ts';
@@ -19,15 +20,14 @@ export function yoloFormat(
     sharesPictures: ({ formats }) => yoloRoot(format, formats) === '',
     plan: (dataset, { formats, options }) => {
       const root = yoloRoot(format, formats);
-      return [
-        textFile(`${root}data.yaml`, () => [yoloYaml(dataset)]),
-        ...dataset.images.flatMap((image) => [
-          textFile(`${root}labels/${image.split}/${stemOf(image.fileName)}.txt`, () => [
-            yoloLabels(image, rows, options),
-          ]),
-          ...(root === '' ? [] : [ownPicture(root, image)]),
-        ]),
-      ];
+      const labels = (image: DatasetImage): PlannedFile =>
+        textFile(`${root}labels/${image.split}/${stemOf(image.fileName)}.txt`, () => [
+          yoloLabels(image, rows, options),
+        ]);
+      return {
+        files: [textFile(`${root}data.yaml`, () => [yoloYaml(dataset)])],
+        perImage: root === '' ? [labels] : [labels, pictureFile(`${root}images`)],
+      };
     },
     warnings: (dataset, { formats }) => {
       const root = yoloRoot(format, formats);
@@ -46,8 +46,4 @@ export function yoloFormat(
     losses: (dataset, { options }) => yoloLosses(dataset, rows, options),
     check: (files, { formats }) => checkYolo(files, yoloRoot(format, formats), rows),
   };
-}
-
-function ownPicture(root: string, { id, split, fileName }: DatasetImage) {
-  return { path: `${root}images/${split}/${fileName}`, content: { kind: 'picture', imageId: id } } as const;
 }
