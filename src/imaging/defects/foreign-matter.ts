@@ -30,8 +30,9 @@ export function foreignMatter(input: DrawInput, share: number): Rgb {
   const lighter = LIGHTEST - site.luma;
   const dark = Math.max(0.15, Math.min(0.85, (site.luma - 30) / 150));
   const likesDark = random.chance(1 - chanceOfBright(ground.surface, site, 1 - dark, 0.5));
-  // The other way where this one has no room for it.
-  const hasRoom = (likesDark ? darker : lighter) >= step;
+  // The other way where this one has no room for it. What nobody named may be less than it would be elsewhere: soot on dark metal.
+  const needed = isNamed || isBarely ? step : Math.min(step, Math.max(FAINTEST, seen));
+  const hasRoom = (likesDark ? darker : lighter) >= needed;
   const isDark = hasRoom ? likesDark : darker > lighter;
   const luma = isDark ? Math.max(DARKEST, site.luma - step) : Math.min(LIGHTEST, site.luma + step);
   const gain = linearOf[Math.round(luma)]! / (0.299 * usual[0] + 0.587 * usual[1] + 0.114 * usual[2]);
