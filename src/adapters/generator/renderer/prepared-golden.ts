@@ -43,7 +43,7 @@ export function prepareGolden(
   const bytes = bytesOf(own);
   const fitting = spares.findIndex((spare) => spare.byteLength >= bytes && spare.byteLength < 2 * bytes);
   const reused = fitting < 0 ? null : fitting;
-  const block = reused === null ? new SharedArrayBuffer(withMargin(bytes)) : spares[reused]!;
+  const block = reused === null ? new SharedArrayBuffer(bytes) : spares[reused]!;
   const golden = movedInto(own, block, { at: 0 });
   // 70 MB of a photo of 12 MP.
   letGo(own.picture.data, own.pictureBands.chunks);
@@ -72,12 +72,6 @@ function bytesOf(value: unknown): number {
   if (isArray(value)) return aligned(value.byteLength);
   if (value === null || typeof value !== 'object') return 0;
   return Object.values(value).reduce((sum: number, part) => sum + bytesOf(part), 0);
-}
-
-/** Large photos of one size differ by how well they compress: the next one shall fit as well. */
-function withMargin(bytes: number): number {
-  const step = 8 * 1024 * 1024;
-  return bytes < 4 * step ? bytes : Math.ceil(bytes / step) * step;
 }
 
 /** All kinds of typed arrays behave alike here. */

@@ -25,8 +25,8 @@ const IDLE_MS = 60_000;
 
 /** A 12 MP photo takes about 60 MB with all that is known of it: one of them, or some ten of 1 MP. */
 const CACHE_BYTES = 96 * 1024 * 1024;
-/** Blocks kept for the next golden images: many of small photos, or one of 12 MP, which would otherwise wait for a collection. */
-const SPARE_BYTES = 80 * 1024 * 1024;
+/** Blocks kept for the next golden images: of small photos, where there are many; large ones would only hold memory. */
+const SPARE_BYTES = 32 * 1024 * 1024;
 
 /** Encoded; as PNG some 4 MP. */
 const LARGE_FILE_BYTES = 4 * 1024 * 1024;
