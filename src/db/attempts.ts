@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { AttemptStage, Trx } from './schema.ts';
+import type { Trx } from './schema.ts';
+import type { AttemptStage } from './schema/job-tables.ts';
 
 /** Closes tries that were left open by a worker that is gone. */
 export async function closeLostAttempts(trx: Trx, jobIds: string[], at: Date): Promise<void> {

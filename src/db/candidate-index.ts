@@ -1,7 +1,8 @@
 import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import type { RejectReason, Verdict } from '#core/review/decision.ts';
 import { sql } from 'kysely';
-import type { CandidateSource, Db } from './schema.ts';
+import type { Db } from './schema.ts';
+import type { CandidateSource } from './schema/review-tables.ts';
 
 type Box = { x: number; y: number; width: number; height: number };
 

@@ -3,7 +3,8 @@ import type { PictureKind } from '#core/blueprint/picture-kind.ts';
 import type { SyntheticSourceType } from '#core/dataset/source-type.ts';
 import type { RejectReason, Verdict } from '#core/review/decision.ts';
 import { type ExpressionBuilder, type Insertable, type Selectable, sql } from 'kysely';
-import type { AnnotationOrigin, CandidateSource, Db, Schema, Trx } from './schema.ts';
+import type { Db, Schema, Trx } from './schema.ts';
+import type { AnnotationOrigin, CandidateSource } from './schema/review-tables.ts';
 
 export async function insertCandidate(
   trx: Trx,

@@ -1,5 +1,6 @@
 import { type Insertable, sql } from 'kysely';
-import type { Db, JobState, Schema, Trx } from './schema.ts';
+import type { Db, Schema, Trx } from './schema.ts';
+import type { JobState } from './schema/job-tables.ts';
 
 /** Spelt out: an index of these alone is not taken for a parameter. */
 const golden = sql.lit('golden' as const);

@@ -1,5 +1,6 @@
 import type { JobKind } from '#core/blueprint/job-kind.ts';
-import type { Db, JobState } from './schema.ts';
+import type { Db } from './schema.ts';
+import type { JobState } from './schema/job-tables.ts';
 
 /** A job as lists show it. */
 export type JobSummary = {

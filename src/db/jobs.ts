@@ -5,7 +5,8 @@ import { type ExpressionBuilder, type Insertable, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { sentStages } from './attempt-stages.ts';
 import { progressChannel } from './events.ts';
-import type { BlueprintRow, Db, JobState, Schema, Trx } from './schema.ts';
+import type { BlueprintRow, Db, Schema, Trx } from './schema.ts';
+import type { JobState } from './schema/job-tables.ts';
 import { committedLater } from './transaction.ts';
 
 export async function insertJobs(

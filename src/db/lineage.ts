@@ -2,7 +2,8 @@ import type { Box } from '#core/annotation/mask.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { RejectReason, Verdict } from '#core/review/decision.ts';
 import { sql } from 'kysely';
-import type { Db, PromptOrigin, Trx } from './schema.ts';
+import type { Db, Trx } from './schema.ts';
+import type { PromptOrigin } from './schema/blueprint-tables.ts';
 
 export type LineageNode = {
   id: string;

@@ -1,6 +1,7 @@
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import { sql } from 'kysely';
-import type { Db, PromptOrigin, PromptRow, Trx } from './schema.ts';
+import type { Db, PromptRow, Trx } from './schema.ts';
+import type { PromptOrigin } from './schema/blueprint-tables.ts';
 
 export type NewPrompt = {
   id: string;

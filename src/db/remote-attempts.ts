@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { unheardStages } from './attempt-stages.ts';
 import { remoteChannel } from './remote-jobs.ts';
-import type { AttemptStage, Db, Trx } from './schema.ts';
+import type { Db, Trx } from './schema.ts';
+import type { AttemptStage } from './schema/job-tables.ts';
 import { watched } from './watched-blueprints.ts';
 
 /** Everything that is needed to go on with a try, whoever began it. */

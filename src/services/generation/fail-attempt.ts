@@ -1,7 +1,8 @@
 import { closeAttempt, isAttemptOpen } from '#db/attempts.ts';
 import { appendEvent } from '#db/events.ts';
 import { type LockedJob, updateJob } from '#db/jobs.ts';
-import type { AttemptStage, Trx } from '#db/schema.ts';
+import type { Trx } from '#db/schema.ts';
+import type { AttemptStage } from '#db/schema/job-tables.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context, Settlement } from '#context.ts';
 import { actor, type Attempt, holdJob } from './attempt.ts';

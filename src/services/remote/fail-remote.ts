@@ -1,4 +1,4 @@
-import type { AttemptStage } from '#db/schema.ts';
+import type { AttemptStage } from '#db/schema/job-tables.ts';
 import type { Bill } from '#db/spending.ts';
 import type { Context } from '#context.ts';
 import type { Attempt } from '../generation/attempt.ts';

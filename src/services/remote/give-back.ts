@@ -2,7 +2,7 @@ import { closeAttempt, isAttemptOpen } from '#db/attempts.ts';
 import { appendEvent } from '#db/events.ts';
 import { updateJob } from '#db/jobs.ts';
 import { wakeRemote } from '#db/remote-jobs.ts';
-import type { AttemptStage } from '#db/schema.ts';
+import type { AttemptStage } from '#db/schema/job-tables.ts';
 import { settleMoney } from '#db/spending.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';

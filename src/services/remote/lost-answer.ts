@@ -1,5 +1,5 @@
 import { changeStage, findRemoteAttempt, waitLongerForMessages } from '#db/remote-attempts.ts';
-import type { AttemptStage } from '#db/schema.ts';
+import type { AttemptStage } from '#db/schema/job-tables.ts';
 import type { Context } from '#context.ts';
 import type { Attempt } from '../generation/attempt.ts';
 import { failRemote } from './fail-remote.ts';
