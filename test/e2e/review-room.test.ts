@@ -101,7 +101,8 @@ test('what is laid over a picture: mask, difference with its scale, slider, gold
   await page.getByRole('img', { name: 'Marked area' }).waitFor();
   await press('m', 'd');
   const heat = page.getByRole('img', { name: 'Difference from the golden image' });
-  await page.locator('canvas[data-painted]').waitFor();
+  // The mask's canvas says the same of itself, and may still be there.
+  await heat.and(page.locator('[data-painted]')).waitFor();
   const { painted, marked } = await heat.evaluate((canvas: HTMLCanvasElement) => {
     const board_ = new OffscreenCanvas(canvas.width, canvas.height);
     const context = board_.getContext('2d')!;
