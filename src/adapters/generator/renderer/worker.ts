@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import type { EditCut } from '#adapters/generator/edit-workshop.ts';
 import { AppError } from '#core/app-error.ts';
 import { decodePicture } from '#imaging/codec.ts';
@@ -10,6 +11,10 @@ import type { PrepareTask, RenderTask, TaskDefect, TaskOutcome } from './message
 import { prepareGolden } from './prepared-golden.ts';
 
 class Cancelled extends Error {}
+
+// Drawing takes the time that is left, so that answers to pages and slots to fill again do not wait for a picture. On Linux a
+// thread has a priority of its own; elsewhere this would be the whole program's.
+if (process.platform === 'linux') setPriority(5);
 
 /** The print on some twenty photos of 1 MP, or a label on one of 12 MP. */
 const motifsOf = createMotifMemory(16 * 1024 * 1024);
