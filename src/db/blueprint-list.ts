@@ -65,7 +65,7 @@ export async function blueprintSummaries(
   if (filter.status !== undefined) query = query.where('status', '=', filter.status);
   if (filter.productKind !== undefined) query = query.where('product_kind', '=', filter.productKind);
   if (filter.author !== undefined) query = query.where('author', '=', filter.author);
-  if (filter.text !== undefined) query = query.where(contains(filter.text));
+  if (filter.text !== undefined) query = query.where(await named(db, filter.text));
   if (filter.changedFrom !== undefined) query = query.where('updated_at', '>=', filter.changedFrom);
   if (filter.changedBefore !== undefined) query = query.where('updated_at', '<', filter.changedBefore);
   if (after !== undefined) {
@@ -82,6 +82,28 @@ function coverOf(blueprint: ExpressionBuilder<Schema, 'blueprint'>) {
     .where('golden_image.removed_at', 'is', null)
     .orderBy('golden_image.ordinal')
     .limit(1);
+}
+
+/** Names that fewer blueprints have than this are looked up by name; those of more are met soon in any order. */
+const few = 2000;
+
+/**
+ * Left alone, the database goes through the list until it has met enough of such a name. Where they were all made at about the
+ * same time ("42", of blueprints that are numbered), that is most of the list.
+ */
+async function named(db: Db, text: string): Promise<Expression<SqlBool>> {
+  const found = await db
+    // Told how few are wanted, it goes through all of them here too.
+    .with(
+      (name) => name('named').materialized(),
+      (named) => named.selectFrom('blueprint').select('id').where(contains(text)),
+    )
+    .selectFrom('named')
+    .select('id')
+    .limit(few)
+    .execute();
+  if (found.length === few) return contains(text);
+  return sql<SqlBool>`id = any(${found.map(({ id }) => id)}::uuid[])`;
 }
 
 /** One or two letters, of scripts that put something between words. */

@@ -130,6 +130,18 @@ describe('filters', () => {
     expect([page.projects[0]!.name, last.projects[0]!.name, last.next]).toEqual(['Test', 'Second', null]);
   });
 
+  test('of blueprints: a name that thousands have, newest change first, and one of them', async () => {
+    await sql`
+      insert into blueprint (id, project_id, name, product_kind, material, settings, updated_at)
+      select gen_random_uuid(), project_id, 'Plenty ' || n, product_kind, material, settings,
+        now() - n * interval '1 minute'
+      from blueprint, generate_series(1, 2100) n where id = ${blueprint.id}`.execute(db);
+    const newest = await blueprintsLike({ text: 'plenty' });
+    expect(newest.map(({ name }) => name)).toEqual(Array.from({ length: 200 }, (_, n) => `Plenty ${n + 1}`));
+    expect((await blueprintsLike({ text: 'plenty 2099' })).map(({ name }) => name)).toEqual(['Plenty 2099']);
+    await sql`delete from blueprint where name like 'Plenty %'`.execute(db);
+  });
+
   test('of candidates: decision, defect, kind and score; of jobs: state and cell', async () => {
     const other = await makeBlueprint(address, { photos: ['tile-a.jpg'], name: 'Filtered' });
     const of = { params: { blueprintId: other.blueprint.id } };

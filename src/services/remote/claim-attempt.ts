@@ -22,6 +22,8 @@ export type Claim = { attemptId: string; jobId: string; token: string; isProbe: 
 
 /** Jobs looked at in one go: those whose project cannot pay for them are passed over. */
 const choice = 20;
+/** Tries opened in one go, each of a blueprint that others wait for meanwhile. */
+const most = 8;
 
 /**
  * Opens tries of the jobs whose turn it is, and puts their price aside; none when none may begin now. What they are
@@ -36,7 +38,7 @@ export async function claimAttempts(context: Context, generator: RemoteGenerator
     await lockProvider(trx, 'claim', name);
     const now = context.now();
     const state = await gateState(trx, name, now);
-    const room = Math.min(choice, roomIn(state, generator));
+    const room = Math.min(most, roomIn(state, generator));
     if (room === 0) return [];
     const due = await nextJobs(trx, name, now, choice);
     if (due.length === 0) return [];
