@@ -5,8 +5,7 @@ import { fadeAtLimits, type Ground } from '#imaging/ground.ts';
 import { productMatte } from '#imaging/matte.ts';
 import type { Picture } from '#imaging/picture.ts';
 import { scratch } from '#imaging/scratch.ts';
-import { noiseAt } from '#imaging/surface/noise.ts';
-import type { Surface } from '#imaging/surface/surface.ts';
+import { cameraNoise, noiseAt, type NoiseCurve } from '#imaging/surface/noise.ts';
 import { blurField } from './blur.ts';
 
 /** A mark ready to be applied at any strength. */
@@ -26,12 +25,13 @@ export type Layer = {
 /** What `applyPixel` needs, beside the strength. */
 type PixelRule = {
   readonly golden: Picture;
-  readonly surface: Surface;
   readonly canvas: Canvas;
   readonly matte: Float32Array | null;
   /** Linear light of a highlight on this surface. */
   readonly white: number;
   readonly warps: boolean;
+  /** Of what is replaced. */
+  readonly noise: NoiseCurve;
   readonly noiseKey: number;
   readonly matter: RememberedMatter | null;
   /** The tint takes as much of each channel. */
@@ -96,11 +96,11 @@ export function prepareLayer(golden: Picture, ground: Ground, canvas: Canvas, no
   const { tint, material } = canvas;
   const rule: PixelRule = {
     golden,
-    surface,
     canvas,
     matte,
     white,
     warps: warpable > 0,
+    noise: cameraNoise(surface.noise, surface.wholeFrame),
     noiseKey,
     matter: canvas.matter && {
       light: scratch(Float32Array, width * height * channels),
@@ -153,7 +153,7 @@ function localWhite(golden: Picture, canvas: Canvas, active: Int32Array): number
  * of the layer: what is compiled for those is lost with them, at every full collection.
  */
 export function applyPixel({ rule }: Layer, i: number, strength: number, out: Float32Array): void {
-  const { golden, surface, canvas, matte, base, beyond, other } = rule;
+  const { golden, canvas, matte, base, beyond, other } = rule;
   const { channels, data } = golden;
   const { width, relief, tint, silhouette } = canvas;
   const column = i % width;
@@ -189,7 +189,7 @@ export function applyPixel({ rule }: Layer, i: number, strength: number, out: Fl
   }
   replaced = Math.max(replaced, veil * lacking) * (1 - gone);
   if (replaced > 0.05) {
-    const grain = replaced * noiseAt(surface.noise, out[0]!) * hashedNormal(x, y, rule.noiseKey);
+    const grain = replaced * noiseAt(rule.noise, out[0]!) * hashedNormal(x, y, rule.noiseKey);
     for (let c = 0; c < channels; c++) out[c]! += grain;
   }
 }

@@ -75,6 +75,6 @@ function inField(habits: Habits): Habits {
       max: Math.min(1, size.max * NEARER),
       spread: size.spread * 1.4,
     },
-    another: 0.3 + 0.55 * another,
+    another: 0.6 + 0.4 * another,
   };
 }

@@ -178,7 +178,7 @@ describe('renderDefect', () => {
           "stain 13ef29dc685ff64f",
           "pit 23a44ec7ba662a77",
           "abrasion b5675da019ddabe6",
-          "contamination 39ca1ab41130445b",
+          "contamination 833cfe6e6f94b7ae",
           "texture 1b98910249f3810b",
           "missing-material 860851bc240c462d",
           "rust 811e3afcdf8f87a5",
@@ -191,7 +191,7 @@ describe('renderDefect', () => {
           "missing-print bd3b307ee9c80889",
           "label-misalignment 2fe20dce2aee3691",
         ],
-        "version": "3",
+        "version": "4",
       }
     `);
   }, 20_000);

@@ -19,7 +19,7 @@ import type { Mark } from '#imaging/settle.ts';
 import type { Surface } from '#imaging/surface/surface.ts';
 
 /** Changes whenever any input gives other bytes than before; recorded with every candidate. */
-export const RENDERER_VERSION = '3';
+export const RENDERER_VERSION = '4';
 
 /** More marks of one defect than this are not drawn. */
 const MOST_MARKS = 40;

@@ -1,3 +1,4 @@
+import { linearOf } from '#imaging/colour.ts';
 import { canvasAround, type Matter } from '#imaging/craft/canvas.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
 import { matterColour, type Rgb } from '#imaging/craft/matter-colour.ts';
@@ -6,6 +7,10 @@ import { localDeviation, meanLight, photoLight, textureSpan } from '#imaging/cra
 import { scratch } from '#imaging/scratch.ts';
 import { chanceOfBright } from './chance-of-bright.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
+import { otherTone } from './other-tone.ts';
+
+/** Part of the surface's brightness that what lies under it usually has more or less. */
+const SHARE = 0.45;
 
 /** A piece that is not there: a hole into the dark, or a flaked layer with what lies under it; walls and shadow inside. */
 export const missingMaterial: DefectFamily = {
@@ -36,7 +41,7 @@ export const missingMaterial: DefectFamily = {
   habits: {
     size: { median: 0.06, spread: 0.5, min: 0.02, max: 0.24 },
     slenderness: 0.8,
-    contrast: { median: 9.5, spread: 0.35, share: 0.45 },
+    contrast: { median: 9.5, spread: 0.35, share: SHARE },
     another: 0.12,
     where: { anywhere: 0.74, edge: 0.18, hole: 0.02, corner: 0.06 },
     growsFromEdge: false,
@@ -55,7 +60,6 @@ export const missingMaterial: DefectFamily = {
     const shift = Math.max(1.2, deep ? radius * random.between(0.25, 0.7) : drop * random.between(1, 2));
     const toLight = { x: Math.cos(site.light.azimuth) * shift, y: Math.sin(site.light.azimuth) * shift };
     const lip = random.between(0.05, 0.3);
-    const tone = deep ? 0 : toneOf(input) * random.between(0.3, 0.8);
     for (let y = 0, i = 0; y < canvas.height; y++) {
       for (let x = 0; x < canvas.width; x++, i++) {
         const px = x + canvas.left + 0.5 - site.x;
@@ -79,14 +83,18 @@ export const missingMaterial: DefectFamily = {
           canvas.shade[i] = body * (1.1 * lit + 0.3 * rough - 0.5);
         } else {
           canvas.cover[i] = body;
-          canvas.shade[i] = body * (tone - 0.45 * (1 - lit) + 0.16 * rough);
+          canvas.shade[i] = body * (0.16 * rough - 0.45 * (1 - lit));
         }
         canvas.support[i] = body;
       }
     }
     canvas.fringe = 0.25;
     if (deep) canvas.material = depths(input);
-    else canvas.matter = underneath(input, radius);
+    else {
+      canvas.matter = underneath(input, radius);
+      // The texture beneath differs from pixel to pixel, however alike it looks: contrast alone does not make it visible.
+      if (!input.parameters.colour) canvas.yardstick = { kind: 'itself' };
+    }
     return canvas;
   },
 };
@@ -106,10 +114,10 @@ function isDeep({ photo, site, random, parameters: { depth, tone, colour, severi
   return site.luma > 45 && darkest > 0.55 * site.luma && random.chance(0.7);
 }
 
-function toneOf({ ground, site, random, parameters: { tone } }: DrawInput): number {
-  if (tone) return tone === 'bright' ? 1 : -1;
+function likesDark({ ground, site, random, parameters: { tone } }: DrawInput): boolean {
+  if (tone) return tone === 'dark';
   const dark = smoothstep(30, 170, site.luma) * 0.92 + 0.06;
-  return random.chance(1 - chanceOfBright(ground.surface, site, 1 - dark, 0.5)) ? -1 : 1;
+  return random.chance(1 - chanceOfBright(ground.surface, site, 1 - dark, 0.5));
 }
 
 /** Distance (px, about) inwards from a torn outline: lobed and frayed, or with the straight breaks of brittle matter. */
@@ -141,8 +149,9 @@ function outlineOf(
   };
 }
 
-/** What lies under a layer: duller than the surface, with the photo's own coarse structure, or of the asked colour. */
-function underneath({ photo, site, random, parameters }: DrawInput, radius: number): Matter {
+/** What lies under a layer: of another tone, duller than the surface, with the photo's own coarse structure, or of the asked colour. */
+function underneath(input: DrawInput, radius: number): Matter {
+  const { photo, site, random, parameters } = input;
   const mean = meanLight(photo, site.x, site.y, radius * 1.2);
   const span = textureSpan(photo, site.x, site.y, mean);
   const asked = parameters.colour ? matterColour(site.luma, parameters, random) : null;
@@ -152,6 +161,9 @@ function underneath({ photo, site, random, parameters }: DrawInput, radius: numb
   const grain = createNoise(random);
   const grey = random.between(0, 0.5);
   const level = mean.length === 1 ? mean[0]! : 0.299 * mean[0]! + 0.587 * mean[1]! + 0.114 * mean[2]!;
+  const gain = asked
+    ? 1
+    : linearOf[Math.round(otherTone(input, SHARE, likesDark(input)))]! / Math.max(0.002, level);
   return (x, y, out) => {
     photoLight(photo, x + 0.5 + from.x, y + 0.5 + from.y, out);
     const rough = Math.exp(0.12 * grain.fractal(x / 2.6, y / 2.6, 2));
@@ -159,7 +171,7 @@ function underneath({ photo, site, random, parameters }: DrawInput, radius: numb
       const dull = mean[c]! + grey * (level - mean[c]!);
       const flat = asked ? (mean.length === 1 ? asked[1] : asked[c]!) : dull;
       const other = Math.max(mean[c]! / span, Math.min(mean[c]! * span, out[c]!));
-      out[c] = Math.max(0.002, (flat + kept * (other - mean[c]!)) * rough);
+      out[c] = Math.max(0.002, gain * (flat + kept * (other - mean[c]!)) * rough);
     }
     return 1 - kept;
   };

@@ -57,6 +57,18 @@ export function measureNoise(picture: Picture): NoiseCurve {
   );
 }
 
+/** What a camera with 10,000 electrons at white makes of them there (EMVA 1288: their root), with a gain of 12 dB; grey levels. */
+const NOISIEST_AT_WHITE = (2 * 255) / Math.sqrt(10_000);
+
+/**
+ * The part of a photo's noise that is the camera's. In a frame full of texture no block is calm, and what was measured is mostly the
+ * texture: a piece of foil with that much grain would look like the surface. The most that a camera makes grows with the root of the light.
+ */
+export function cameraNoise(curve: NoiseCurve, wholeFrame: boolean): NoiseCurve {
+  if (!wholeFrame) return curve;
+  return curve.map((level, knot) => Math.min(level, NOISIEST_AT_WHITE * Math.sqrt(knot / (KNOTS - 1))));
+}
+
 /** Noise at one luma (0-255), in grey levels. */
 export function noiseAt(curve: NoiseCurve, luma: number): number {
   const at = Math.max(0, Math.min(KNOTS - 1, (luma / 255) * (KNOTS - 1)));
