@@ -110,3 +110,17 @@ export function canvasAround(
   const { left, top, right, bottom } = boundsOf(points);
   return openCanvas(frame, left - margin, top - margin, right + margin, bottom + margin);
 }
+
+/** A canvas around an ellipse: its half axes, the first of them at the site's angle, and a margin, all in px. */
+export function canvasAroundEllipse(
+  frame: Frame,
+  { x, y, angle }: { readonly x: number; readonly y: number; readonly angle: number },
+  along: number,
+  across: number,
+  margin: number,
+): Canvas {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const right = Math.hypot(along * cos, across * sin) + margin;
+  const down = Math.hypot(along * sin, across * cos) + margin;
+  return openCanvas(frame, x - right, y - down, x + right, y + down);
+}

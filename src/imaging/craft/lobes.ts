@@ -1,10 +1,12 @@
 import type { Random } from '#core/random.ts';
 
+/** A power of two. */
 const STEPS = 512;
+const LAST = STEPS - 1;
 
 /**
  * A closed, lobed outline: radius (about 1) by angle, as a short random Fourier series whose terms fall off
- * like 1/k. `ragged` is about the relative deviation of the radius.
+ * like 1/k; angles from -2 pi to 2 pi. `ragged` is about the relative deviation of the radius.
  */
 export function createLobes(random: Random, ragged: number): (angle: number) => number {
   const terms = [2, 3, 4, 5, 6, 7].map((k) => ({
@@ -18,9 +20,11 @@ export function createLobes(random: Random, ragged: number): (angle: number) => 
     return Math.max(0.45, Math.min(1.5, sum));
   });
   return (angle) => {
-    const at = ((angle / (2 * Math.PI)) * STEPS + STEPS) % STEPS;
+    // Angles are within a turn of 0: remainders of what is no whole number take longer than all the rest.
+    const turned = (angle / (2 * Math.PI)) * STEPS + STEPS;
+    const at = turned < STEPS ? turned : turned - STEPS;
     const below = Math.floor(at);
     const share = at - below;
-    return table[below % STEPS]! * (1 - share) + table[(below + 1) % STEPS]! * share;
+    return table[below & LAST]! * (1 - share) + table[(below + 1) & LAST]! * share;
   };
 }

@@ -68,6 +68,7 @@ export function textureSpan(photo: Picture, x: number, y: number, mean: ArrayLik
 }
 
 function mirrored(at: number, length: number): number {
+  if (at >= 0 && at < length) return at;
   const period = 2 * length;
   const folded = ((at % period) + period) % period;
   return folded < length ? folded : period - 1 - folded;

@@ -2,7 +2,7 @@ import { severityRanges } from '#core/prompt/severity.ts';
 import type { Random } from '#core/random.ts';
 import { canvasAround, type Canvas } from '#imaging/craft/canvas.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
-import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
+import { createNoise, MOST_FRACTAL, smoothstep } from '#imaging/craft/noise.ts';
 import { centredOn, wanderingPath } from '#imaging/craft/path.ts';
 import { drawStroke } from '#imaging/craft/stroke.ts';
 import { traceTints } from '#imaging/craft/trace-tints.ts';
@@ -58,6 +58,9 @@ export const abrasion: DefectFamily = {
 /** How much a place (px of the photo) was rubbed, 0-1. */
 type Patch = { readonly aspect: number; readonly at: (x: number, y: number) => number };
 
+/** Where a patch ends, in parts of its half length. */
+const END = 1.12;
+
 function patchOf({ site, parameters, random }: DrawInput): Patch {
   const { shape, width } = parameters;
   const usual = shape === 'round' ? 1 : shape === 'elongated' ? 0.22 : random.between(0.3, 0.65);
@@ -75,9 +78,9 @@ function patchOf({ site, parameters, random }: DrawInput): Patch {
       const py = y - site.y;
       const u = (px * cos + py * sin) / a;
       const v = (py * cos - px * sin) / (a * aspect);
-      const r =
-        Math.sqrt(u * u + v * v) / lobes(Math.atan2(v, u)) + ragged * noise.fractal(u * 1.3, v * 2.2, 3);
-      return smoothstep(1.12, 0.45, r);
+      const even = Math.sqrt(u * u + v * v) / lobes(Math.atan2(v, u));
+      if (even - ragged * MOST_FRACTAL > END) return 0;
+      return smoothstep(END, 0.45, even + ragged * noise.fractal(u * 1.3, v * 2.2, 3));
     },
   };
 }

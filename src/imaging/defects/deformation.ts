@@ -1,5 +1,5 @@
 import { canvasAround } from '#imaging/craft/canvas.ts';
-import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
+import { createNoise, MOST_FRACTAL, smoothstep } from '#imaging/craft/noise.ts';
 import { highestSlope, slopeAt } from '#imaging/craft/relief.ts';
 import { scratch } from '#imaging/scratch.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
@@ -67,7 +67,9 @@ export const deformation: DefectFamily = {
         const py = y + canvas.top + 0.5 - site.y;
         const u = (px * cos + py * sin) / long;
         const v = (py * cos - px * sin) / wide;
-        const far = Math.hypot(u, v) * (1 + uneven * sway.fractal(u * 0.9 + 7, v * 0.9, 2));
+        const even = Math.hypot(u, v);
+        if (even * (1 - uneven * MOST_FRACTAL) >= 1.2) continue;
+        const far = even * (1 + uneven * sway.fractal(u * 0.9 + 7, v * 0.9, 2));
         if (far >= 1.2) continue;
         envelope[i] = smoothstep(1.2, 0.25, far);
         relief[i] = envelope[i]! * form(u, v + 0.3 * sway.at(u * 0.8, 20));

@@ -1,8 +1,8 @@
 import { severityRanges } from '#core/prompt/severity.ts';
-import { canvasAround, type Canvas, type Matter } from '#imaging/craft/canvas.ts';
+import { canvasAroundEllipse, type Canvas, type Matter } from '#imaging/craft/canvas.ts';
 import { chromaAt } from '#imaging/craft/chroma.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
-import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
+import { createNoise, MOST_FRACTAL, smoothstep } from '#imaging/craft/noise.ts';
 import { linearOf } from '#imaging/colour.ts';
 import { scratch } from '#imaging/scratch.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
@@ -46,12 +46,14 @@ export const discoloration: DefectFamily = {
     growsFromEdge: false,
   },
   draw(input) {
-    const { site, frame } = input;
-    const margin = site.size * 0.8 + 4;
-    const canvas = canvasAround(frame, [site], margin);
+    const { site, frame, ground } = input;
     const usual = rampOf(input);
     const ramp = isSevere(input.units) ? severeOf(usual, input) : usual;
-    canvas.matter = recoloured(canvas, heatOf(canvas, input), ramp, input.photo);
+    const aspect = aspectOf(input);
+    const long = (REACH * site.size) / 2;
+    const margin = 4 + 3 * ground.surface.blur;
+    const canvas = canvasAroundEllipse(frame, site, long, aspect * long, margin);
+    canvas.matter = recoloured(canvas, heatOf(canvas, aspect, input), ramp, input.photo);
     return canvas;
   },
 };
@@ -61,12 +63,24 @@ function isSevere(units: number): boolean {
   return units >= severityRanges.critical.min;
 }
 
-/** Writes cover and support; for each pixel how far it went along the ramp, 0-1. */
-function heatOf(canvas: Canvas, { site, parameters, random, units }: DrawInput): Float32Array {
-  const { shape, width, depth } = parameters;
+/** Width by length. */
+function aspectOf({ parameters: { shape, width }, random }: DrawInput): number {
   const band = shape ? shape === 'elongated' || shape === 'straight' : random.chance(0.3);
   const usual = shape === 'round' ? 1 : band ? random.between(0.18, 0.35) : random.between(0.45, 0.95);
-  const aspect = width === 'thin' ? Math.min(0.25, usual) : width === 'wide' ? Math.max(0.6, usual) : usual;
+  return width === 'thin' ? Math.min(0.25, usual) : width === 'wide' ? Math.max(0.6, usual) : usual;
+}
+
+/** Where the change usually ends, and where it has at the latest, in parts of its half length. */
+const END = 1.2;
+const REACH = Math.sqrt(2.5);
+
+/** Writes cover and support; for each pixel how far it went along the ramp, 0-1. */
+function heatOf(
+  canvas: Canvas,
+  aspect: number,
+  { site, parameters, random, units }: DrawInput,
+): Float32Array {
+  const { shape, depth } = parameters;
   const warp =
     shape === 'round' || shape === 'straight'
       ? 0.08
@@ -90,11 +104,11 @@ function heatOf(canvas: Canvas, { site, parameters, random, units }: DrawInput):
       const py = y + canvas.top + 0.5 - site.y;
       const u = (px * cos + py * sin) / a;
       const v = (py * cos - px * sin) / (a * aspect);
-      if (u * u + v * v > 2.5) continue;
-      const r =
-        Math.sqrt(u * u + v * v) / lobes(Math.atan2(v, u)) +
-        warp * bend.fractal(u * 0.9, v * 0.9 * aspect + 4, 3);
-      const warm = smoothstep(1.2, core, r);
+      if (u * u + v * v > REACH ** 2) continue;
+      const even = Math.sqrt(u * u + v * v) / lobes(Math.atan2(v, u));
+      if (even - warp * MOST_FRACTAL > END) continue;
+      const r = even + warp * bend.fractal(u * 0.9, v * 0.9 * aspect + 4, 3);
+      const warm = smoothstep(END, core, r);
       if (warm <= 0.002) continue;
       const cloud = mottle * clouds.fractal(u * 2.2, v * 2.2 * aspect, 4);
       heat[i] = Math.max(0, Math.min(1, peak * warm * (1 + cloud)));

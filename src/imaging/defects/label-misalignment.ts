@@ -179,11 +179,27 @@ function isWhole({ ground: { surface }, frame }: DrawInput, motif: Motif): boole
   });
 }
 
-/** The most outward pixels of the motif in 48 directions, and `room` px beyond. */
+/** `room` px beyond the most outward pixels of the motif. */
 function outlineOf(motif: Motif, room: number): { x: number; y: number }[] {
+  const middle = middleOf(motif);
+  return farthestOf(motif).map(({ x, y, reach }) => {
+    const out = (reach + room) / reach;
+    return { x: middle.x + (x - middle.x) * out, y: middle.y + (y - middle.y) * out };
+  });
+}
+
+type Far = { readonly x: number; readonly y: number; readonly reach: number };
+
+/** A motif is remembered for all pictures of its photo, and looking at all of its pixels takes as long as moving it. */
+const farthest = new WeakMap<Motif, readonly Far[]>();
+
+/** The most outward pixels of the motif in 48 directions, by their distance from its middle. */
+function farthestOf(motif: Motif): readonly Far[] {
+  const known = farthest.get(motif);
+  if (known) return known;
   const { window, cover } = motif;
   const middle = middleOf(motif);
-  const far: { x: number; y: number; reach: number }[] = [];
+  const far: Far[] = [];
   for (let i = 0; i < cover.length; i++) {
     if (cover[i]! < 0.5) continue;
     const x = window.left + (i % window.width) + 0.5;
@@ -192,10 +208,9 @@ function outlineOf(motif: Motif, room: number): { x: number; y: number }[] {
     const way = Math.floor(((Math.atan2(y - middle.y, x - middle.x) / Math.PI + 1) / 2) * 48) % 48;
     if (reach > (far[way]?.reach ?? 0)) far[way] = { x, y, reach };
   }
-  return far.filter(Boolean).map(({ x, y, reach }) => {
-    const out = (reach + room) / reach;
-    return { x: middle.x + (x - middle.x) * out, y: middle.y + (y - middle.y) * out };
-  });
+  const found = far.filter(Boolean);
+  farthest.set(motif, found);
+  return found;
 }
 
 function goesOn(): AppError {

@@ -1,6 +1,6 @@
 import type { Random } from '#core/random.ts';
 import { canvasAround, type Canvas } from '#imaging/craft/canvas.ts';
-import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
+import { createNoise, MOST_FRACTAL, smoothstep } from '#imaging/craft/noise.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
 import { chanceOfBright } from './chance-of-bright.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
@@ -152,7 +152,9 @@ function blob(
       const v = (py * cos - px * sin) / (drop.r * aspect);
       const rough = Math.sqrt(u * u + v * v);
       if (rough > 1.9) continue;
-      const r = rough / lobes(Math.atan2(v, u)) + 0.35 * ragged * outline.fractal(u * 2.2 + 3, v * 2.2, 4);
+      const even = rough / lobes(Math.atan2(v, u));
+      if (even - 0.35 * ragged * MOST_FRACTAL > 1) continue;
+      const r = even + 0.35 * ragged * outline.fractal(u * 2.2 + 3, v * 2.2, 4);
       const body = filmAt((1 - r) / soft);
       if (body <= 0) continue;
       const clouds = 1 + mottle * inside.fractal(u * 1.8, v * 1.8, 4);

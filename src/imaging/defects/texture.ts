@@ -1,7 +1,7 @@
 import { canvasAround, type Canvas, type Matter } from '#imaging/craft/canvas.ts';
 import { createLobes } from '#imaging/craft/lobes.ts';
 import { matterColour } from '#imaging/craft/matter-colour.ts';
-import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
+import { createNoise, MOST_FRACTAL, smoothstep } from '#imaging/craft/noise.ts';
 import { meanLight, photoLight, textureSpan } from '#imaging/craft/photo-light.ts';
 import { scratch } from '#imaging/scratch.ts';
 import type { DefectFamily, DrawInput } from './family.ts';
@@ -84,10 +84,16 @@ function patchShape(
     const v = (py * cos - px * sin) / (radius * aspect);
     const far = Math.hypot(u, v);
     if (far > 1.5) return 0;
-    const height = 1 - far / lobes(Math.atan2(v, u)) + ragged * noise.fractal(u * grain, v * grain, 3) * 0.6;
+    const even = 1 - far / lobes(Math.atan2(v, u));
+    if (even + ragged * MOST_FRACTAL * 0.6 < 0) return 0;
+    const height = even + ragged * noise.fractal(u * grain, v * grain, 3) * 0.6;
     return smoothstep(0, soft, height) * smoothstep(1.5, 1.25, far);
   };
 }
+
+// Sixteen places of a small disc, as a mean of which the grain goes and the shading stays.
+const tapsX = Float64Array.from({ length: 16 }, (_, k) => 2.2 * Math.sqrt(k + 0.5) * Math.cos(2.4 * k));
+const tapsY = Float64Array.from({ length: 16 }, (_, k) => 2.2 * Math.sqrt(k + 0.5) * Math.sin(2.4 * k));
 
 /** Another texture of about this place's light: a turned, scaled or smoothed piece of the photo, or made-up grain. */
 function filling({ photo, site, random, parameters }: DrawInput, radius: number): Matter {
@@ -110,10 +116,8 @@ function filling({ photo, site, random, parameters }: DrawInput, radius: number)
   const near = new Float32Array(photo.channels);
   const tap = (x: number, y: number, out: Float32Array): void => {
     for (let c = 0; c < out.length; c++) out[c] = 0;
-    // Sixteen places of a small disc: the grain goes, the shading stays.
     for (let k = 0; k < 16; k++) {
-      const far = 2.2 * Math.sqrt(k + 0.5);
-      photoLight(photo, x + far * Math.cos(2.4 * k), y + far * Math.sin(2.4 * k), near);
+      photoLight(photo, x + tapsX[k]!, y + tapsY[k]!, near);
       for (let c = 0; c < out.length; c++) out[c]! += near[c]! / 16;
     }
   };

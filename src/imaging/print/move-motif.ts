@@ -55,6 +55,7 @@ export function moveMotif(golden: Picture, motif: Motif, move: Move, calm: numbe
   const middle = middleOf(motif);
   const [cos, sin] = [Math.cos(move.turn), Math.sin(move.turn)];
   const delta = new Float32Array(channels);
+  const added = addedBy(motif);
   for (let y = 0, i = 0; y < area.height; y++) {
     for (let x = 0; x < area.width; x++, i++) {
       const at = ((y + area.top) * golden.width + x + area.left) * channels;
@@ -63,7 +64,7 @@ export function moveMotif(golden: Picture, motif: Motif, move: Move, calm: numbe
       const py = y + area.top + 0.5 - middle.y - move.dy;
       const u = middle.x + px * cos + py * sin - 0.5 - window.left;
       const v = middle.y - px * sin + py * cos - 0.5 - window.top;
-      const cover = sampleDelta(motif, u, v, delta);
+      const cover = sampleDelta(motif, added, u, v, delta);
       const here = (y + area.top - window.top) * window.width + x + area.left - window.left;
       const inWindow =
         y + area.top >= window.top &&
@@ -86,17 +87,26 @@ export function moveMotif(golden: Picture, motif: Motif, move: Move, calm: numbe
   return { ...area, channels, values, amount, lacks };
 }
 
-/** Weights of the four columns and rows around a place: written for each place, the same for its channels. */
-const across = new Float64Array(4);
-const down = new Float64Array(4);
+/** What a motif adds to the ground at each pixel of its window: new value = ground (1 - cover) + added. */
+function addedBy({ photo: { data, channels }, bare, cover }: Motif): Float64Array {
+  const added = scratch(Float64Array, data.length);
+  for (let i = 0, at = 0; i < cover.length; i++) {
+    const seen = 1 - cover[i]!;
+    for (let c = 0; c < channels; c++, at++) added[at] = data[at]! - seen * bare[at]!;
+  }
+  return added;
+}
+
+/** Weights of the sixteen pixels around a place: written for each place, the same for its channels. */
+const weights = new Float64Array(16);
 
 /**
- * What the motif adds to the ground at a place of its window (px, bilinear on `cover`, bicubic on values), into `out`;
- * returns how much of the ground it covers, -1 outside of it. New value = ground (1 - cover) + out.
+ * What the motif `added` to the ground at a place of its window (px, bilinear on `cover`, bicubic on values), into `out`;
+ * returns how much of the ground it covers, -1 outside of it.
  */
-function sampleDelta(motif: Motif, u: number, v: number, out: Float32Array): number {
+function sampleDelta(motif: Motif, added: Float64Array, u: number, v: number, out: Float32Array): number {
   const { width, height } = motif.window;
-  const { channels, data } = motif.photo;
+  const { channels } = motif.photo;
   const left = Math.round(u * 64) / 64;
   const top = Math.round(v * 64) / 64;
   const x0 = Math.floor(left);
@@ -110,26 +120,27 @@ function sampleDelta(motif: Motif, u: number, v: number, out: Float32Array): num
   const cover =
     (motif.cover[near]! * (1 - fx) + motif.cover[near + 1]! * fx) * (1 - fy) +
     (motif.cover[near + width]! * (1 - fx) + motif.cover[near + width + 1]! * fx) * fy;
-  for (let k = -1; k <= 2; k++) {
-    across[k + 1] = catmullRom(fx - k);
-    down[k + 1] = catmullRom(fy - k);
+  if (fx === 0 && fy === 0) {
+    for (let c = 0; c < channels; c++) out[c] = added[near * channels + c]!;
+    return cover;
   }
+  for (let j = 0; j < 4; j++) {
+    const down = catmullRom(fy + 1 - j);
+    for (let k = 0; k < 4; k++) weights[4 * j + k] = down * catmullRom(fx + 1 - k);
+  }
+  const row = width * channels;
   for (let c = 0; c < channels; c++) {
+    const at = near * channels + c;
     let sum = 0;
-    let lowest = Infinity;
-    let highest = -Infinity;
-    for (let j = -1; j <= 2; j++) {
-      for (let k = -1; k <= 2; k++) {
-        const i = near + j * width + k;
-        const added = data[i * channels + c]! - (1 - motif.cover[i]!) * motif.bare[i * channels + c]!;
-        if (j >= 0 && j <= 1 && k >= 0 && k <= 1) {
-          lowest = Math.min(lowest, added);
-          highest = Math.max(highest, added);
-        }
-        sum += down[j + 1]! * across[k + 1]! * added;
-      }
+    for (let j = 0, from = at - row - channels; j < 4; j++, from += row) {
+      for (let k = 0; k < 4; k++) sum += weights[4 * j + k]! * added[from + k * channels]!;
     }
-    out[c] = Math.max(lowest, Math.min(highest, sum));
+    // Not beyond the four nearest: sharp ends would ring.
+    const a = added[at]!;
+    const b = added[at + channels]!;
+    const d = added[at + row]!;
+    const e = added[at + row + channels]!;
+    out[c] = Math.max(Math.min(a, b, d, e), Math.min(Math.max(a, b, d, e), sum));
   }
   return cover;
 }
@@ -151,15 +162,17 @@ function whereChanged(
 ): Float32Array {
   const near = scratch(Float32Array, width * height);
   const mean = new Float32Array(3);
+  const across = width * channels;
+  // Sums of three rows, each used three times.
+  const threes = new Float64Array(across);
   for (let y = 1; y < height - 1; y++) {
+    for (let k = 0, at = y * across; k < across; k++, at++) {
+      threes[k] = change[at - across]! + change[at]! + change[at + across]!;
+    }
     for (let x = 1; x < width - 1; x++) {
-      const i = y * width + x;
       for (let c = 0; c < channels; c++) {
-        let sum = 0;
-        for (let row = i - width; row <= i + width; row += width) {
-          for (let k = row - 1; k <= row + 1; k++) sum += change[k * channels + c]!;
-        }
-        mean[c] = sum / 9;
+        const k = x * channels + c;
+        mean[c] = (threes[k - channels]! + threes[k]! + threes[k + channels]!) / 9;
       }
       const size = channels === 1 ? Math.abs(mean[0]!) : changeOf(mean[0]!, mean[1]!, mean[2]!);
       if (size < least) continue;
