@@ -3,7 +3,7 @@ import type { Layer } from '#imaging/composite.ts';
 import { contrastOf, solveStrength } from '#imaging/contrast.ts';
 import type { Canvas } from '#imaging/craft/canvas.ts';
 import type { Picture } from '#imaging/picture.ts';
-import { settleMark, type Mark } from '#imaging/settle.ts';
+import { roomForMark, settleMark, type Mark } from '#imaging/settle.ts';
 import {
   aimAt,
   aimOn,
@@ -39,8 +39,9 @@ export function atSeverity(
 ): AtSeverity {
   const { yardstick } = layer.canvas;
   const kept = takenOn(layer.canvas, taken);
+  const room = roomForMark(golden, layer);
   if (yardstick?.kind === 'shift') {
-    const mark = settleMark(golden, layer, 1, kept);
+    const mark = settleMark(golden, layer, 1, kept, room);
     const { units, named } = yardstick;
     return {
       mark,
@@ -60,17 +61,17 @@ export function atSeverity(
       ? 0
       : leastLevels(deviationAt(surface, points), heartOf(layer), wish.isBarely);
   if (yardstick?.kind === 'itself' && !wish.isNamed) {
-    const mark = settleMark(golden, layer, Math.min(1, layer.strongest), kept);
+    const mark = settleMark(golden, layer, Math.min(1, layer.strongest), kept, room);
     const units = contrastOf(mark.changes) / unit;
     return { mark, units, levels: units * unit, aimed: easeTo(units, wish) ?? wish.aim, least };
   }
   const aim = aimOn(wish, unit, luma, least);
   let strength = solveStrength(golden, layer, aim.units * unit, JUST_NOTICEABLE);
-  let mark = settleMark(golden, layer, strength, kept);
+  let mark = settleMark(golden, layer, strength, kept, room);
   let units = contrastOf(mark.changes) / unit;
   for (let k = 0; k < 4 && mark.area > 0 && (units < aim.min || units > aim.max); k++) {
     strength = Math.min(layer.strongest, strength * Math.max(0.4, Math.min(2.5, (aim.units / units) ** 1.2)));
-    mark = settleMark(golden, layer, strength, kept);
+    mark = settleMark(golden, layer, strength, kept, room);
     units = contrastOf(mark.changes) / unit;
   }
   // Nobody asked for this much, and the surface cannot show it: less is right.

@@ -1,5 +1,8 @@
+import { scratch } from '#imaging/scratch.ts';
+
 /** Connected parts of a binary image: a label per pixel (0 = background, else 1..count) and their sizes. */
 export type Components = {
+  /** `scratch` memory. */
   readonly labels: Int32Array;
   /** Pixels of each part; index 0 is unused. */
   readonly areas: number[];
@@ -23,7 +26,7 @@ export function findComponents(
   const runs = findRuns(set, width, height);
   const { starts, ends, rows } = runs;
   const roots = joinRuns(runs, width, height, neighbours === 8 ? 1 : 0);
-  const labels = new Int32Array(width * height);
+  const labels = scratch(Int32Array, width * height);
   const labelOf = new Int32Array(starts.length);
   const areas = [0];
   const boxes: Components['boxes'] = [[0, 0, -1, -1]];

@@ -1,7 +1,7 @@
 import { JUST_NOTICEABLE } from '#imaging/colour.ts';
 import { findComponents, largestArea } from '#imaging/components.ts';
 import type { Picture } from '#imaging/picture.ts';
-import { scratch } from '#imaging/scratch.ts';
+import { scratch, withScratch } from '#imaging/scratch.ts';
 import type { Canvas } from '#imaging/craft/canvas.ts';
 import { applyPixel, type Layer } from './composite.ts';
 import { contrastOf } from './contrast.ts';
@@ -27,18 +27,34 @@ export type Mark = {
 const SPECK_AREA = 6;
 const PINHOLE_AREA = 6;
 
+/** Memory for a layer's mark, at whatever strength: as many values as its canvas and the photo have. */
+export type MarkRoom = Pick<Mark, 'owned' | 'values'>;
+
+/** In `scratch` memory. */
+export function roomForMark({ channels }: Picture, { canvas: { width, height } }: Layer): MarkRoom {
+  return {
+    owned: scratch(Uint8Array, width * height),
+    values: scratch(Uint8Array, width * height * channels),
+  };
+}
+
 /**
  * Rounds a layer to 8 bits and decides which pixels are the mark: those that changed by a just-noticeable
  * difference or more and are not `taken` (1 on the canvas's pixels of earlier marks). Pixels in the heart of the mark that changed less (where a dent's bright side turns
  * into its dark one, pinholes of a texture) are moved to just noticeable, so that a mark is one piece;
- * specks are given back to the golden image. Its arrays are `scratch` memory, for all but one of several are thrown away.
+ * specks are given back to the golden image. Its arrays are `room`, and so the next mark's that is settled in it.
  */
-export function settleMark(golden: Picture, layer: Layer, strength: number, taken: Uint8Array | null): Mark {
+export function settleMark(
+  golden: Picture,
+  layer: Layer,
+  strength: number,
+  taken: Uint8Array | null,
+  { owned, values }: MarkRoom,
+): Mark {
   const { canvas, active } = layer;
   const { channels } = golden;
   const { width, height, left, top } = canvas;
-  const owned = scratch(Uint8Array, width * height);
-  const values = scratch(Uint8Array, width * height * channels);
+  owned.fill(0);
   const out = new Float32Array(3);
   let lost = 0;
   for (const i of active) {
@@ -61,7 +77,7 @@ export function settleMark(golden: Picture, layer: Layer, strength: number, take
   }
   if (canvas.fringe > 0) dropFringe(golden, canvas, owned, values);
   fillPinholes(golden, layer, owned, values, taken);
-  if (!canvas.scattered) lost += dropSpecks(owned, width, height);
+  if (!canvas.scattered) lost += withScratch(() => dropSpecks(owned, width, height));
   let area = 0;
   for (let i = 0; i < owned.length; i++) area += owned[i]!;
   const changes = new Float32Array(area);
