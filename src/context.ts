@@ -58,6 +58,8 @@ export type Delivery = { id: string; retryCount: number };
 /** The same on the engine's side, for whoever works on what it delivers. Several may end together. */
 export type Deliveries = {
   complete(trx: Trx, deliveries: readonly Delivery[]): Promise<void>;
+  /** The same as the transaction's last statement: it is committed with it. */
+  completeLast(trx: Trx, deliveries: readonly Delivery[]): Promise<void>;
   retryLater(trx: Trx, delivery: Delivery): Promise<void>;
   /** This process is stopping: whoever is free takes the job at once. */
   handBack(trx: Trx, delivery: Delivery): Promise<void>;

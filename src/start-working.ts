@@ -14,10 +14,10 @@ import type { Part } from './part.ts';
 
 /** The worker side of a process: pictures drawn here, those made elsewhere, and what has to be looked after. */
 export async function startWorking(
-  { context, boss, isAlone }: Pick<OpenContext, 'context' | 'boss' | 'isAlone'>,
+  { context, boss, isAlone, databaseUrl }: Pick<OpenContext, 'context' | 'boss' | 'isAlone' | 'databaseUrl'>,
   config: Config,
 ): Promise<Part> {
-  const worker = await startWorker(context, boss, { slots: config.workers, isAlone });
+  const worker = await startWorker(context, boss, { slots: config.workers, isAlone, databaseUrl });
   const remote = startRemoteWorker(context, {
     onError: (err) => context.log.warn({ err }, 'a remote job was left to be gone on with'),
   });

@@ -7,6 +7,7 @@ import { connect } from '#db/connect.ts';
 import { inTransaction } from '#db/transaction.ts';
 import { createDeliveries, createQueue, pictureQueue, startBoss } from '#jobs/boss.ts';
 import { inBatches } from '#services/in-batches.ts';
+import { openClaims } from '#jobs/claims.ts';
 import { Lane } from '#jobs/lane.ts';
 import { startWorker } from '#jobs/start-worker.ts';
 import { PgBoss } from 'pg-boss';
@@ -70,11 +71,13 @@ async function alone(oneByOne: boolean): Promise<void> {
 async function ours(): Promise<void> {
   const deliveries = createDeliveries(boss);
   const complete = inBatches(async (done: Delivery[]) => {
-    await inTransaction(db, (trx) => deliveries.complete(trx, done));
+    await inTransaction(db, (trx) => deliveries.completeLast(trx, done));
     return done;
   });
+  const claims = openClaims(boss, pictureQueue, { url, onError });
   const lane = new Lane({
     boss,
+    claims,
     queue: pictureQueue,
     slots,
     handler: async (delivery) => {
@@ -84,7 +87,7 @@ async function ours(): Promise<void> {
     onError,
   });
   lane.start();
-  stop = () => lane.stop(1000);
+  stop = () => lane.stop(1000).finally(() => claims.close());
 }
 
 async function road(): Promise<void> {
@@ -112,7 +115,7 @@ async function road(): Promise<void> {
     log: pino({ level: 'warn' }, pino.destination(2)),
     now: () => new Date(),
   };
-  const worker = await startWorker(context, boss, { slots, isAlone: false });
+  const worker = await startWorker(context, boss, { slots, isAlone: false, databaseUrl: url });
   stop = async () => {
     await worker.stop(1000);
     await samples.close();

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { Pool } from 'pg';
 import { traceQuery } from '#telemetry.ts';
 import { beginAtOnce } from './begin-at-once.ts';
+import { commitAtOnce } from './commit-at-once.ts';
 import { prepareRepeated } from './prepare-repeated.ts';
 import type { Schema } from './schema.ts';
 
@@ -38,6 +39,7 @@ export function connect(
     client.on('error', options.onError);
     prepareRepeated(client);
     beginAtOnce(client);
+    commitAtOnce(client);
   });
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), log: traceQuery });
 }

@@ -3,6 +3,8 @@ import type { ClientBase, QueryResult } from 'pg';
 /** From its third time on a statement is worth its plan's memory, as long as there are not too many of them. */
 const timesBefore = 2;
 const mostStatements = 150;
+/** What has no plan is shorter to say as it is. */
+const unplanned: ReadonlySet<unknown> = new Set(['commit', 'rollback']);
 /** Longer texts are lists of rows, and not the same again. */
 const longestText = 10_000;
 
@@ -17,7 +19,8 @@ const names = new Map<string, string>();
 export function prepareRepeated(client: ClientBase): void {
   const query = client.query.bind(client) as (...args: unknown[]) => Promise<QueryResult>;
   client.query = ((text: unknown, values: unknown, ...rest: unknown[]) => {
-    const isPlain = typeof text === 'string' && Array.isArray(values) && rest.length === 0;
+    const isPlain =
+      typeof text === 'string' && Array.isArray(values) && rest.length === 0 && !unplanned.has(text);
     const name = isPlain ? nameOf(text) : undefined;
     return name === undefined ? query(text, values, ...rest) : query({ name, text, values });
   }) as typeof client.query;

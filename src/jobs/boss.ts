@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { Deliveries, Delivery, JobQueue } from '#context.ts';
+import { commitWithNext } from '#db/commit-at-once.ts';
 import type { Trx } from '#db/schema.ts';
 
 export const pictureQueue = 'generate-picture';
@@ -17,7 +18,10 @@ const engineRetryLimit = 100;
 /** The shortest that pg-boss takes: after this many seconds without a sign of life a job is run again. */
 export const heartbeatSeconds = 10;
 
-/** pg-boss on the same database, with its own small pool; its `work()` loop is not used (see lane.ts). */
+/**
+ * pg-boss on the same database, with its own small pool. Its `work()` loop is not used (see lane.ts), and jobs are claimed on
+ * another connection (claims.ts).
+ */
 export async function startBoss(options: {
   url: string;
   /** Looks for jobs whose worker died. Those that do take turns. */
@@ -26,9 +30,10 @@ export async function startBoss(options: {
 }): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: options.url,
-    max: 4,
-    // On its own connections the engine only claims jobs and tells that they are alive. What a crash of the database forgets of
-    // that is claimed again; and a try is on the disk no sooner than the claim before it.
+    // One more claims (see claims.ts).
+    max: 3,
+    // On its own connections the engine only tells that jobs are alive, and looks for those whose worker died. What a crash of the
+    // database forgets of that is found again.
     options: '-c synchronous_commit=off',
     application_name: 'redrabbit jobs',
     schedule: false,
@@ -88,9 +93,14 @@ export function createDeliveries(boss: PgBoss): Deliveries {
   const retryLater = async (trx: Trx, job: Delivery): Promise<void> => {
     await boss.fail(pictureQueue, job, null, { db: fromKysely(trx) });
   };
+  const complete: Deliveries['complete'] = async (trx, jobs) => {
+    if (jobs.length > 0) await boss.complete(pictureQueue, [...jobs], null, { db: fromKysely(trx) });
+  };
   return {
-    async complete(trx, jobs) {
-      if (jobs.length > 0) await boss.complete(pictureQueue, [...jobs], null, { db: fromKysely(trx) });
+    complete,
+    async completeLast(trx, jobs) {
+      if (jobs.length > 0) await commitWithNext(trx);
+      await complete(trx, jobs);
     },
     retryLater,
     async handBack(trx, job) {

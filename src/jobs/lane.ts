@@ -3,6 +3,7 @@ import type { Job, PgBoss } from 'pg-boss';
 import type { Delivery } from '#context.ts';
 import { inLogScope } from '#log-scope.ts';
 import { heartbeatSeconds } from './boss.ts';
+import type { Claims } from './claims.ts';
 
 export type Handler = (delivery: Delivery, signal: AbortSignal) => Promise<void>;
 
@@ -15,6 +16,7 @@ export type Handler = (delivery: Delivery, signal: AbortSignal) => Promise<void>
  */
 export class Lane {
   readonly #boss: PgBoss;
+  readonly #claims: Pick<Claims, 'take'>;
   readonly #queue: string;
   readonly #slots: number;
   readonly #handler: Handler;
@@ -30,12 +32,14 @@ export class Lane {
 
   constructor(options: {
     boss: PgBoss;
+    claims: Pick<Claims, 'take'>;
     queue: string;
     slots: number;
     handler: Handler;
     onError: (error: Error) => void;
   }) {
     this.#boss = options.boss;
+    this.#claims = options.claims;
     this.#queue = options.queue;
     this.#slots = options.slots;
     this.#handler = options.handler;
@@ -84,7 +88,7 @@ export class Lane {
 
   async #fetch(count: number): Promise<Job[]> {
     try {
-      return await this.#boss.fetch(this.#queue, { batchSize: count });
+      return await this.#claims.take(count);
     } catch (error) {
       this.#onError(asError(error));
       return [];

@@ -4,6 +4,7 @@ import type { Context } from '#context.ts';
 import { runGeneration } from '#services/run-generation.ts';
 import { createPictureTurns } from '#services/generation/picture-turns.ts';
 import { createDeliveries, handBackLeftovers, pictureQueue } from './boss.ts';
+import { openClaims } from './claims.ts';
 import { inSpan } from '#telemetry.ts';
 import { Lane } from './lane.ts';
 
@@ -18,26 +19,29 @@ export type Worker = {
 export async function startWorker(
   context: Context,
   boss: PgBoss,
-  options: { slots: number; isAlone: boolean },
+  options: { slots: number; isAlone: boolean; databaseUrl: string },
 ): Promise<Worker> {
   if (options.isAlone) await handBackLeftovers(boss, await jobsUnderWay(context));
   const deliveries = createDeliveries(boss);
   const turns = createPictureTurns(context, deliveries);
+  const onError = (err: Error): void => context.log.warn({ err }, 'a job was left to be run again');
+  const claims = openClaims(boss, pictureQueue, { url: options.databaseUrl, onError });
   const lane = new Lane({
     boss,
+    claims,
     queue: pictureQueue,
     slots: options.slots,
     handler: (delivery, signal) =>
       inSpan('generate picture', { jobId: delivery.id }, () =>
         runGeneration(context, { turns, deliveries }, delivery, signal),
       ),
-    onError: (err) => context.log.warn({ err }, 'a job was left to be run again'),
+    onError,
   });
   lane.start();
   return {
     wake: () => lane.wake(),
     abort: (jobId) => lane.abort(jobId),
-    stop: (graceMs) => lane.stop(graceMs),
+    stop: (graceMs) => lane.stop(graceMs).finally(() => claims.close()),
   };
 }
 

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { commitWithNext } from '#db/commit-at-once.ts';
 import { connect } from '#db/connect.ts';
+import type { Trx } from '#db/schema.ts';
 import { inTransaction } from '#db/transaction.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 
@@ -54,5 +56,35 @@ test('what is first in a transaction is taken back with it', async () => {
   await add(false);
   await expect(add(true)).rejects.toThrow('taken back');
   expect(await names()).toEqual(['false']);
+  await db.destroy();
+});
+
+test('a last statement is committed with what was before it, or takes that back', async () => {
+  const db = connect(url, { max: 1, onError: () => {} });
+  const count = async (): Promise<number> => (await db.selectFrom('project').select('id').execute()).length;
+  const add = (id: string, trx: Trx) => trx.insertInto('project').values({ id, name: 'last' }).execute();
+  const known = crypto.randomUUID();
+  const end = (first: string | null, last: string, after?: string) =>
+    inTransaction(db, async (trx) => {
+      if (first !== null) await add(first, trx);
+      await commitWithNext(trx);
+      await add(last, trx);
+      if (after !== undefined) await add(after, trx);
+    });
+  for (let k = 0; k < 4; k++) {
+    const before = await count();
+    await end(crypto.randomUUID(), k === 0 ? known : crypto.randomUUID());
+    expect(await count()).toBe(before + 2);
+    await expect(end(crypto.randomUUID(), known)).rejects.toThrow('duplicate key');
+    await expect(end(null, known)).rejects.toThrow('duplicate key');
+    expect(await count()).toBe(before + 2);
+    await end(null, crypto.randomUUID());
+    await inTransaction(db, commitWithNext);
+    await inTransaction(db, (trx) => add(crypto.randomUUID(), trx));
+    expect(await count()).toBe(before + 4);
+  }
+  const before = await count();
+  await expect(end(null, crypto.randomUUID(), crypto.randomUUID())).rejects.toThrow('after its last');
+  expect(await count()).toBe(before + 1);
   await db.destroy();
 });

@@ -17,8 +17,10 @@ const { address, context } = await startTestServer();
 const { db } = context;
 /** What the engine was told, in which transaction; its own rows are of no interest here. */
 const completed: string[] = [];
+const complete: Deliveries['complete'] = async (_, jobs) => void completed.push(...jobs.map(({ id }) => id));
 const deliveries: Deliveries = {
-  complete: async (_, jobs) => void completed.push(...jobs.map(({ id }) => id)),
+  complete,
+  completeLast: complete,
   retryLater: () => Promise.reject(new Error('nothing is tried again here')),
   handBack: () => Promise.reject(new Error('nothing is handed back here')),
 };

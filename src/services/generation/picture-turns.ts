@@ -35,7 +35,7 @@ export function createPictureTurns(context: Context, deliveries: Deliveries): Pi
       // Golden images are made of words elsewhere alone.
       const work = await readWork(delivery.id);
       if (work === null) {
-        await inTransaction(context.db, (trx) => deliveries.complete(trx, [delivery]));
+        await inTransaction(context.db, (trx) => deliveries.completeLast(trx, [delivery]));
         return null;
       }
       const outcome = await take({ kind: 'begin', blueprintId: work.blueprint_id, delivery, work });
@@ -84,7 +84,7 @@ async function takeTurns(
   );
   // What has ended, and what is of no use any more.
   const over = turns.filter((turn, i) => isOver(turn, answers[i]!, present));
-  await deliveries.complete(
+  await deliveries.completeLast(
     trx,
     over.map(({ delivery }) => delivery),
   );
