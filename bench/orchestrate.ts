@@ -23,6 +23,9 @@ import { makeWorkplace } from './remote/workplace.ts';
 //   roundTripsPerJob  statements that our process sent to PostgreSQL, BEGIN and COMMIT included (remote/watch-program.ts)
 //   rssMb             of our process at the end
 //
+// The emulator works on so many requests at once as there are slots. Ours may have a few more in its queue, as is usual (`FAL_QUEUED`);
+// `subscribe` has as many in flight as there are slots.
+//
 // The photo is small, so that orders are measured and not pixels; both sides cut and compare the same way.
 const { values: options } = parseArgs({
   options: {

@@ -25,7 +25,9 @@ export type Config = Readonly<{
     key: string;
     /** A server that stands in for fal, for trying things out. */
     standIn: string | null;
+    /** Requests that the account works on at once, and those that may wait in its queue besides. */
     slots: number;
+    queued: number;
     /** How long a lost answer is waited for, and after what time a request that nobody came to is withdrawn. */
     patience: Readonly<{ lostAnswerMs: number; pictureMs: number }>;
   }> | null;
@@ -63,6 +65,7 @@ const environmentSchema = z.object({
     .transform(withoutSlash)
     .optional(),
   FAL_SLOTS: z.coerce.number().int().min(1).max(100).default(2),
+  FAL_QUEUED: z.coerce.number().int().min(0).max(100).optional(),
   FAL_LOST_ANSWER_SECONDS: z.coerce.number().min(1).max(7200).default(900),
   FAL_PICTURE_SECONDS: z.coerce.number().min(1).max(86_400).default(7200),
   PUBLIC_URL: z
@@ -116,6 +119,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
             key: values.FAL_KEY,
             standIn: values.FAL_URL ?? null,
             slots: values.FAL_SLOTS,
+            // None with few slots, which are often set low because others use the account too.
+            queued: values.FAL_QUEUED ?? Math.floor(values.FAL_SLOTS / 5),
             patience: Object.freeze({
               lostAnswerMs: 1000 * values.FAL_LOST_ANSWER_SECONDS,
               pictureMs: 1000 * values.FAL_PICTURE_SECONDS,

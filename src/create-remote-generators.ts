@@ -10,6 +10,6 @@ export function createRemoteGenerators(
 ): Generator[] {
   if (fal === null) return [];
   const egress = { forbidden: noEgress, standIn: fal.standIn };
-  const { key: credentials, slots, patience } = fal;
-  return [createFalGenerator({ credentials, egress, slots, publicUrl, patience }, workshop)];
+  const { key: credentials, slots, queued, patience } = fal;
+  return [createFalGenerator({ credentials, egress, slots, queued, publicUrl, patience }, workshop)];
 }

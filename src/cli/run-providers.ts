@@ -35,7 +35,7 @@ function linesOf({ name, label, obstacle, trouble, slots, held, models, words }:
     obstacle !== null
       ? obstacle
       : trouble === null
-        ? `${held} of ${slots} requests under way`
+        ? `${held} requests under way, ${slots} at once`
         : `in trouble since ${trouble.since}: ${trouble.message}`;
   return [
     `${name}  ${label}: ${state}`,

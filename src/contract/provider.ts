@@ -32,7 +32,7 @@ export const providerSchema = z.object({
   models: z.array(modelSchema),
   /** Golden images made from words: what leaves the machine for them, and by which models; `null` where it makes none. */
   words: z.object({ disclosure: z.string(), models: z.array(modelSchema) }).nullable(),
-  /** Requests under way at once, and how many are. */
+  /** Requests that it works on at once, and how many are under way. */
   slots: z.number().int(),
   held: z.number().int(),
   /** Key or balance: jobs wait, and go on by themselves when it is mended. */

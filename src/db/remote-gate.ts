@@ -38,14 +38,14 @@ export async function gateState(db: Db | Trx, provider: string, now: Date): Prom
 }
 
 /**
- * Marks as many of the tries, in this order, as there are slots free: written down before the requests leave; from here on they
+ * Marks as many of the tries, in this order, as there are places free: written down before the requests leave; from here on they
  * may have been bought. The caller holds the gate. `asked` is how many had a turn, `ours` those of them that still wait.
  */
 export async function passGate(
   trx: Trx,
   provider: string,
   attemptIds: readonly string[],
-  { slots, now, lookAt }: { slots: number; now: Date; lookAt: Date },
+  { places, now, lookAt }: { places: number; now: Date; lookAt: Date },
 ): Promise<{ asked: number; ours: string[] }> {
   const result = await sql<{ asked: number; ours: string[] }>`
     with sent as (
@@ -53,7 +53,7 @@ export async function passGate(
       where provider = ${provider} and state = 'open' and stage in ${sentStages}
     ), turn as (
       select id from sent, unnest(${attemptIds}::uuid[]) with ordinality as asked(id, place)
-      where place <= ${slots} - under_way and not exists (
+      where place <= ${places} - under_way and not exists (
         select 1 from provider_account where provider = ${provider} and pause_until > ${now})
     ), marked as (
       update attempt set stage = 'sending', sent_at = ${now}, look_at = ${lookAt}

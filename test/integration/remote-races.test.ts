@@ -6,11 +6,12 @@ import { changeProject, listProjects, listSpending } from '#contract/provider.ts
 import { closeCircuit, openCircuit } from '#db/provider-accounts.ts';
 import { findRemoteAttempt } from '#db/remote-attempts.ts';
 import { giveBack } from '#services/remote/give-back.ts';
-import { remoteGenerator } from '#services/remote/gate.ts';
+import { AttemptTaken, createGate, remoteGenerator } from '#services/remote/gate.ts';
 import { giveUpLostAnswer, resumeWaiting } from '#services/remote/lost-answer.ts';
 import { createRemoteTurns } from '#services/remote/remote-turns.ts';
 import { call } from '../support/api.ts';
 import { type LivePage, openLivePage } from '../support/live-page.ts';
+import { insertJobs } from '../support/rows.ts';
 import { createSmallDisk } from '../support/small-disk.ts';
 import { makeRemoteBlueprint, startRemoteServer } from '../support/remote-server.ts';
 
@@ -222,3 +223,43 @@ test.skipIf(useSmallDisk === null)(
     expect((await call(address, listSpending, { params })).totalMicros).toBe(50_000);
   },
 );
+
+test('who comes while others are let through has a turn at once, as long as there are places', async () => {
+  const board = await makeRemoteBlueprint(address);
+  const jobIds = await insertJobs(context.db, board.cells[0]!.id, 4);
+  const ids = jobIds.map(() => crypto.randomUUID());
+  await context.db
+    .insertInto('attempt')
+    .values(
+      jobIds.map((job_id, k) => ({
+        id: ids[k]!,
+        job_id,
+        number: 1,
+        token: ids[k]!,
+        provider: 'other',
+        stage: 'claimed' as const,
+        look_at: new Date(Date.now() + 600_000),
+      })),
+    )
+    .execute();
+  const fal = remoteGenerator(context, 'fal');
+  const other = { ...fal, name: 'other', remote: { ...fal.remote, slots: 2, queued: 1 } };
+  // The time is asked for when the first comes, before the look, and when it has its turn.
+  let asked = 0;
+  const late = Promise.withResolvers<unknown>();
+  const now = (): Date => {
+    if (++asked === 3) late.resolve(Promise.all(ids.slice(1, 3).map((id) => gate.pass(id))));
+    return new Date();
+  };
+  const wake = Promise.withResolvers<void>();
+  const closing = new AbortController();
+  const gate = createGate({ ...context, now }, other, { closing: closing.signal, woken: () => wake.promise });
+  await gate.pass(ids[0]!);
+  await late.promise;
+  const tooMany = gate.pass(ids[3]!);
+  // It comes, is looked at, and waits.
+  await expect.poll(() => asked).toBeGreaterThan(9);
+  closing.abort();
+  wake.resolve();
+  await expect(tooMany).rejects.toThrow(AttemptTaken);
+});

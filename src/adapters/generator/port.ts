@@ -58,8 +58,13 @@ export type RemoteSide = Omit<ProviderProfile, 'words'> & {
   readonly words: WordsSide | null;
   /** Nothing may leave this machine. */
   readonly isForbidden: boolean;
-  /** Requests under way at once on this account. */
+  /** Requests that the account works on at once. */
   readonly slots: number;
+  /**
+   * Requests that may wait at the provider besides, where it has a queue of its own: the next one begins there the moment that a
+   * slot is free, not after the message about that has come here and a request has gone back. 0 where there is none.
+   */
+  readonly queued: number;
   /** True where the provider can reach us: answers then come by themselves. */
   readonly hasWebhooks: boolean;
   readonly patience: Patience;

@@ -15,7 +15,7 @@ import {
 import type { Trx } from '#db/schema.ts';
 import { inTransaction } from '#db/transaction.ts';
 import type { Context } from '#context.ts';
-import { aheadOf, silenceMs, type RemoteGenerator } from './gate.ts';
+import { aheadOf, placesOf, silenceMs, type RemoteGenerator } from './gate.ts';
 
 /** `isProbe`: it finds out whether the account works again. */
 export type Claim = { attemptId: string; jobId: string; token: string; isProbe: boolean };
@@ -59,7 +59,7 @@ export async function claimAttempts(context: Context, generator: RemoteGenerator
 /** For how many tries; none while half of those ahead still wait, since the next are opened together. */
 function roomIn({ held, troubled, mayProbe }: GateState, { remote }: RemoteGenerator): number {
   const ahead = aheadOf(remote);
-  const room = remote.slots + ahead - held;
+  const room = placesOf(remote) + ahead - held;
   if (room < ahead / 2) return 0;
   if (!troubled) return room;
   return mayProbe ? Math.min(1, room) : 0;

@@ -20,7 +20,12 @@ export function remoteGenerator(context: Pick<Context, 'generators'>, name: stri
   return found;
 }
 
-/** Tries that may be prepared while all slots are taken: what is ready leaves the moment that one is free. */
+/** Requests that may be with the provider at once: those that it works on, and those that wait in its own queue. */
+export function placesOf({ slots, queued }: RemoteSide): number {
+  return slots + queued;
+}
+
+/** Tries that may be prepared while all places are taken: what is ready leaves the moment that one is free. */
 export function aheadOf({ slots }: RemoteSide): number {
   return Math.max(1, Math.ceil(slots / 2));
 }
@@ -44,8 +49,8 @@ const refreshMs = 20_000;
 type Turn = { attemptId: string; seenAt: number; pass: () => void; fail: (error: unknown) => void };
 
 /**
- * Lets the tries of this process through, oldest first, as slots become free: never more than `slots` requests are under
- * way on the account, however many processes there are. One look serves all that wait here: a look of each would be
+ * Lets the tries of this process through, oldest first, as places become free: never more requests than there are places are
+ * under way on the account, however many processes there are. One look serves all that wait here: a look of each would be
  * most of what an order asks of the database.
  */
 export function createGate(context: Context, generator: RemoteGenerator, waiting: Waiting): Gate {
@@ -65,18 +70,18 @@ export function createGate(context: Context, generator: RemoteGenerator, waiting
     turns = turns.filter((other) => other !== turn);
     return turn;
   };
-  /** Says whether there may be more to do at once: a turn was in vain. */
-  const letThrough = async (): Promise<boolean> => {
+  /** How many went through. */
+  const letThrough = async (): Promise<number> => {
     const waitingNow = [...turns];
     const { asked, ours } = await inTransaction(context.db, async (trx) => {
       await lockProvider(trx, 'gate', name);
       const now = context.now();
       const ids = waitingNow.map(({ attemptId }) => attemptId);
       const lookAt = new Date(now.getTime() + silenceMs);
-      return passGate(trx, name, ids, { slots: remote.slots, now, lookAt });
+      return passGate(trx, name, ids, { places: placesOf(remote), now, lookAt });
     });
     sort(waitingNow.slice(0, asked), ours, (turn) => leave(turn).pass());
-    return ours.length < asked;
+    return ours.length;
   };
   const refresh = async (): Promise<void> => {
     const now = context.now();
@@ -94,7 +99,8 @@ export function createGate(context: Context, generator: RemoteGenerator, waiting
       try {
         if (waiting.closing.aborted) throw new AttemptTaken();
         const free = freeIn(await gateState(context.db, name, context.now()), remote);
-        if (free > 0 && (await letThrough())) continue;
+        // Places are left: nothing would wake us for whoever came during the look.
+        if (free > 0 && (await letThrough()) < free) continue;
         await refresh();
       } catch (error) {
         for (const turn of turns.splice(0)) turn.fail(error);
@@ -112,6 +118,6 @@ export function createGate(context: Context, generator: RemoteGenerator, waiting
   };
 }
 
-function freeIn({ sent, paused }: GateState, { slots }: RemoteSide): number {
-  return paused ? 0 : Math.max(0, slots - sent);
+function freeIn({ sent, paused }: GateState, remote: RemoteSide): number {
+  return paused ? 0 : Math.max(0, placesOf(remote) - sent);
 }

@@ -23,8 +23,9 @@ import { createWordsSide } from './words-side.ts';
 export type FalOptions = {
   credentials: string;
   egress: Egress;
-  /** Requests under way at once on the account. */
+  /** Requests that the account works on at once, and how many more may wait in fal's queue. */
   slots: number;
+  queued: number;
   /** Where fal can reach this installation, or `null`: then answers are fetched by looking. */
   publicUrl: string | null;
   patience: Patience;
@@ -57,6 +58,7 @@ export function createFalGenerator(options: FalOptions, workshop: EditWorkshop):
       words: { ...falProfile.words!, ...createWordsSide(order, egress) },
       isForbidden: egress.forbidden,
       slots: options.slots,
+      queued: options.queued,
       hasWebhooks: publicUrl !== null,
       patience: options.patience,
       look: (requestId, model, signal) => lookAt(wire, { model: idOf(model), requestId }, signal),
