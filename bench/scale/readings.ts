@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { routes } from '#contract/routes.ts';
 import { annotationsOf, findAnnotation } from '#db/annotations.ts';
-import { annotationMask, candidateFile, findCandidate } from '#db/candidates.ts';
+import { annotationMask, candidateFile } from '#db/candidates.ts';
+import { findCandidate } from '#db/candidate-records.ts';
 import { findVersion } from '#db/dataset-versions.ts';
 import { findLabelImport } from '#db/label-imports.ts';
 import { eventsAfter, newestSeq } from '#db/events.ts';

@@ -3,7 +3,7 @@ import type { KnownContrast } from '#core/dataset/health/describe-health.ts';
 import { readDrawnMarks } from '#core/review/drawn-marks.ts';
 import type { Provenance } from '#core/dataset/dataset.ts';
 import type { Papers } from '#core/dataset/papers.ts';
-import type { CandidateRecord } from '#db/candidates.ts';
+import type { CandidateRecord } from '#db/candidate-records.ts';
 import type { Golden } from '#db/goldens.ts';
 import type { CandidatePapers } from '#db/papers.ts';
 import type { DefectRow } from '#db/schema.ts';

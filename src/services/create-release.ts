@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/app-error.ts';
-import { candidatesOf } from '#db/candidates.ts';
+import { candidatesOf } from '#db/candidate-records.ts';
 import { appendEvent } from '#db/events.ts';
 import { insertRelease } from '#db/releases.ts';
 import type { ReleaseRow } from '#db/schema.ts';

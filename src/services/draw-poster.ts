@@ -1,6 +1,6 @@
 import type { Poster, PosterCell } from '#core/blueprint/poster.ts';
 import { whyImpossible } from '#core/template/impossible-defects.ts';
-import type { CandidateRecord } from '#db/candidates.ts';
+import type { CandidateRecord } from '#db/candidate-records.ts';
 import type { DefectPage } from './read-book.ts';
 import type { Board } from './read-board.ts';
 

@@ -1,6 +1,7 @@
 import type { Verdict } from '#core/review/decision.ts';
-import * as candidates from '#db/candidates.ts';
-import type { CandidateFilter, CandidateRecord } from '#db/candidates.ts';
+import { countDisputed, countVerdicts } from '#db/candidates.ts';
+import type { CandidateFilter } from '#db/candidate-filter.ts';
+import { type CandidateRecord, candidatesOf } from '#db/candidate-records.ts';
 import type { Blueprint } from '#db/blueprints.ts';
 import type { Db } from '#db/schema.ts';
 import type { Context } from '#context.ts';
@@ -23,10 +24,10 @@ export async function listCandidates(
   const { disputed: __, ...others } = rest;
   const counts = Object.values(rest).every((value) => value === undefined)
     ? countsOf(blueprint)
-    : await candidates.countVerdicts(db, blueprintId, rest);
+    : await countVerdicts(db, blueprintId, rest);
   return {
     ...(await candidatePage(db, blueprintId, filter, { after, limit })),
-    counts: { ...counts, disputed: await candidates.countDisputed(db, blueprintId, others) },
+    counts: { ...counts, disputed: await countDisputed(db, blueprintId, others) },
   };
 }
 
@@ -38,7 +39,7 @@ export async function candidatePage(
   order: PageOrder,
 ): Promise<Page<CandidateRecord>> {
   const place = { schema: ordinalSchema, of: ({ ordinal }: CandidateRecord) => ({ ordinal }) };
-  return readPage(order, place, (page) => candidates.candidatesOf(db, blueprintId, filter, page));
+  return readPage(order, place, (page) => candidatesOf(db, blueprintId, filter, page));
 }
 
 /** The whole blueprint's are counted as they change. */

@@ -1,7 +1,7 @@
 import { AppError } from '#core/app-error.ts';
 import { type Readiness, whatIsMissing } from '#core/blueprint/readiness.ts';
 import { type Blueprint, findBlueprint } from '#db/blueprints.ts';
-import { type CellSummary, cellSummaries } from '#db/cells.ts';
+import { type CellSummary, cellSummaries } from '#db/cell-summaries.ts';
 import { type Defect, defectsOf } from '#db/defects.ts';
 import { type GoldenOrder, shownGoldenOrders } from '#db/golden-orders.ts';
 import { type Golden, goldensOf } from '#db/goldens.ts';

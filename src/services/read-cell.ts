@@ -1,7 +1,8 @@
 import { AppError } from '#core/app-error.ts';
-import type { CandidateRecord } from '#db/candidates.ts';
+import type { CandidateRecord } from '#db/candidate-records.ts';
 import { countReasons } from '#db/decisions.ts';
-import { type CellSummary, cellSummary, findCell } from '#db/cells.ts';
+import { type CellSummary, cellSummary } from '#db/cell-summaries.ts';
+import { findCell } from '#db/cells.ts';
 import { type PromptWithParents, promptsOfCell } from '#db/prompts.ts';
 import type { Context } from '#context.ts';
 import { candidatePage } from './list-candidates.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '#core/app-error.ts';
-import { findCandidate } from '#db/candidates.ts';
+import { findCandidate } from '#db/candidate-records.ts';
 import { type DecisionRecord, decisionsOn } from '#db/decisions.ts';
 import type { Context } from '#context.ts';
 

@@ -3,7 +3,7 @@ import {
   candidatesOf,
   candidatesOfRelease,
   type CandidatePage,
-} from '#db/candidates.ts';
+} from '#db/candidate-records.ts';
 import { defectsOfRelease } from '#db/defects.ts';
 import { goldensOfRelease } from '#db/goldens.ts';
 import { type CandidatePapers, papersOf } from '#db/papers.ts';

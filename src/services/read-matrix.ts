@@ -1,5 +1,5 @@
 import type { Blueprint } from '#db/blueprints.ts';
-import { type MatrixCell, matrixCells } from '#db/cells.ts';
+import { type MatrixCell, matrixCells } from '#db/cell-summaries.ts';
 import { type Defect, defectsOf } from '#db/defects.ts';
 import { type Golden, goldensOf } from '#db/goldens.ts';
 import type { Db } from '#db/schema.ts';

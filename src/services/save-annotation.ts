@@ -4,7 +4,7 @@ import type { AnnotatedInstance } from '#core/annotation/annotated-instance.ts';
 import { paintInstances } from '#core/annotation/paint-instances.ts';
 import { AppError } from '#core/app-error.ts';
 import { type Annotation, annotationsOf, findVersion, insertVersion } from '#db/annotations.ts';
-import { type CandidateRecord, findCandidate } from '#db/candidates.ts';
+import { type CandidateRecord, findCandidate } from '#db/candidate-records.ts';
 import { defectsOf } from '#db/defects.ts';
 import { appendEvent } from '#db/events.ts';
 import type { Trx } from '#db/schema.ts';

@@ -1,5 +1,5 @@
-import type { CandidateRecord } from '#db/candidates.ts';
-import type { MatrixCell } from '#db/cells.ts';
+import type { CandidateRecord } from '#db/candidate-records.ts';
+import type { MatrixCell } from '#db/cell-summaries.ts';
 
 /**
  * Whether a picture shows no defect that was removed, or marked impossible on its golden image, after it was made: such

@@ -3,7 +3,7 @@ import { type Box, type Mask, measureMask } from '#core/annotation/mask.ts';
 import { packRegion } from '#core/annotation/packed-region.ts';
 import { AppError } from '#core/app-error.ts';
 import { decodeMask, decodeUpload, encodePng } from '#imaging/codec.ts';
-import { type CandidateRecord, findCandidate } from '#db/candidates.ts';
+import { type CandidateRecord, findCandidate } from '#db/candidate-records.ts';
 import { findCell } from '#db/cells.ts';
 import type { Context } from '#context.ts';
 import { inBlueprint } from './in-blueprint.ts';

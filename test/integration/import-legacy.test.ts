@@ -7,7 +7,7 @@ import { createGate } from '#create-gate.ts';
 import { openLocalStorage } from '#adapters/storage/local.ts';
 import { blueprintSummaries } from '#db/blueprint-list.ts';
 import { eraseBlueprint } from '#db/blueprints.ts';
-import { candidatesOf } from '#db/candidates.ts';
+import { candidatesOf } from '#db/candidate-records.ts';
 import { connect } from '#db/connect.ts';
 import { namedObjects } from '#db/objects.ts';
 import { familyViews } from '#services/family-views.ts';

@@ -9,7 +9,7 @@ import {
   recordDecisions,
   uploadCandidate,
 } from '#contract/candidate.ts';
-import { findCandidate } from '#db/candidates.ts';
+import { findCandidate } from '#db/candidate-records.ts';
 import { readCandidateIndex } from '#services/read-candidate-index.ts';
 import * as listing from '#services/list-candidates.ts';
 import { noSuchCandidate, readDecisions } from '#services/read-decisions.ts';

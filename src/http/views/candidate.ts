@@ -1,7 +1,7 @@
 import type { CandidateView } from '#contract/candidate.ts';
 import { candidatePictureUrl, candidateThumbnailUrl, goldenPictureUrl } from '#contract/picture-urls.ts';
 import { readDrawnMarks } from '#core/review/drawn-marks.ts';
-import type { CandidateRecord } from '#db/candidates.ts';
+import type { CandidateRecord } from '#db/candidate-records.ts';
 import { annotationMaskUrl } from './annotation.ts';
 
 export function candidateView(row: CandidateRecord): CandidateView {

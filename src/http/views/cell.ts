@@ -1,7 +1,7 @@
 import { regionVersion } from '#core/blueprint/drawing-options.ts';
 import type { CellDetailView, CellView, PromptView } from '#contract/cell.ts';
 import { candidateThumbnailUrl } from '#contract/picture-urls.ts';
-import type { CellSummary } from '#db/cells.ts';
+import type { CellSummary } from '#db/cell-summaries.ts';
 import type { PromptWithParents } from '#db/prompts.ts';
 import type { CellDetail } from '#services/read-cell.ts';
 import { candidateView } from './candidate.ts';

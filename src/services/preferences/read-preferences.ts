@@ -2,7 +2,7 @@ import { createRandom } from '#core/random.ts';
 import { mostTellingPair, repeatOf } from '#core/review/next-pair.ts';
 import { pairPictures } from '#core/review/pair-pictures.ts';
 import { clearEnough, rankPrompts } from '#core/review/rank-prompts.ts';
-import { type CandidateRecord, findCandidate } from '#db/candidates.ts';
+import { type CandidateRecord, findCandidate } from '#db/candidate-records.ts';
 import { findCell } from '#db/cells.ts';
 import { ratedPictures } from '#db/lineage.ts';
 import { type Preference, preferencesOf } from '#db/preferences.ts';
