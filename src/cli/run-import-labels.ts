@@ -35,6 +35,7 @@ export async function runImportLabels(given: string, options: ImportLabelsOption
             golden: options.golden ?? null,
             approve: options.undecided !== true,
             actor,
+            since: null,
             dryRun: options.dryRun === true,
           };
           const done = await importLabels(reader, order, { signal, onPicture });

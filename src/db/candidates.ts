@@ -28,14 +28,14 @@ export async function insertCandidates(
     .execute();
 }
 
-/** The content of every candidate's picture. */
-export async function pictureHashes(db: Db, blueprintId: string): Promise<Set<string>> {
+/** The content of every candidate's picture, and since when it is there. */
+export async function pictureHashes(db: Db, blueprintId: string): Promise<Map<string, Date>> {
   const rows = await db
     .selectFrom('candidate')
-    .select('picture_hash')
+    .select(['picture_hash', 'created_at'])
     .where('blueprint_id', '=', blueprintId)
     .execute();
-  return new Set(rows.map((row) => row.picture_hash));
+  return new Map(rows.map((row) => [row.picture_hash, row.created_at]));
 }
 
 export async function countVerdicts(

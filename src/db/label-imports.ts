@@ -66,7 +66,7 @@ export async function askOfLabels(
   const { numUpdatedRows } = await trx
     .updateTable('label_import')
     .set({ ...to, choice: JSON.stringify(to.choice), error: null, done: 0, total: 0, claim: null })
-    .set({ claimed_until: null })
+    .set({ claimed_until: null, importing_since: to.state === 'importing' ? sql`now()` : null })
     .where('id', '=', id)
     .where('state', 'in', from)
     .executeTakeFirst();

@@ -30,6 +30,7 @@ import { up as watchedBlueprints } from './migrations/2026-12-26-watched-bluepri
 import { up as cellReasons } from './migrations/2026-12-27-cell-reasons.ts';
 import { up as goldenThumbnails } from './migrations/2026-12-27-golden-thumbnails.ts';
 import { up as followedCancels } from './migrations/2026-12-29-followed-cancels.ts';
+import { up as importsBegun } from './migrations/2027-01-02-imports-begun.ts';
 import type { Db } from './schema.ts';
 import { isBeingFilled } from './transfer/marker.ts';
 
@@ -62,6 +63,7 @@ export const migrations: Record<string, Migration> = {
   '2026-12-27-cell-reasons': { up: cellReasons },
   '2026-12-27-golden-thumbnails': { up: goldenThumbnails },
   '2026-12-29-followed-cancels': { up: followedCancels },
+  '2027-01-02-imports-begun': { up: importsBegun },
 };
 
 /** Name of the newest migration that this program knows. */

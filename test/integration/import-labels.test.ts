@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { sql } from 'kysely';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
@@ -18,6 +19,7 @@ import {
 } from '#contract/label-import.ts';
 import { encodePng } from '#imaging/codec.ts';
 import { markSource } from '#imaging/mark-source.ts';
+import type { PictureHooks } from '#services/import-labels/each-picture.ts';
 import { importLabels, type LabelImport, type LabelOrder } from '#services/import-labels/import-labels.ts';
 import { openLabelFolder } from '#services/import-labels/open-label-folder.ts';
 import { planExport } from '#services/plan-export.ts';
@@ -44,7 +46,11 @@ async function folderOf(name: string, files: Files): Promise<string> {
   return folder;
 }
 
-async function importFrom(folder: string, change: Partial<LabelOrder> = {}): Promise<LabelImport> {
+async function importFrom(
+  folder: string,
+  change: Partial<LabelOrder> = {},
+  hooks: Partial<PictureHooks> = {},
+): Promise<LabelImport> {
   const order: LabelOrder = {
     folder: await openLabelFolder(folder),
     format: 'coco',
@@ -53,10 +59,15 @@ async function importFrom(folder: string, change: Partial<LabelOrder> = {}): Pro
     golden: null,
     approve: true,
     actor: 'Ada',
+    since: null,
     dryRun: false,
     ...change,
   };
-  return importLabels(context, order, { signal: new AbortController().signal, onPicture: () => {} });
+  return importLabels(context, order, {
+    signal: new AbortController().signal,
+    onPicture: () => {},
+    ...hooks,
+  });
 }
 
 const candidates = async (): Promise<CandidateView[]> =>
@@ -191,6 +202,28 @@ test('an impossible cell takes none, and a link out of the folder is not followe
   await expect(openLabelFolder(join(yolo, 'labels'))).rejects.toThrow(/There is no picture/);
 });
 
+test('what was taken in before an interruption counts as imported, and is there once', async () => {
+  const { defects } = await call(address, getBoard, { params });
+  const shades = await Promise.all([110, 120, 130].map(patch));
+  const files = ['a', 'b', 'c'].flatMap((name, k): [string, string | Uint8Array][] => [
+    [`images/train/${name}.png`, shades[k]!],
+    [`labels/train/${name}.txt`, '0 0.5 0.5 0.5 0.5\n'],
+  ]);
+  const yolo = await folderOf('interrupted', {
+    ...Object.fromEntries(files),
+    'data.yaml': `names: [${defects[0]!.name}]\n`,
+  });
+  const before = (await candidates()).length;
+  const { rows } = await sql<{ now: Date }>`select now()`.execute(context.db);
+  const since = rows[0]!.now;
+  const stopping = new AbortController();
+  const stop = { signal: stopping.signal, onPicture: () => stopping.abort() };
+  await expect(importFrom(yolo, { format: 'yolo', since }, stop)).rejects.toThrow(/Stopped after 1 of 3/);
+  expect(await importFrom(yolo, { format: 'yolo', since })).toMatchObject({ imported: 3, unchanged: 0 });
+  expect((await candidates()).length).toBe(before + 3);
+  expect(await importFrom(yolo, { format: 'yolo' })).toMatchObject({ imported: 0, unchanged: 3 });
+});
+
 async function uploaded(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<LabelImportView> {
   const { id } = await call(address, uploadLabels, { params, body: fileForm('archive', name, bytes) });
   return untilDone(id);
@@ -274,6 +307,12 @@ test('a ZIP that is uploaded is looked through, and nothing of it is imported be
   expect(done.state).toBe('done');
   const again = await start([known, { label: 'Rayure', defectId: stain.id }]);
   expect(again.state).toBe('importing');
+  const { importing_since: since } = await context.db
+    .selectFrom('label_import')
+    .select('importing_since')
+    .where('id', '=', found.id)
+    .executeTakeFirstOrThrow();
+  expect(since, 'what it takes in from now on is its own').not.toBeNull();
   const all = await untilDone(found.id);
   expect(all.result).toMatchObject({ leftOut: 1, problemCount: 1 });
   expect((await candidates()).length).toBe(before + 1);

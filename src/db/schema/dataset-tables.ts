@@ -103,6 +103,8 @@ type LabelImportTable = {
   pieces: Generated<string[]>;
   state: Generated<LabelImportState>;
   choice: JSONColumnType<LabelChoice>;
+  /** Null until somebody says what is what. */
+  importing_since: Date | null;
   /** Pictures that were gone through, of all. */
   done: Generated<number>;
   total: Generated<number>;

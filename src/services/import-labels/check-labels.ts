@@ -32,7 +32,7 @@ export async function checkLabels(
   const { pictures } = labels;
   const classes = matchClasses(pictures, [], new Map()).map(({ defect: _none, ...found }) => found);
   requireClasses(classes.map(({ label }) => label));
-  const known = await pictureHashes(context.db, blueprintId);
+  const known = new Set((await pictureHashes(context.db, blueprintId)).keys());
   const groups = new Map<string, { labels: string[]; goldenId: string; pictures: number }>();
   const counts = { unchanged: 0, withoutMarks: 0, boxes: 0 };
 

@@ -31,6 +31,8 @@ export type LabelOrder = {
   /** Approved on the word of whoever imports; else they wait to be decided on. */
   readonly approve: boolean;
   readonly actor: string;
+  /** When it was asked for, where it may have been interrupted: what was taken in since then is its own. */
+  readonly since: Date | null;
   /** Reads and checks everything, and keeps nothing. */
   readonly dryRun: boolean;
 };
@@ -54,6 +56,8 @@ export type LabelImport = {
 };
 
 type Parts = Pick<Context, 'db' | 'storage'>;
+
+const longAgo = new Date(0);
 
 /**
  * Takes labelled pictures of really bad parts into a blueprint: candidates that are real, exported with the generated
@@ -94,7 +98,9 @@ export async function importLabels(
       const bytes = await folder.readPicture(labelled.path);
       const real = await readRealPicture(labelled, bytes, (label) => ours.get(label)!.id);
       const hash = createHash('sha256').update(real.png).digest('hex');
-      if (known.has(hash)) return void total.unchanged++;
+      const knownSince = known.get(hash);
+      const isOurs = knownSince !== undefined && order.since !== null && knownSince >= order.since;
+      if (knownSince !== undefined && !isOurs) return void total.unchanged++;
       const golden = await findView(real.picture);
       const [defectId] = byArea(real.instances);
       const cell = cells.find((each) => each.golden_id === golden.id && each.defect_id === defectId)!;
@@ -102,8 +108,9 @@ export async function importLabels(
         const defect = defects.find(({ id }) => id === defectId)!;
         throw refuse(`“${defect.name}” is marked impossible on “${golden.name}”: change that first.`);
       }
-      if (!order.dryRun) await keep(context, order, cell.id, real, labelled.path);
-      known.add(hash);
+      if (!order.dryRun && !isOurs) await keep(context, order, cell.id, real, labelled.path);
+      // Named once more, it is not counted again.
+      known.set(hash, longAgo);
       total.imported++;
       total.boxes += labelled.marks.filter(({ shape }) => shape.kind === 'box').length;
     };

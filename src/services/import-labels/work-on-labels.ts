@@ -65,7 +65,7 @@ async function work(context: Parts, row: LabelImportRow, hooks: PictureHooks): P
 
 async function takeIn(
   context: Parts,
-  { blueprint_id: blueprintId, author, choice }: LabelImportRow,
+  { blueprint_id: blueprintId, author, choice, importing_since: since }: LabelImportRow,
   folder: LabelFolder,
   hooks: PictureHooks,
 ): Promise<Extract<LabelOutcome, { state: 'done' }>['result']> {
@@ -81,7 +81,7 @@ async function takeIn(
   if (golden !== null && !goldens.some(({ id }) => id === golden)) {
     throw gone('the golden image that they were to go to');
   }
-  const order = { folder, format, blueprintId, map, golden, approve, actor: author };
+  const order = { folder, format, blueprintId, map, golden, approve, actor: author, since };
   const {
     classes: _matched,
     problems,

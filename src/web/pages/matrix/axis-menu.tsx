@@ -23,6 +23,7 @@ import { useMenuButton } from '../../ui/use-menu-button.ts';
 import { countOf } from '../../words.ts';
 import { countCells } from './matrix-counts.ts';
 import type { useCellActions } from './use-cell-actions.ts';
+import classes from './axis-menu.module.css';
 
 type Props = {
   label: string;
@@ -112,6 +113,7 @@ export function AxisMenu({ label, scope, cells, blueprintId, actions }: Props) {
         <Menu.Item
           leftSection={<IconRefresh size={16} />}
           disabled={active.length === 0 || obstacle !== null}
+          className={obstacle === null ? undefined : classes.explained}
           onClick={thenOpen(askMore)}
         >
           Regenerate…
