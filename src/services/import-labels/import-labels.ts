@@ -57,8 +57,6 @@ export type LabelImport = {
 
 type Parts = Pick<Context, 'db' | 'storage'>;
 
-const longAgo = new Date(0);
-
 /**
  * Takes labelled pictures of really bad parts into a blueprint: candidates that are real, exported with the generated
  * ones and marked as what they are. A picture with a mark that cannot be kept is left out as a whole: it would
@@ -88,7 +86,20 @@ export async function importLabels(
       problems: problems.map(({ path, message }) => ({ file: path, message })),
     };
     const ours = new Map(classes.map(({ label, defect }) => [label, defect]));
-    const known = await pictureHashes(context.db, blueprintId);
+    const known = new Set<string>();
+    /** From before it was interrupted, and not counted yet. */
+    const taken = new Set<string>();
+    for (const [hash, at] of await pictureHashes(context.db, blueprintId)) {
+      (order.since !== null && at >= order.since ? taken : known).add(hash);
+    }
+    const cellOf = async (real: RealPicture): Promise<string> => {
+      const golden = await findView(real.picture);
+      const [defectId] = byArea(real.instances);
+      const cell = cells.find((each) => each.golden_id === golden.id && each.defect_id === defectId)!;
+      if (cell.state !== 'impossible') return cell.id;
+      const defect = defects.find(({ id }) => id === defectId)!;
+      throw refuse(`“${defect.name}” is marked impossible on “${golden.name}”: change that first.`);
+    };
 
     const takeIn = async (labelled: LabelledPicture): Promise<void> => {
       if (labelled.marks.length === 0) return void total.withoutMarks++;
@@ -98,19 +109,12 @@ export async function importLabels(
       const bytes = await folder.readPicture(labelled.path);
       const real = await readRealPicture(labelled, bytes, (label) => ours.get(label)!.id);
       const hash = createHash('sha256').update(real.png).digest('hex');
-      const knownSince = known.get(hash);
-      const isOurs = knownSince !== undefined && order.since !== null && knownSince >= order.since;
-      if (knownSince !== undefined && !isOurs) return void total.unchanged++;
-      const golden = await findView(real.picture);
-      const [defectId] = byArea(real.instances);
-      const cell = cells.find((each) => each.golden_id === golden.id && each.defect_id === defectId)!;
-      if (cell.state === 'impossible') {
-        const defect = defects.find(({ id }) => id === defectId)!;
-        throw refuse(`“${defect.name}” is marked impossible on “${golden.name}”: change that first.`);
+      if (known.has(hash)) return void total.unchanged++;
+      if (!taken.has(hash)) {
+        const cellId = await cellOf(real);
+        if (!order.dryRun) await keep(context, order, cellId, real, labelled.path);
       }
-      if (!order.dryRun && !isOurs) await keep(context, order, cell.id, real, labelled.path);
-      // Named once more, it is not counted again.
-      known.set(hash, longAgo);
+      known.add(hash);
       total.imported++;
       total.boxes += labelled.marks.filter(({ shape }) => shape.kind === 'box').length;
     };
