@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -53,20 +53,24 @@ function tryLink(own, lockFile) {
 }
 
 /**
+ * One at a time: a lock of dead processes changes by nobody else, so what is still the same under the guard is not a new one.
+ *
  * @param {string} lockFile
  * @param {number[]} pids those of the dead holder
  * @param {string} own
  */
 function removeStale(lockFile, pids, own) {
-  const aside = `${own}.stale`;
+  const guard = `${lockFile}.removing`;
   try {
-    renameSync(lockFile, aside);
-    // Somebody else removed the stale one first and has the lock now: give it back.
-    if (readPids(aside).join() !== pids.join()) linkSync(aside, lockFile);
+    linkSync(own, guard);
   } catch {
-    // Gone, or taken again meanwhile: the next turn sees.
+    // Somebody else is at it, or died at it.
+    const others = readPids(guard);
+    if (others.length > 0 && !others.some(isAlive)) rmSync(guard, { force: true });
+    return;
   }
-  rmSync(aside, { force: true });
+  if (readPids(lockFile).join() === pids.join()) rmSync(lockFile, { force: true });
+  rmSync(guard, { force: true });
 }
 
 /**
