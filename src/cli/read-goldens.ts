@@ -9,12 +9,15 @@ import { type ForegroundFiles, readForeground } from './read-foreground.ts';
 import { namePhotos } from './name-photos.ts';
 import { readPhoto } from '#services/read-photo.ts';
 
+/** Photos that are there twice are named up to this many. */
+const NAMED_TWINS = 3;
+
 export type ReadGoldens = {
   /** In the order of the files. */
   goldens: MadeGolden[];
   /** One sentence for each file that cannot be used. */
   refused: string[];
-  /** One sentence for each file that shows what another one does. */
+  /** What is to be said of files that show what others do. */
   twins: string[];
   /** Files that were not read, because there are enough without them. */
   unread: number;
@@ -99,7 +102,7 @@ async function shrink(picture: Picture, size: number, name: string): Promise<Pic
 function sortOut(results: readonly (MadeGolden | AppError)[]): Omit<ReadGoldens, 'unread'> {
   const goldens = new Map<string, MadeGolden>();
   const refused: string[] = [];
-  const twins: string[] = [];
+  const twins: Twin[] = [];
   for (const result of results) {
     if (result instanceof AppError) {
       refused.push(result.message);
@@ -107,7 +110,19 @@ function sortOut(results: readonly (MadeGolden | AppError)[]): Omit<ReadGoldens,
     }
     const twin = goldens.get(result.hash);
     if (twin === undefined) goldens.set(result.hash, result);
-    else twins.push(`“${result.name}” is the same picture as “${twin.name}”; it is used once.`);
+    else twins.push({ name: result.name, as: twin.name });
   }
-  return { goldens: [...goldens.values()], refused, twins };
+  return { goldens: [...goldens.values()], refused, twins: sayTwins(twins) };
+}
+
+type Twin = { readonly name: string; readonly as: string };
+
+/** A sentence for each, or one for all where they would fill the screen. */
+function sayTwins(twins: readonly Twin[]): string[] {
+  if (twins.length <= NAMED_TWINS)
+    return twins.map(({ name, as }) => `“${name}” is the same picture as “${as}”; it is used once.`);
+  const named = twins.slice(0, NAMED_TWINS).map(({ name, as }) => `“${name}” as “${as}”`);
+  return [
+    `${twins.length} photos are the same pictures as others, which are used once: ${named.join(', ')} and ${twins.length - NAMED_TWINS} more.`,
+  ];
 }

@@ -78,8 +78,12 @@ test('photos with the same pixels are one, and a dataset in the folder is not ta
   const first = await make('twins/made', '-g', 'twins');
   expect(first.status).toBe(0);
   expect(first.sentences).toContain('note: “b.jpg” is the same picture as “a.jpg”; it is used once.');
+  for (const name of ['c', 'd', 'e']) await put(`twins/${name}.jpg`, bytes);
   const second = await make('twins/again', '-g', 'twins');
   expect(JSON.parse(second.stdout)).toMatchObject({ pictures: 1 });
+  expect(second.sentences).toContain(
+    'note: 4 photos are the same pictures as others, which are used once: “b.jpg” as “a.jpg”, “c.jpg” as “a.jpg”, “d.jpg” as “a.jpg” and 1 more.',
+  );
 });
 
 test('--total reads no more photos than it needs, the same ones each time, and spreads over different ones', async () => {

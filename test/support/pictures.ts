@@ -1,4 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
+import { encodePng } from '#imaging/codec.ts';
 
 /** The bytes as `Blob` and `FormData` want them. */
 export function plain(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -33,4 +34,9 @@ export async function maskPng(
       .png()
       .toBuffer(),
   );
+}
+
+/** A grey PNG of 40 x 40 px, the same all over. */
+export function greyPng(shade: number): Promise<Uint8Array> {
+  return encodePng({ width: 40, height: 40, channels: 1, data: new Uint8Array(1600).fill(shade) });
 }
