@@ -1,4 +1,5 @@
 import { createTheme, type MantineColorsTuple, type MantineThemeOverride } from '@mantine/core';
+import { ButtonRoot } from './ui/button-root.tsx';
 
 /** The one accent. Shade 6 carries white text at 5.7:1; shade 4 is for text on dark surfaces, 5.4:1. */
 const rabbit: MantineColorsTuple = [
@@ -64,6 +65,8 @@ export const appTheme: MantineThemeOverride = createTheme({
     },
   },
   components: {
+    // Of this all buttons of the kit are made, those with icons too.
+    UnstyledButton: { defaultProps: { component: ButtonRoot } },
     Button: { defaultProps: { size: 'sm' } },
     // The accent around a field would read as an error.
     Input: { styles: { wrapper: { '--input-bd-focus': 'var(--rr-focus)' } } },

@@ -72,8 +72,13 @@ test('from the sample project to a shared release by keyboard alone', async () =
   await tabTo(page, amount);
   await page.keyboard.press('Control+a');
   await page.keyboard.type('1');
-  await press(page.getByRole('button', { name: 'Generate', exact: true }));
+  await pressOnceWhileBusy(
+    page,
+    page.getByRole('button', { name: 'Generate', exact: true }),
+    '**/regenerate',
+  );
   await page.getByRole('list', { name: 'Pictures' }).getByRole('listitem').first().waitFor();
+  await expect.poll(() => focusedText(page)).toBe('Regenerate');
   await press(page.getByRole('link', { name: 'Review these' }));
   await page.getByRole('button', { name: 'Picture 1, undecided' }).waitFor();
   await page.keyboard.press('a');
@@ -86,6 +91,7 @@ test('from the sample project to a shared release by keyboard alone', async () =
   await page.keyboard.type('One scratch to begin with');
   await press(page.getByRole('button', { name: 'Finish: make release 1' }));
   await page.getByRole('list', { name: 'Releases' }).getByText('One scratch to begin with').waitFor();
+  await expect.poll(() => focusedText(page)).toBe('Finish: make release 2');
   await press(page.getByRole('link', { name: 'Poster and link of release 1' }));
   await press(page.getByRole('button', { name: 'Share' }));
   await press(page.getByRole('button', { name: 'Make a link' }));
@@ -104,6 +110,30 @@ async function tabTo(page: Page, control: Locator): Promise<void> {
     expect(presses, `${control.toString()} is reached by Tab`).toBeLessThan(80);
     await page.keyboard.press('Tab');
   }
+}
+
+/** While its answer is on the way it keeps the focus, and does nothing when it is pressed again. */
+async function pressOnceWhileBusy(page: Page, button: Locator, path: string): Promise<void> {
+  const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+  let requests = 0;
+  await page.route(path, async (route) => {
+    requests++;
+    await held;
+    await route.continue();
+  });
+  await tabTo(page, button);
+  const isBusy = (): Promise<string | null> =>
+    page.evaluate(() => document.activeElement!.getAttribute('aria-disabled'));
+  await page.keyboard.press('Enter');
+  await expect.poll(isBusy).toBe('true');
+  await page.keyboard.press('Enter');
+  letGo();
+  await expect.poll(isBusy).toBe(null);
+  expect(requests).toBe(1);
+}
+
+function focusedText(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => document.activeElement?.textContent.trim());
 }
 
 async function makeBlueprint(page: Page): Promise<void> {
