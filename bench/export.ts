@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomFillSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { nodeOptions } from '../scripts/paths.mjs';
+import { makeFolder } from './make-folder.ts';
 
 // What it costs to send a dataset version whose checksums are known, beside reading the same files, and `zip -0`.
 //
@@ -39,7 +39,7 @@ const say = (line: string): void => console.error(line);
 type Ran = { cpuSeconds: number; seconds: number; rssMb: number; bytes: number };
 
 const worker = fileURLToPath(new URL('export/worker.ts', import.meta.url));
-const folder = await mkdtemp(join(tmpdir(), 'redrabbit-bench-export-'));
+const folder = await makeFolder();
 try {
   await makePictures(images, Number(options.kilobytes));
   say(`${images} pictures of ${options.kilobytes} KB are there`);

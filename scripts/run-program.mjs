@@ -14,12 +14,16 @@ const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ ownGroup: boolean }} options `ownGroup`: the terminal's Ctrl-C reaches the program through this one only.
- *   Not for a program that reads from the terminal.
+ * @param {{ ownGroup: boolean, env?: NodeJS.ProcessEnv, afterwards?: () => Promise<void> }} options
+ *   `ownGroup`: the terminal's Ctrl-C reaches the program through this one only. Not for a program that reads from the terminal.
+ *   `afterwards`: runs once it has ended, however it did.
  */
-export function runProgram(command, args, { ownGroup }) {
-  const env = { ...memoryEnvironment, ...programEnvironment() };
-  const child = spawn(command, args, { stdio: 'inherit', detached: ownGroup, env });
+export function runProgram(command, args, { ownGroup, env, afterwards }) {
+  const child = spawn(command, args, {
+    stdio: 'inherit',
+    detached: ownGroup,
+    env: env ?? { ...memoryEnvironment, ...programEnvironment() },
+  });
   let last = -Infinity;
   for (const signal of endSignals) {
     process.on(signal, () => {
@@ -35,7 +39,8 @@ export function runProgram(command, args, { ownGroup }) {
     console.error(`${command} could not be started: ${error.message}`);
     process.exitCode = 1;
   });
-  child.on('exit', (status, signal) => {
+  child.on('exit', async (status, signal) => {
+    await afterwards?.();
     process.exit(signal === null ? (status ?? 1) : 128 + constants.signals[signal]);
   });
 }

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
@@ -13,6 +12,7 @@ import type { Db } from '#db/schema.ts';
 import { type FaultyConnection, openFaultyConnection } from '../../test/support/faulty-connection.ts';
 import { freePort } from '../../test/support/free-port.ts';
 import { startRadosgw } from '../../test/support/radosgw.ts';
+import { makeFolder } from '../make-folder.ts';
 import { type Program, programEnvironment, startProgram } from '../remote/programs.ts';
 
 /** Red Rabbit as in a plant: two web and three worker processes, a PostgreSQL server, and S3 behind a connection that can fail. */
@@ -32,7 +32,7 @@ export type Plant = {
 };
 
 export async function buildPlant(fal: { url: string }): Promise<Plant> {
-  const folder = await mkdtemp(join(tmpdir(), 'redrabbit-bench-'));
+  const folder = await makeFolder();
   const closing: (() => unknown)[] = [() => rm(folder, { recursive: true, force: true })];
   const close = async (): Promise<void> => {
     for (const step of closing.splice(0).reverse()) await step();

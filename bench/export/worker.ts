@@ -15,6 +15,7 @@ import { createRandom } from '#core/random.ts';
 import { freezeDataset } from '#services/delivery/freeze-dataset.ts';
 import { type StoredPart, streamPart } from '#services/delivery/stream-part.ts';
 import { createPictureSpool, type PictureSpool } from '#services/picture-spool.ts';
+import { peakMemoryMb } from '../peak-memory.ts';
 
 // One process of bench/export.ts: `prepare`, `stream` or `plain`, the folder, how many pictures, and their formats. Prints what it took.
 const [mode, folder, count, formats = 'coco,yolo'] = process.argv.slice(2) as [
@@ -38,7 +39,7 @@ console.log(
   JSON.stringify({
     cpuSeconds: Math.round((user + system) / 10_000) / 100,
     seconds,
-    rssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    rssMb: peakMemoryMb(),
     bytes,
   }),
 );

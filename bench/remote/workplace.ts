@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDatabase } from '#adapters/postgres/create-database.ts';
 import { startPostgres } from '#adapters/postgres/start-postgres.ts';
 import { connect } from '#db/connect.ts';
 import type { Db } from '#db/schema.ts';
+import { makeFolder } from '../make-folder.ts';
 
 /** A database server, a folder for pictures and a connection to look at rows with. */
 export type Workplace = {
@@ -19,23 +19,27 @@ export type Workplace = {
 
 /** `kept` is a folder that stays, with its database, for a later run; without one, all goes with `close`. */
 export async function makeWorkplace(kept?: string): Promise<Workplace> {
-  const folder = kept ?? (await mkdtemp(join(tmpdir(), 'redrabbit-bench-')));
+  const temporary = await makeFolder();
+  const folder = kept ?? temporary;
+  const database = join(folder, 'postgres');
   const name = 'bench';
-  const isThere = kept !== undefined && existsSync(join(kept, 'postgres', 'PG_VERSION'));
-  const server = await startPostgres({ folder: join(folder, 'postgres') });
+  const isThere = existsSync(join(database, 'PG_VERSION'));
+  const server = await startPostgres({ folder: database });
+  // Where the server of a run that was killed is looked for.
+  if (kept !== undefined) await symlink(database, join(temporary, 'postgres'));
   const url = isThere
     ? Object.assign(new URL(server.url), { pathname: name }).href
     : await createDatabase(server.url, name);
   const db = connect(url, { max: 4, onError: () => {} });
   return {
     url,
-    pid: Number.parseInt(await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8'), 10),
+    pid: Number.parseInt(await readFile(join(database, 'postmaster.pid'), 'utf8'), 10),
     dataDir: join(folder, 'data'),
     db,
     async close() {
       await db.destroy();
       await server.stop();
-      if (kept === undefined) await rm(folder, { recursive: true, force: true });
+      await rm(temporary, { recursive: true, force: true });
     },
   };
 }

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import {
@@ -12,6 +13,7 @@ import {
   readlink,
   rm,
   stat,
+  symlink,
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -22,6 +24,7 @@ import pg from 'pg';
 import { afterAll, describe, expect, test } from 'vitest';
 import { makeLibraryLinks } from '#adapters/postgres/binaries.ts';
 import { readPostmaster } from '#adapters/postgres/postmaster-file.ts';
+import { removeKilledRuns } from '../support/killed-runs.ts';
 
 const program = fileURLToPath(new URL('../support/data-folder-program.ts', import.meta.url));
 const folders: string[] = [];
@@ -189,6 +192,24 @@ describe('after kill -9', () => {
     expect(await serverOf(folder)).toBe(server);
     expect(await second.stop()).toBe(0);
     expect(await serverOf(folder)).toBeUndefined();
+  });
+
+  test('of a run with a group of its own, what is left of both is removed', async () => {
+    const folder = await makeFolder();
+    const run = startProgram(folder, 'a run', ['setsid', 'sh', '-c', 'sleep 600 & exec "$0" "$@"']);
+    await run.answer();
+    const closed = once(run.child, 'close');
+    const runs = `redrabbit-killed-${randomUUID()}-`;
+    const known = join(tmpdir(), `${runs}${run.child.pid}-`);
+    await symlink(folder, known);
+    await removeKilledRuns(runs, { ledGroup: true });
+    expect(await serverOf(folder), 'it runs').toBeDefined();
+    await run.kill();
+    await removeKilledRuns(runs, { ledGroup: true });
+    expect(await serverOf(folder)).toBeUndefined();
+    // Both had its output.
+    await closed;
+    expect(existsSync(known)).toBe(false);
   });
 
   test('of the server, the program learns it, and the next one recovers what was acknowledged', async () => {

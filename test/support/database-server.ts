@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { createDatabase } from '#adapters/postgres/create-database.ts';
-import { isAlive } from '#adapters/postgres/is-alive.ts';
 import { startPostgres } from '#adapters/postgres/start-postgres.ts';
 import { migrateToLatest } from '#db/migrate.ts';
+import { removeKilledRuns } from './killed-runs.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,7 +23,7 @@ const templateDatabase = 'template';
 
 /** One server for all integration tests, in a temporary folder. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await removeKilledRuns();
+  await removeKilledRuns(prefix);
   const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
   const server = await startPostgres({ folder: join(folder, 'postgres'), isForgetful: true });
   const stop = async (): Promise<void> => {
@@ -40,20 +40,4 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('templateDatabase', templateDatabase);
   project.provide('firstDataFolder', join(folder, 'first-start'));
   return stop;
-}
-
-/** A run that was killed leaves its server running, as the program itself would. */
-async function removeKilledRuns(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
-    if (pid === undefined || isAlive(Number(pid))) continue;
-    const folder = join(tmpdir(), name);
-    try {
-      const left = (await readdir(folder)).includes('postgres');
-      if (left) await startPostgres({ folder: join(folder, 'postgres') }).then((server) => server.stop());
-      await rm(folder, { recursive: true, force: true });
-    } catch (error) {
-      console.warn(`What a killed test run left in ${folder} could not be removed:`, error);
-    }
-  }
 }

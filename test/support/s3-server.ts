@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
-import { isAlive } from '#adapters/postgres/is-alive.ts';
+import { removeKilledRuns } from './killed-runs.ts';
 import { hasRadosgw, type Radosgw, startRadosgw } from './radosgw.ts';
 
 declare module 'vitest' {
@@ -19,7 +19,7 @@ const prefix = 'redrabbit-test-s3-';
 
 /** One S3 server for all tests, in a temporary folder, started when the first test wants it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await removeKilledRuns();
+  await removeKilledRuns(prefix);
   if (!hasRadosgw()) {
     project.provide('s3Starter', null);
     return async () => {};
@@ -39,13 +39,4 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     starter.closeAllConnections();
     await (await server?.catch(() => null))?.stop();
   };
-}
-
-/** The servers of a run that was killed have ended with it. */
-async function removeKilledRuns(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
-    if (pid === undefined || isAlive(Number(pid))) continue;
-    await rm(join(tmpdir(), name), { recursive: true, force: true });
-  }
 }
