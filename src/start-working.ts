@@ -12,12 +12,16 @@ import type { Config } from './config.ts';
 import type { OpenContext } from './open-context.ts';
 import type { Part } from './part.ts';
 
+/** One picture is stored and settled while the next is drawn (decision 39). */
+const JOBS_A_THREAD = 2;
+
 /** The worker side of a process: pictures drawn here, those made elsewhere, and what has to be looked after. */
 export async function startWorking(
   { context, boss, isAlone, databaseUrl }: Pick<OpenContext, 'context' | 'boss' | 'isAlone' | 'databaseUrl'>,
   config: Config,
 ): Promise<Part> {
-  const worker = await startWorker(context, boss, { slots: config.workers, isAlone, databaseUrl });
+  const slots = JOBS_A_THREAD * config.workers;
+  const worker = await startWorker(context, boss, { slots, isAlone, databaseUrl });
   const remote = startRemoteWorker(context, {
     onError: (err) => context.log.warn({ err }, 'a remote job was left to be gone on with'),
   });

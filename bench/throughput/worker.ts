@@ -98,7 +98,7 @@ async function road(): Promise<void> {
     version: '1',
     start: async () => {
       ended++;
-      return { kind: 'finished' as const, result: noPicture };
+      return { kind: 'finished' as const, result: noPicture() };
     },
     close: async () => {},
   };

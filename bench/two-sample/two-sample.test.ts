@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import sharp from 'sharp';
+import type { Generator } from '#adapters/generator/port.ts';
 import type { Mask } from '#core/annotation/mask.ts';
 import { createRandom, type Random } from '#core/random.ts';
-import { encodePng } from '#imaging/codec.ts';
+import { decodePicture, encodePng } from '#imaging/codec.ts';
 import type { Picture } from '#imaging/picture.ts';
 import { type Auc, type Labelled, twoSampleAuc } from './classify.ts';
 import { markSource } from '#imaging/mark-source.ts';
+import { checkTwoSamples, type TwoSample } from './check.ts';
 import { codecTrace } from './codec-trace.ts';
 import { surroundings } from './surroundings.ts';
+import { textureFrames } from './texture-frames.ts';
 
 const side = 96;
 
@@ -56,6 +59,57 @@ describe('the two-sample check', () => {
   it('detects a planted halo, and noise that was smoothed away around the mark', () => {
     expect(check((value, away) => (away <= 3 ? value + 4 : value)).auc).toBeGreaterThan(0.75);
     expect(check((value, away) => (away <= 4 ? 8 * Math.round(value / 8) : value)).auc).toBeGreaterThan(0.75);
+  });
+});
+
+/** Marks that change what lies around them by `around`, themselves not at all; their size and place follow from the seed alone. */
+function marking(around: (value: number, away: number) => number, seeds: number[] = []): Generator {
+  return {
+    name: 'marking',
+    version: '1',
+    async start({ golden, seed }) {
+      seeds.push(seed);
+      const picture = await decodePicture(await golden.read());
+      const { mask, away } = disc(createRandom(`mark ${seed}`));
+      const data = picture.data.map((value, i) => (away(i) === 0 ? value : around(value, away(i))));
+      const result = {
+        picture: await encodePng({ ...picture, data }),
+        sourceType: 'compositeSynthetic' as const,
+        mask: await encodePng({ ...mask, channels: 1 }),
+        thumbnails: { small: new Uint8Array(), large: new Uint8Array() },
+        width: side,
+        height: side,
+        instances: [],
+        area: 1,
+        measured: {},
+      };
+      return { kind: 'finished', result };
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+async function checkOnTextures(generator: Generator): Promise<TwoSample> {
+  const goldens = await Promise.all(
+    textureFrames(4, side).map(async (frame) => ({ ...frame, bytes: await encodePng(frame.picture) })),
+  );
+  return checkTwoSamples(generator, goldens, ['mark'], 8);
+}
+
+describe('on frames full of texture', () => {
+  it('golden against golden is chance: no two frames have marks of the same seeds', async () => {
+    const seeds: number[] = [];
+    const { auc, error, samples, codecAlike } = await checkOnTextures(marking((value) => value, seeds));
+    expect(new Set(seeds).size).toBe(160);
+    expect(samples).toBe(160);
+    expect(codecAlike).toBe(true);
+    expect(Math.abs(auc - 0.5)).toBeLessThan(2 * error);
+  });
+
+  it('detects texture that was smoothed away around the mark', async () => {
+    const smoothed = marking((value, away) => (away <= 4 ? 6 * Math.round(value / 6) : value));
+    const { auc } = await checkOnTextures(smoothed);
+    expect(auc).toBeGreaterThan(0.7);
   });
 });
 

@@ -8,7 +8,7 @@ import { isNoticeable, type Mark } from './settle.ts';
 import { analyseSurface, type Surface } from './surface/surface.ts';
 
 /** Families that need no print on the photo. */
-const unprinted = families.filter((family) => !family.find);
+const unprinted = families.filter((family) => !family.worksOn);
 
 /** Their limit is the steepest that matter bends, whatever it is drawn on. */
 const bends = ['dent', 'deformation'];

@@ -1,22 +1,17 @@
 import { JUST_NOTICEABLE } from '#imaging/colour.ts';
-import type { Layer } from '#imaging/composite.ts';
-import { contrastOf, solveStrength } from '#imaging/contrast.ts';
+import { withoutWarp, type Layer } from '#imaging/composite.ts';
+import { contrastOf, contrastWith, solveStrength } from '#imaging/contrast.ts';
 import type { Canvas } from '#imaging/craft/canvas.ts';
 import type { Picture } from '#imaging/picture.ts';
+import { leastOfLayer } from '#imaging/least-of-layer.ts';
 import { roomForMark, settleMark, type Mark } from '#imaging/settle.ts';
-import {
-  aimAt,
-  aimOn,
-  contrastUnit,
-  deviationAt,
-  easeTo,
-  leastLevels,
-  SMALLEST_UNIT,
-  type Aim,
-  type Wish,
-} from '#imaging/severity.ts';
+import { aimAt, aimOn, contrastUnit, easeTo, SMALLEST_UNIT, type Aim, type Wish } from '#imaging/severity.ts';
+import { standsOut } from '#imaging/stands-out.ts';
 import type { Surface } from '#imaging/surface/surface.ts';
 import { takenOn } from '#imaging/taken.ts';
+
+/** So much of what it takes to be found in a texture is enough, with some to spare for what is lost of a mark. */
+const ENOUGH = 0.8;
 
 type AtSeverity = {
   readonly mark: Mark;
@@ -24,8 +19,8 @@ type AtSeverity = {
   readonly units: number;
   readonly levels: number;
   readonly aimed: Aim;
-  /** Grey levels under which the mark is lost in the texture; 0 where that does not count. */
-  readonly least: number;
+  /** How much of what it takes to be found in the texture there it has, at most 1. */
+  readonly seen: number;
 };
 
 /** A layer as strong as wished for, by the mark's own yardstick; what came out in units and in grey levels. */
@@ -48,7 +43,7 @@ export function atSeverity(
       units,
       levels: contrastOf(mark.changes),
       aimed: named ? aimAt(units) : wish.aim,
-      least: 0,
+      seen: 1,
     };
   }
   const points = samplePoints(surface, layer.canvas, layer.active);
@@ -59,16 +54,22 @@ export function atSeverity(
   const least =
     yardstick?.kind === 'contrast' || wish.isNamed
       ? 0
-      : leastLevels(deviationAt(surface, points), heartOf(layer), wish.isBarely);
+      : leastOfLayer(golden, surface, layer, points, wish.isBarely);
   if (yardstick?.kind === 'itself' && !wish.isNamed) {
     const mark = settleMark(golden, layer, Math.min(1, layer.strongest), kept, room);
     const units = contrastOf(mark.changes) / unit;
-    return { mark, units, levels: units * unit, aimed: easeTo(units, wish) ?? wish.aim, least };
+    const seen = shareSeen(golden, layer, mark, units * unit, least);
+    return { mark, units, levels: units * unit, aimed: easeTo(units, wish) ?? wish.aim, seen };
   }
-  const aim = aimOn(wish, unit, luma, least);
-  let strength = solveStrength(golden, layer, aim.units * unit, JUST_NOTICEABLE);
+  const wished = aimOn(wish, unit, luma, least);
+  const usual = solveStrength(golden, layer, wished.units * unit, JUST_NOTICEABLE);
+  // Texture that a bend moves differs from pixel to pixel, and is not seen for that: its shading has to be.
+  const shading = least > 0 && layer.canvas.warp > 0 ? withoutWarp(layer) : null;
+  const seenFrom = shading ? solveStrength(golden, shading, ENOUGH * least, JUST_NOTICEABLE) : 0;
+  let strength = Math.max(usual, seenFrom);
   let mark = settleMark(golden, layer, strength, kept, room);
   let units = contrastOf(mark.changes) / unit;
+  const aim = seenFrom > usual ? aimAt(units) : wished;
   for (let k = 0; k < 4 && mark.area > 0 && (units < aim.min || units > aim.max); k++) {
     strength = Math.min(layer.strongest, strength * Math.max(0.4, Math.min(2.5, (aim.units / units) ** 1.2)));
     mark = settleMark(golden, layer, strength, kept, room);
@@ -76,14 +77,14 @@ export function atSeverity(
   }
   // Nobody asked for this much, and the surface cannot show it: less is right.
   const isWeak = units < aim.min && strength >= 0.99 * layer.strongest;
-  return { mark, units, levels: units * unit, aimed: (isWeak ? easeTo(units, wish) : null) ?? aim, least };
+  const levels = shading ? contrastWith(golden, shading, strength, JUST_NOTICEABLE) : units * unit;
+  const seen = shareSeen(golden, layer, mark, levels, least);
+  return { mark, units, levels: units * unit, aimed: (isWeak ? easeTo(units, wish) : null) ?? aim, seen };
 }
 
-/** Pixels that belong to a mark whatever its strength; for marks of faint parts alone, half of what they touch. */
-function heartOf({ canvas, active }: Layer): number {
-  let area = 0;
-  for (const i of active) if (canvas.support[i]! > 0.5) area++;
-  return area || active.length / 2;
+function shareSeen(golden: Picture, { canvas }: Layer, mark: Mark, levels: number, least: number): number {
+  if (least === 0 || mark.area === 0) return 1;
+  return Math.min(1, (canvas.resembling ? standsOut(golden, mark) : levels) / least);
 }
 
 /** Up to 200 places in the heart of a mark, for its unit of contrast. */

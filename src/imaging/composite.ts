@@ -114,6 +114,11 @@ export function prepareLayer(golden: Picture, ground: Ground, canvas: Canvas, no
   return { canvas, active, potential, fade, strongest: Math.min(canvas.limit, strongestOf(canvas)), rule };
 }
 
+/** The same layer with the texture left where it is. */
+export function withoutWarp(layer: Layer): Layer {
+  return { ...layer, rule: { ...layer.rule, warps: false } };
+}
+
 function isEmpty(field: Float32Array): boolean {
   for (let i = 0; i < field.length; i++) if (field[i] !== 0) return false;
   return true;

@@ -2,6 +2,7 @@ import { changeOf } from '#imaging/colour.ts';
 import type { Picture } from '#imaging/picture.ts';
 import { quantile } from '#imaging/surface/quantile.ts';
 import { applyPixel, type Layer } from './composite.ts';
+import { scratch, withScratch } from './scratch.ts';
 
 const SAMPLES = 600;
 const WEAKEST = 0.004;
@@ -10,15 +11,18 @@ const WEAKEST = 0.004;
  * A mark's contrast in grey levels: the mean of the larger half of its pixels' changes. The faint fringe
  * that every soft mark has does not dilute it, and one odd pixel does not make it.
  */
-export function contrastOf(changes: Float32Array | number[]): number {
+export function contrastOf(changes: ArrayLike<number>): number {
   if (changes.length === 0) return 0;
-  const halved = new Float64Array(changes);
-  // What is not under the median lies behind it now.
-  quantile(halved, 0.5);
-  const from = halved.length >> 1;
-  let sum = 0;
-  for (let k = from; k < halved.length; k++) sum += halved[k]!;
-  return sum / (halved.length - from);
+  return withScratch(() => {
+    const halved = scratch(Float64Array, changes.length);
+    halved.set(changes);
+    // What is not under the median lies behind it now.
+    quantile(halved, 0.5);
+    const from = halved.length >> 1;
+    let sum = 0;
+    for (let k = from; k < halved.length; k++) sum += halved[k]!;
+    return sum / (halved.length - from);
+  });
 }
 
 /**
@@ -37,6 +41,11 @@ export function solveStrength(golden: Picture, layer: Layer, levels: number, not
   return Math.exp((low + high) / 2);
 }
 
+/** A layer's contrast in grey levels at a strength, from a sample of its pixels. */
+export function contrastWith(golden: Picture, layer: Layer, strength: number, noticeable: number): number {
+  return contrastAt(golden, layer, strongPixels(layer), strength, noticeable);
+}
+
 function contrastAt(
   golden: Picture,
   layer: Layer,
@@ -45,12 +54,15 @@ function contrastAt(
   noticeable: number,
 ): number {
   const out = new Float32Array(3);
-  const changes: number[] = [];
-  for (const i of sample) {
-    const change = changeAt(golden, layer, i, strength, out);
-    if (change >= noticeable) changes.push(change);
-  }
-  return contrastOf(changes);
+  return withScratch(() => {
+    const changes = scratch(Float64Array, sample.length);
+    let count = 0;
+    for (const i of sample) {
+      const change = changeAt(golden, layer, i, strength, out);
+      if (change >= noticeable) changes[count++] = change;
+    }
+    return contrastOf(changes.subarray(0, count));
+  });
 }
 
 function changeAt(golden: Picture, layer: Layer, i: number, strength: number, out: Float32Array): number {
@@ -71,7 +83,7 @@ function changeAt(golden: Picture, layer: Layer, i: number, strength: number, ou
 function strongPixels({ active, potential, fade }: Layer): number[] {
   let most = 0;
   for (let k = 0; k < potential.length; k++) if (potential[k]! > most) most = potential[k]!;
-  const strong = new Int32Array(active.length);
+  const strong = scratch(Int32Array, active.length);
   let count = 0;
   for (let k = 0; k < active.length; k++) {
     if (potential[k]! >= most * 0.1 && fade?.[active[k]!] !== 0) strong[count++] = active[k]!;

@@ -133,12 +133,12 @@ function drawAt(
   if (turned && !ground.motif) turnTone(canvas);
   const layer = prepareLayer(golden, ground, canvas, random.fork('noise').integer(0, 0x7fffffff));
   if (layer.active.length === 0) return null;
-  const { mark, units, levels, aimed, least } = atSeverity(golden, surface, layer, wish, site.luma, taken);
+  const { mark, units, levels, aimed, seen } = atSeverity(golden, surface, layer, wish, site.luma, taken);
   if (mark.area === 0) return null;
   return {
     // A copy that outlives the attempt.
     mark: { ...mark, owned: mark.owned.slice(), values: mark.values.slice() },
-    seen: least > 0 ? Math.min(1, levels / least) : 1,
+    seen,
     measured: {
       aimed,
       contrast: { units: round(units), levels: round(levels), unit: round(levels / units) },

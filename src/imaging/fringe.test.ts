@@ -30,6 +30,6 @@ it.each(sharp)('a %s is labelled as wide as it is seen', (name) => {
       pixels += changes.length;
     }
   }
-  // Some stay: gaps of a few pixels inside a mark are the mark's.
-  expect(faint / pixels).toBeLessThan(0.08);
+  // Some stay: gaps of a few pixels inside a mark are the mark's, and the film of a small stain is mostly edge.
+  expect(faint / pixels).toBeLessThan(0.12);
 });

@@ -14,7 +14,11 @@ const LINE = 0.3;
  * What is usual for a family on this surface, by the photos of really bad parts where it was fitted to some,
  * else by the family itself. The one place where it is decided; a prompt goes before all of it.
  */
-export function habitsOn(surface: Surface, habits: Habits, fit: FittedHabits | null): Habits {
+export function habitsOn(
+  surface: Pick<Surface, 'wholeFrame'>,
+  habits: Habits,
+  fit: FittedHabits | null,
+): Habits {
   if (!fit) return surface.wholeFrame ? inField(habits) : habits;
   const { median, spread, min, max } = fit.size;
   const { extent = 1 } = habits;
@@ -58,23 +62,23 @@ export function sayAsFitted(
   };
 }
 
-/** So much larger are marks in a frame full of texture. */
+/** So much longer are lines in a frame full of texture. */
 const NEARER = 1.5;
 
 /**
- * A frame full of texture is a part of something larger, as near as the camera goes: marks are larger in it and
- * vary more, lines run through it, and what spoils a surface seldom does so once.
+ * A frame full of texture is a part of something larger, as near as the camera goes: lines run through it and vary more, and
+ * what spoils a surface seldom does so once. Areas are no larger there: of a mixture's labelled pixels stains would be most,
+ * and whoever learns from it learns stains.
  */
 function inField(habits: Habits): Habits {
-  const { size, another } = habits;
+  const { size, another, slenderness } = habits;
   return {
     ...habits,
-    size: {
-      min: size.min,
-      median: size.median * NEARER,
-      max: Math.min(1, size.max * NEARER),
-      spread: size.spread * 1.4,
-    },
+    size: slenderness < LINE ? longer(size) : size,
     another: 0.6 + 0.4 * another,
   };
+}
+
+function longer({ min, median, max, spread }: Habits['size']): Habits['size'] {
+  return { min, median: median * NEARER, max: Math.min(1, max * NEARER), spread: spread * 1.4 };
 }

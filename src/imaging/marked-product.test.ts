@@ -10,7 +10,7 @@ import { analyseSurface } from './surface/surface.ts';
 
 const width = 900;
 const height = 700;
-const unprinted = families.filter((family) => !family.find);
+const unprinted = families.filter((family) => !family.worksOn);
 
 /** A dark part on a light table, larger than the grid that surfaces are analysed on. */
 const golden: Picture = {

@@ -1,6 +1,7 @@
 import { constants, deflateRaw, deflateRawSync } from 'node:zlib';
 import { promisify } from 'node:util';
 import type { Picture } from '#imaging/picture.ts';
+import { letGo } from '#imaging/scratch.ts';
 import { CHUNK_BYTES, HEADER_BYTES, SIGNATURE, writeChunk } from './png-chunk.ts';
 
 // PNG in bands of rows that are compressed on their own: a picture that equals its golden image but for a few
@@ -63,7 +64,12 @@ export function encodeBands(picture: Picture): PngBands {
 }
 
 function* oneByOne(picture: Picture): Iterable<Band> {
-  for (const top of bandStarts(picture)) yield encodeBand(filteredRows(picture, top));
+  for (const top of bandStarts(picture)) {
+    const band = encodeBand(filteredRows(picture, top));
+    yield band;
+    // Whoever took it has written it down by now.
+    letGo(band.deflated);
+  }
 }
 
 /**
@@ -88,7 +94,9 @@ export function encodeChanged(
     paint(top, height, data);
     redone.set(index, encodeBand(filteredRows({ ...bands, height, data }, 0)));
   }
-  return joinPng(bands, redone, beside);
+  const file = joinPng(bands, redone, beside);
+  letGo(...Array.from(redone.values(), ({ deflated }) => deflated));
+  return file;
 }
 
 function bandStarts(picture: Picture): number[] {
@@ -112,6 +120,7 @@ function filteredRows({ width, height, channels, data }: Picture, top: number): 
   return filtered;
 }
 
+/** `deflated` lies in memory as large as the rows: to be let go when it is written down. */
 function encodeBand(rows: Uint8Array): Band {
   // Room for everything at once: the default grows in steps of 16 KB.
   return {

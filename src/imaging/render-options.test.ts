@@ -23,7 +23,7 @@ const strip: Picture = ((): Picture => {
 })();
 const surface = analyseSurface(strip);
 /** Families that need no print on the photo. */
-const anywhere = families.filter((family) => !family.find);
+const anywhere = families.filter((family) => !family.worksOn);
 const frame = { left: 0, top: 0, width: strip.width, height: strip.height };
 
 const draw = (

@@ -61,7 +61,7 @@ const pictureArbitrary: fc.Arbitrary<Picture> = fc
   });
 
 /** Families that need no print on the photo. */
-const anywhere = families.filter((family) => !family.find);
+const anywhere = families.filter((family) => !family.worksOn);
 
 /** The contract of every rendered picture. */
 function expectExact(golden: Picture, { picture, mask, instances, area }: Rendered): void {
@@ -156,7 +156,7 @@ describe('renderDefect', () => {
     const printed = halved(await sample('case-a'));
     const surfaces = new Map([flange, printed].map((photo) => [photo, analyseSurface(photo)]));
     const drawn = families.map((family) => {
-      const golden = family.find ? printed : flange;
+      const golden = family.worksOn ? printed : flange;
       const surface = surfaces.get(golden)!;
       const { picture, mask } = renderDefect({
         golden,
@@ -191,7 +191,7 @@ describe('renderDefect', () => {
           "missing-print bd3b307ee9c80889",
           "label-misalignment 2fe20dce2aee3691",
         ],
-        "version": "4",
+        "version": "5",
       }
     `);
   }, 20_000);

@@ -13,13 +13,15 @@ import { onMotif, placeMotif, prepareGround, type Ground, type PlacedMotif } fro
 import type { MotifMemory } from '#imaging/motif-memory.ts';
 import { boxOf, maskRows, paintRows, regionOf } from '#imaging/paint.ts';
 import type { Picture } from '#imaging/picture.ts';
+import { findMotifs } from '#imaging/print/find-motifs.ts';
+import { noMotifs } from '#imaging/print/no-motifs.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
 import { chooseBest, type Choice } from '#imaging/score.ts';
 import type { Mark } from '#imaging/settle.ts';
 import type { Surface } from '#imaging/surface/surface.ts';
 
 /** Changes whenever any input gives other bytes than before; recorded with every candidate. */
-export const RENDERER_VERSION = '4';
+export const RENDERER_VERSION = '5';
 
 /** More marks of one defect than this are not drawn. */
 const MOST_MARKS = 40;
@@ -140,10 +142,11 @@ type Order = Omit<WantedDefect, 'options'> & {
 
 function groundsOf(golden: Picture, surface: Surface, { family, options, motifs }: Order): readonly Ground[] {
   const ground = prepareGround(surface, options);
-  if (!family.find) return [ground];
+  if (family.worksOn === undefined) return [ground];
   const look = (): readonly PlacedMotif[] =>
-    family.find?.(golden, ground).map((motif) => placeMotif(ground, motif)) ?? [];
-  const placed = motifs?.recall(family.name, ground.region, look) ?? look();
+    findMotifs(golden, ground).map((motif) => placeMotif(ground, motif));
+  const placed = motifs?.recall(ground.region, look) ?? look();
+  if (placed.length === 0) throw noMotifs(ground, family.worksOn);
   return placed.map((motif) => onMotif(ground, motif));
 }
 

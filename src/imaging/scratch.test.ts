@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scratch, withScratch } from './scratch.ts';
+import { letGo, scratch, withScratch } from './scratch.ts';
 
 describe('scratch memory', () => {
   it('hands out zeros, whatever was written before, and nothing twice at a time', () => {
@@ -42,5 +42,13 @@ describe('scratch memory', () => {
     kept.fill(1);
     withScratch(() => scratch(Float32Array, 3).fill(2));
     expect([...kept]).toEqual([1, 1, 1]);
+  });
+
+  it('is given back before its time, but for what the runtime cuts small buffers from', () => {
+    const own = new Uint8Array(10);
+    const cut = Buffer.from('a few bytes');
+    letGo(own, own, cut);
+    expect(own.length).toBe(0);
+    expect(String(cut)).toBe('a few bytes');
   });
 });

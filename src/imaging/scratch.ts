@@ -1,3 +1,5 @@
+import { isMarkedAsUntransferable } from 'node:worker_threads';
+
 /** More is given back at once: a large mark on a photo of 12 MP asks for five times as much. */
 const MOST_KEPT = 16 * 1024 * 1024;
 
@@ -52,7 +54,13 @@ export function scratch<T extends { fill(value: number): T }>(kind: Kind<T>, len
   return new kind(buffer, 0, length);
 }
 
-/** Gives back at once what nobody needs any more: it would wait for a collection, and be a reason for one. */
-export function letGo(...arrays: readonly Uint8Array[]): void {
-  for (const { buffer } of arrays) if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+/**
+ * Gives back at once what nobody needs any more: it would wait for a collection, and be a reason for one. The whole block of memory
+ * that an array lies in goes, but for those that the runtime cuts small buffers from.
+ */
+export function letGo(...arrays: readonly ArrayBufferView[]): void {
+  for (const { buffer } of arrays) {
+    if (!(buffer instanceof ArrayBuffer) || buffer.detached || isMarkedAsUntransferable(buffer)) continue;
+    buffer.transfer(0);
+  }
 }

@@ -11,6 +11,7 @@ import { noPapers } from '#core/dataset/papers.ts';
 import { readDrawnMarks } from '#core/review/drawn-marks.ts';
 import { thumbnailSides } from '#core/thumbnail-sides.ts';
 import { decodeSmall } from '#imaging/codec.ts';
+import { letGo } from '#imaging/scratch.ts';
 import type { FittedHabits } from '#core/real-sample/fitted-habits.ts';
 import type { PromptParameters } from '#core/prompt/parameters.ts';
 import type { SeverityRange } from '#core/prompt/severity.ts';
@@ -156,9 +157,11 @@ async function keepPicture(
     },
   };
   const boxes = instances.map(({ box }) => box);
+  const fingerprint = await fingerprintOf(picture, { width, height, boxes });
+  letGo(picture);
   return {
     picture: described,
-    fingerprint: await fingerprintOf(picture, { width, height, boxes }),
+    fingerprint,
     contrasts: isGood ? [] : contrastsAmong(measured, classes),
   };
 }

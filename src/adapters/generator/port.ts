@@ -190,6 +190,7 @@ export type GenerationHooks = {
   beforeSending?: () => Promise<void>;
 };
 
+/** The memory of its files goes to whoever is given them, who lets it go when they are stored. */
 export type GeneratedPicture = {
   /** PNG, the golden image's size; equal to it outside the mask, pixel for pixel. Says `sourceType` of itself. */
   picture: Uint8Array;

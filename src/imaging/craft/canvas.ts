@@ -54,6 +54,8 @@ export type Canvas = {
   fringe: number;
   /** True when the mark is made of many small parts (print): none of them is a speck. */
   scattered: boolean;
+  /** True when its matter is texture like the surface's own, which differs from pixel to pixel and may still not be seen. */
+  resembling: boolean;
 };
 
 /**
@@ -98,6 +100,7 @@ export function openCanvas(frame: Frame, left: number, top: number, right: numbe
     yardstick: null,
     fringe: 0,
     scattered: false,
+    resembling: false,
   };
 }
 

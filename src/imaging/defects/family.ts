@@ -23,10 +23,10 @@ export type DefectFamily = {
   readonly words: readonly string[];
   readonly habits: Habits;
   /**
-   * For families that change what is printed or stuck on the product: what they can work on, looked for before
-   * anything is placed. Throws AppError `bad_request`, with a sentence of the family's own, where there is none.
+   * For families that change what is printed or stuck on the product: what it is called in a sentence that it was not
+   * found. It is looked for before anything is placed.
    */
-  find?(photo: Picture, ground: Ground): readonly Motif[];
+  readonly worksOn?: string;
   /** True when real things, cut out of photos, can be laid on the part in its place. */
   readonly takesCutOuts?: boolean;
   /** Draws one mark at strength 1. Pure: all randomness from `input.random`. */
@@ -81,7 +81,7 @@ export type DrawInput = {
   readonly photo: Picture;
   readonly site: Site;
   readonly ground: Ground;
-  /** What a family that has `find` works on here. */
+  /** The print or label, for a family that `worksOn` one. */
   readonly motif: Motif | null;
   /** The severity aimed at, in units: for families whose marks change with it in more than strength. */
   readonly units: number;

@@ -2,7 +2,6 @@ import { AppError } from '#core/app-error.ts';
 import { pixelsOf } from '#imaging/area.ts';
 import type { Motif } from '#imaging/print/motif.ts';
 import { middleOf, movedPlace, moveMotif, type Move } from '#imaging/print/move-motif.ts';
-import { requireMotifs } from '#imaging/print/require-motifs.ts';
 import { canvasOf } from '#imaging/print/retouch.ts';
 import { noiseAt } from '#imaging/surface/noise.ts';
 import { gridIndex } from '#imaging/surface/surface.ts';
@@ -62,7 +61,7 @@ export const labelMisalignment: DefectFamily = {
     growsFromEdge: false,
     takesWhole: true,
   },
-  find: (photo, ground) => requireMotifs(photo, ground, 'label or print'),
+  worksOn: 'label or print',
   draw(input) {
     const { frame, photo, motif, ground, site } = input;
     if (!motif) throw new Error('A label is moved as a motif.');

@@ -1,6 +1,5 @@
 import { createLobes } from '#imaging/craft/lobes.ts';
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
-import { requireMotifs } from '#imaging/print/require-motifs.ts';
 import { canvasOf } from '#imaging/print/retouch.ts';
 import { windowWithin } from '#imaging/print/window.ts';
 import { edgeWidth } from '#imaging/print/edge-width.ts';
@@ -45,7 +44,7 @@ export const missingPrint: DefectFamily = {
     where: { anywhere: 1, edge: 0, hole: 0, corner: 0 },
     growsFromEdge: false,
   },
-  find: (photo, ground) => requireMotifs(photo, ground, 'print'),
+  worksOn: 'print',
   draw(input) {
     const { frame, site, motif, ground } = input;
     if (!motif) throw new Error('Missing print is drawn on a motif.');

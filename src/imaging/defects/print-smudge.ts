@@ -1,6 +1,5 @@
 import { createNoise, smoothstep } from '#imaging/craft/noise.ts';
 import type { Motif } from '#imaging/print/motif.ts';
-import { requireMotifs } from '#imaging/print/require-motifs.ts';
 import { canvasOf } from '#imaging/print/retouch.ts';
 import { windowWithin, type Window } from '#imaging/print/window.ts';
 import { scratch } from '#imaging/scratch.ts';
@@ -50,7 +49,7 @@ export const printSmudge: DefectFamily = {
     where: { anywhere: 1, edge: 0, hole: 0, corner: 0 },
     growsFromEdge: false,
   },
-  find: (photo, ground) => requireMotifs(photo, ground, 'print'),
+  worksOn: 'print',
   draw(input) {
     const { frame, site, motif, random, units } = input;
     if (!motif) throw new Error('A print smudge is drawn on a motif.');

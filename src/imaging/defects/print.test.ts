@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { promptParametersSchema, severities } from '#core/prompt/parameters.ts';
 import { createRandom } from '#core/random.ts';
+import { createMotifMemory, type MotifMemory } from '#imaging/motif-memory.ts';
 import type { Picture } from '#imaging/picture.ts';
 import type { RenderOptions } from '#imaging/render-options.ts';
 import { renderDefect, type Rendered } from '#imaging/render.ts';
@@ -74,6 +75,7 @@ function draw(
   asked: object,
   seed: number,
   options?: RenderOptions,
+  motifs?: MotifMemory,
 ): Rendered {
   return renderDefect({
     golden,
@@ -82,6 +84,7 @@ function draw(
     parameters: promptParametersSchema.parse({ count: { min: 1, max: 1 }, ...asked }),
     seed,
     options,
+    motifs,
   });
 }
 
@@ -163,6 +166,16 @@ describe.each(names)('%s', (name) => {
       expect(found.x + found.width).toBeLessThanOrEqual(Math.ceil((box.x + box.width) * golden.width));
     }
   });
+});
+
+it('gives the same pictures when one family uses what another found', () => {
+  const motifs = createMotifMemory(1e8)('a golden image');
+  for (const name of names) {
+    const { mask, picture } = draw(onLabel, name, {}, 7);
+    const again = draw(onLabel, name, {}, 7, undefined, motifs);
+    expect(Buffer.compare(again.picture.data, picture.data)).toBe(0);
+    expect(Buffer.compare(again.mask.data, mask.data)).toBe(0);
+  }
 });
 
 describe('missing print', () => {

@@ -56,6 +56,7 @@ export const texture: DefectFamily = {
         canvas.support[i] = 0.49 * body;
       }
     }
+    canvas.resembling = true;
     canvas.matter = remembered(canvas, photo.channels, filling(input, radius));
     return canvas;
   },

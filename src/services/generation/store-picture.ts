@@ -1,6 +1,7 @@
 import type { GeneratedPicture } from '#adapters/generator/port.ts';
 import { AppError } from '#core/app-error.ts';
 import type { Context } from '#context.ts';
+import { letGo } from '#imaging/scratch.ts';
 import { storeThumbnails, type ThumbnailHashes } from '../store-thumbnails.ts';
 
 export type StoredPicture = {
@@ -15,7 +16,8 @@ export type Unstored = { retryable: true; code: string; message: string };
 
 /**
  * Stores the files of a picture, before any row names them. A disk that does not take them is the caller's matter: what was
- * drawn here is drawn again, what was bought is not bought again.
+ * drawn here is drawn again, what was bought is not bought again. The memory of what is stored is given back: of a generator that
+ * draws here, this thread did little else than to collect it.
  */
 export async function storePicture(
   context: Context,
@@ -28,6 +30,7 @@ export async function storePicture(
       storeThumbnails(context, result.thumbnails),
       result.credentials ? context.storage.put(result.credentials) : null,
     ]);
+    letGo(result.picture, result.mask, result.thumbnails.small, result.thumbnails.large);
     return { picture, mask, thumbnails, credentials };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -23,7 +23,7 @@ export type PrepareTask = {
   readonly bytes: Uint8Array;
   /** A mask, encoded: where the product is, if a person said so. */
   readonly foreground: Uint8Array | null;
-  readonly spares: readonly SharedArrayBuffer[];
+  readonly spare: SharedArrayBuffer | null;
 };
 
 /** Expected endings are values: errors lose their class on the way between threads. */

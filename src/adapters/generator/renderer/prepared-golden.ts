@@ -5,6 +5,7 @@ import { encodeBands, type PngBands } from '#imaging/png.ts';
 import { letGo } from '#imaging/scratch.ts';
 import { analyseSurface, type Surface } from '#imaging/surface/surface.ts';
 import { shrinkByBoxes, type SmallPicture } from '#imaging/thumbnail.ts';
+import { blockSize } from './spare-blocks.ts';
 
 /** All that is found out about a golden image once, for every picture that is made of it. */
 export type PreparedGolden = {
@@ -22,14 +23,14 @@ export type PreparedGolden = {
 export type SharedGolden = { readonly golden: PreparedGolden; readonly block: SharedArrayBuffer };
 
 /**
- * Takes the picture's memory. Uses the first of the `spares` that is large enough; `reused` says which. Without them a run over many small
+ * Takes the picture's memory. Uses the `spare` where it is large enough; `isReused` says whether. Without it a run over many small
  * photos held more and more memory (measured: see the imaging notes).
  */
 export function prepareGolden(
   picture: Picture,
   foreground: Mask | null,
-  spares: readonly SharedArrayBuffer[],
-): SharedGolden & { reused: number | null } {
+  spare: SharedArrayBuffer | null,
+): SharedGolden & { isReused: boolean } {
   const { width, height } = picture;
   const empty: Picture = { width, height, channels: 1, data: new Uint8Array(width * height) };
   const own: PreparedGolden = {
@@ -41,13 +42,12 @@ export function prepareGolden(
     large: shrinkByBoxes(picture, thumbnailSides.large),
   };
   const bytes = bytesOf(own);
-  const fitting = spares.findIndex((spare) => spare.byteLength >= bytes && spare.byteLength < 2 * bytes);
-  const reused = fitting < 0 ? null : fitting;
-  const block = reused === null ? new SharedArrayBuffer(bytes) : spares[reused]!;
+  const isReused = spare !== null && spare.byteLength >= bytes && spare.byteLength < 2 * bytes;
+  const block = isReused ? spare : new SharedArrayBuffer(blockSize(bytes));
   const golden = movedInto(own, block, { at: 0 });
   // 70 MB of a photo of 12 MP.
   letGo(own.picture.data, own.pictureBands.chunks);
-  return { golden, block, reused };
+  return { golden, block, isReused };
 }
 
 /** The same value with every array of numbers in the block. */

@@ -15,10 +15,12 @@ import { AppError } from '#core/app-error.ts';
 import { RENDERER_VERSION } from '#imaging/render.ts';
 import { createCutOutCache } from './cut-out-cache.ts';
 import { createByteCache } from './byte-cache.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { cancelled, damaged, noCutOut, noRegion, unreadable } from './failures.ts';
 import { createRegionCache } from './region-cache.ts';
 import type { PrepareTask, RenderTask, TaskDefect, TaskOutcome } from './messages.ts';
 import type { SharedGolden } from './prepared-golden.ts';
+import { createSpareBlocks } from './spare-blocks.ts';
 import type { prepareTask } from './worker.ts';
 
 /** Threads without work end after this; the next job starts them again in about 0.2 s. */
@@ -62,12 +64,16 @@ export function createRendererGenerator(options: { threads?: number } = {}): Ren
     // Each thread sets its own one-thread limit in the image library; the default would share a pool of 4.
     atomics: 'disabled',
   });
-  let spares: SharedArrayBuffer[] = [];
+  const spares = createSpareBlocks(SPARE_BYTES);
   // Prepared once for all threads, by whichever of them is free.
   const goldens = createByteCache<SharedGolden>(
     CACHE_BYTES,
     ({ block }) => block.byteLength,
-    ({ block }) => void (spares = withinBytes([block, ...spares], SPARE_BYTES)),
+    ({ block }) => {
+      spares.take(block);
+      // Too large to be kept: once nothing here names it any more.
+      if (block.byteLength > SPARE_BYTES) setImmediate(collectGarbage);
+    },
     threads,
   );
   let lastLarge: Promise<unknown> = Promise.resolve();
@@ -85,13 +91,11 @@ export function createRendererGenerator(options: { threads?: number } = {}): Ren
       },
     );
     const prepared = await inTurn(bytes, async () => {
-      const lent = spares;
-      spares = [];
-      const made = (await pool.run({ bytes, foreground, spares: lent } satisfies PrepareTask, {
+      const spare = spares.lend();
+      const made = (await pool.run({ bytes, foreground, spare } satisfies PrepareTask, {
         name: 'prepareTask',
       })) as Awaited<ReturnType<typeof prepareTask>>;
-      const unused = lent.filter((_, k) => k !== made?.reused);
-      spares = withinBytes([...unused, ...spares], SPARE_BYTES);
+      if (spare && !made?.isReused) spares.giveBack(spare);
       return made;
     });
     if (!prepared) throw new GoldenDamaged('damaged');
@@ -182,11 +186,6 @@ function keyOf({ hash, foreground }: GoldenFile): string {
 }
 
 /** The first blocks that together are no more than `most` bytes. */
-function withinBytes(blocks: readonly SharedArrayBuffer[], most: number): SharedArrayBuffer[] {
-  let held = 0;
-  return blocks.filter(({ byteLength }) => (held += byteLength) <= most);
-}
-
 /** The disk or the network may be back at the next try. */
 class GoldenUnreadable extends Error {}
 class GoldenDamaged extends Error {}

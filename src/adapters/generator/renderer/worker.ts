@@ -5,6 +5,7 @@ import { decodePicture } from '#imaging/codec.ts';
 import { findFamily } from '#imaging/defects/registry.ts';
 import { createMotifMemory } from '#imaging/motif-memory.ts';
 import { drawDefects, type WantedDefect } from '#imaging/render.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { cutEdit, pasteEdit } from './edit.ts';
 import { encodeResult, handedOver } from './encode-result.ts';
 import type { PrepareTask, RenderTask, TaskDefect, TaskOutcome } from './messages.ts';
@@ -16,6 +17,9 @@ class Cancelled extends Error {}
 // thread has a priority of its own; elsewhere this would be the whole program's.
 if (process.platform === 'linux') setPriority(5);
 
+/** Pixels of some 4 MP. */
+const LARGE_BYTES = 12 * 1024 * 1024;
+
 /** The print on some twenty photos of 1 MP, or a label on one of 12 MP. */
 const motifsOf = createMotifMemory(16 * 1024 * 1024);
 
@@ -23,17 +27,26 @@ const motifsOf = createMotifMemory(16 * 1024 * 1024);
 export async function prepareTask({
   bytes,
   foreground,
-  spares,
+  spare,
 }: PrepareTask): Promise<ReturnType<typeof prepareGolden> | null> {
   const picture = await decodePicture(bytes).catch(() => null);
   const marked = foreground && (await decodePicture(foreground).catch(() => null));
   if (picture === null || (foreground !== null && marked === null)) return null;
-  return prepareGolden(picture, marked, spares);
+  return prepareGolden(picture, marked, spare);
+}
+
+/** The golden image that was drawn on last, where it is too large for its memory to wait for a collection. */
+let lastLarge: string | null = null;
+
+function letLargeGo({ goldenKey, golden }: RenderTask): void {
+  if (lastLarge !== null && lastLarge !== goldenKey) collectGarbage();
+  lastLarge = golden.picture.data.byteLength > LARGE_BYTES ? goldenKey : null;
 }
 
 /** One picture, in a worker thread. A cancellation is noticed between stages; each takes well under a second. */
 export function renderTask(task: RenderTask): Promise<TaskOutcome> {
   return inStages(task, async (stage) => {
+    letLargeGo(task);
     stage(35);
     const { picture: golden, surface } = task.golden;
     const defects = task.defects.map(wantedDefect);
