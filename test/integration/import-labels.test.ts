@@ -1,31 +1,21 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import type { z } from 'zod';
 import { getBoard } from '#contract/blueprint.ts';
 import { type CandidateView, listCandidates } from '#contract/candidate.ts';
 import { changeCells } from '#contract/cell.ts';
-import {
-  checkLabelImport,
-  getLabelImport,
-  type LabelImportView,
-  listLabelImports,
-  removeLabelImport,
-  startLabelImport,
-  uploadLabels,
-} from '#contract/label-import.ts';
 import { encodePng } from '#imaging/codec.ts';
 import { markSource } from '#imaging/mark-source.ts';
 import type { PictureHooks } from '#services/import-labels/each-picture.ts';
 import { importLabels, type LabelImport, type LabelOrder } from '#services/import-labels/import-labels.ts';
 import { openLabelFolder } from '#services/import-labels/open-label-folder.ts';
 import { planExport } from '#services/plan-export.ts';
-import { call, fileForm } from '../support/api.ts';
+import { call } from '../support/api.ts';
 import { makeBlueprint, samplePhoto } from '../support/blueprint.ts';
 import { makeZip } from '../support/make-zip.ts';
+import { greyPng } from '../support/pictures.ts';
 import { runCli } from '../support/run-cli.ts';
 import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 import { startTestServer } from '../support/test-server.ts';
@@ -184,7 +174,7 @@ test('an impossible cell takes none, and a link out of the folder is not followe
   const ids = cells.filter(({ defectId }) => defectId === cells[0]!.defectId).map(({ id }) => id);
   await call(address, changeCells, { params, body: { cellIds: ids, state: 'impossible' } });
   const name = (await call(address, getBoard, { params })).defects[0]!.name;
-  const other = await encodePng({ width: 40, height: 40, channels: 1, data: new Uint8Array(1600).fill(7) });
+  const other = await greyPng(7);
   const yolo = await folderOf('yolo', {
     'images/train/a.png': other,
     'labels/train/a.txt': '0 0.5 0.5 0.5 0.5\n',
@@ -204,7 +194,7 @@ test('an impossible cell takes none, and a link out of the folder is not followe
 
 test('what was taken in before an interruption counts as imported, and is there once', async () => {
   const { defects } = await call(address, getBoard, { params });
-  const shades = await Promise.all([110, 120, 130].map(patch));
+  const shades = await Promise.all([110, 120, 130].map(greyPng));
   const files = ['a', 'b', 'c'].flatMap((name, k): [string, string | Uint8Array][] => [
     [`images/train/${name}.png`, shades[k]!],
     [`labels/train/${name}.txt`, '0 0.5 0.5 0.5 0.5\n'],
@@ -222,172 +212,6 @@ test('what was taken in before an interruption counts as imported, and is there 
   expect(await importFrom(yolo, { format: 'yolo', since })).toMatchObject({ imported: 3, unchanged: 0 });
   expect((await candidates()).length).toBe(before + 3);
   expect(await importFrom(yolo, { format: 'yolo' })).toMatchObject({ imported: 0, unchanged: 3 });
-});
-
-async function uploaded(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<LabelImportView> {
-  const { id } = await call(address, uploadLabels, { params, body: fileForm('archive', name, bytes) });
-  return untilDone(id);
-}
-
-/** Looked through, imported or failed. */
-async function untilDone(id: string): Promise<LabelImportView> {
-  let found = await call(address, getLabelImport, { params: { importId: id } });
-  const isOver = (): boolean => found.state !== 'checking' && found.state !== 'importing';
-  await expect
-    .poll(
-      async () => {
-        found = await call(address, getLabelImport, { params: { importId: id } });
-        return isOver();
-      },
-      { timeout: 30_000, interval: 50 },
-    )
-    .toBe(true);
-  return found;
-}
-
-const rowsLeft = async (): Promise<number> =>
-  (await context.db.selectFrom('label_import').select('id').execute()).length;
-
-/** A picture of its own, so that it is not there already. */
-const patch = (shade: number): Promise<Uint8Array> =>
-  encodePng({ width: 40, height: 40, channels: 1, data: new Uint8Array(1600).fill(shade) });
-
-test('a ZIP that is uploaded is looked through, and nothing of it is imported before somebody says what is what', async () => {
-  const before = (await candidates()).length;
-  const zip = makeZip([
-    { name: 'set/images/a.png', content: await patch(50) },
-    { name: 'set/images/b.png', content: await patch(60) },
-    { name: 'set/images/c.png', content: 'no picture' },
-    { name: 'set/images/d.png', content: await patch(70) },
-    { name: 'set/labels/a.txt', content: '0 0.5 0.5 0.5 0.5\n1 0.1 0.1 0.1 0.1\n', isPacked: true },
-    { name: 'set/labels/b.txt', content: '2 0.5 0.5 0.5 0.5\n' },
-    { name: 'set/labels/c.txt', content: '0 0.5 0.5 0.5 0.5\n' },
-    { name: 'set/labels/d.txt', content: '' },
-    { name: 'set/data.yaml', content: 'names: [Rayure, stain, rust]\n' },
-  ]);
-  const found = await uploaded('returns.zip', zip);
-  expect(found).toMatchObject({ state: 'checked', fileName: 'returns.zip', bytes: zip.length, result: null });
-  const goldenId = expect.any(String);
-  expect(found.report).toMatchObject({
-    format: 'yolo',
-    pictures: 4,
-    unchanged: 0,
-    withoutMarks: 1,
-    boxes: 3,
-    problemCount: 1,
-    problems: [{ file: 'set/images/c.png', message: expect.stringMatching(/not an image/) }],
-    groups: [
-      { labels: ['Rayure', 'stain'], goldenId, pictures: 1 },
-      { labels: ['rust'], goldenId, pictures: 1 },
-    ],
-  });
-  expect((await candidates()).length).toBe(before);
-
-  const at = { params: { importId: found.id } };
-  const start = (classes: z.input<typeof startLabelImport.body>['classes']): Promise<LabelImportView> =>
-    call(address, startLabelImport, { ...at, as: 'Ada', body: { classes } });
-  const stain = (await call(address, getBoard, { params })).defects.find(({ name }) => name === 'stain')!;
-  const known = { label: 'stain', defectId: stain.id };
-  const rayure = { label: 'Rayure', newDefect: { name: 'Rayure', family: 'scratch' } };
-  await expect(start([{ label: 'Rost', defectId: stain.id }])).rejects.toThrow(
-    /no mark is of a class “Rost”/i,
-  );
-  await expect(start([{ label: 'stain', defectId: crypto.randomUUID() }])).rejects.toThrow(
-    /not there any more/,
-  );
-  // The new defect is not made either.
-  await expect(
-    start([rayure, { label: 'rust', newDefect: { name: 'Stain', family: 'dent' } }]),
-  ).rejects.toThrow(/defect named “Stain” already/);
-  expect((await call(address, getBoard, { params })).defects.map(({ name }) => name)).not.toContain('Rayure');
-
-  const both = await Promise.allSettled([start([known, rayure]), start([known])]);
-  expect(both.map(({ status }) => status)).toContain('fulfilled');
-  const done = await untilDone(found.id);
-  expect(done.state).toBe('done');
-  const again = await start([known, { label: 'Rayure', defectId: stain.id }]);
-  expect(again.state).toBe('importing');
-  const { importing_since: since } = await context.db
-    .selectFrom('label_import')
-    .select('importing_since')
-    .where('id', '=', found.id)
-    .executeTakeFirstOrThrow();
-  expect(since, 'what it takes in from now on is its own').not.toBeNull();
-  const all = await untilDone(found.id);
-  expect(all.result).toMatchObject({ leftOut: 1, problemCount: 1 });
-  expect((await candidates()).length).toBe(before + 1);
-  expect((await candidates()).at(-1)).toMatchObject({ source: 'uploaded', verdict: 'approved' });
-  await call(address, removeLabelImport, at);
-  await expect(call(address, getLabelImport, at)).rejects.toThrow(/upload them again/);
-  expect((await call(address, listLabelImports, { params })).imports).toEqual([]);
-});
-
-test('what is no ZIP of labelled pictures is refused in a sentence, and no row is left of it', async () => {
-  const refused = async (name: string, bytes: Uint8Array<ArrayBuffer>, sentence: RegExp): Promise<void> => {
-    const body = fileForm('archive', name, bytes);
-    await expect(call(address, uploadLabels, { params, body })).rejects.toMatchObject({
-      status: 422,
-      message: expect.stringMatching(sentence),
-    });
-  };
-  const good = makeZip([{ name: 'a.png', content: await patch(80) }]);
-  await refused('film.mp4', new Uint8Array(9_000_000), /film\.mp4 is no ZIP/);
-  await refused('empty.zip', new Uint8Array(0), /is empty/);
-  await refused('cut.zip', good.slice(0, -30), /not a whole one/);
-  await refused('out.zip', makeZip([{ name: '../a.png', content: 'x' }]), /leads out of the ZIP/);
-  await refused('none.zip', makeZip([{ name: 'a.txt', content: 'x' }]), /holds no picture/);
-  const form = fileForm('other', 'a.zip', good);
-  await expect(call(address, uploadLabels, { params, body: form })).rejects.toThrow(/No file “archive”/);
-  const gone = { blueprintId: crypto.randomUUID() };
-  await expect(
-    call(address, uploadLabels, { params: gone, body: fileForm('archive', 'a.zip', good) }),
-  ).rejects.toMatchObject({ status: 404 });
-  expect(await rowsLeft()).toBe(0);
-
-  // It is a ZIP of pictures, and what is missing turns up when it is looked through; the format is no help.
-  const found = await uploaded('bare.zip', good);
-  expect(found).toMatchObject({ state: 'failed', error: expect.stringMatching(/No labels were found/) });
-  const at = { params: { importId: found.id } };
-  await expect(call(address, startLabelImport, { ...at, body: { classes: [] } })).rejects.toMatchObject({
-    code: 'not_ready',
-  });
-  await call(address, checkLabelImport, { ...at, body: { format: 'voc' } });
-  expect(await untilDone(found.id)).toMatchObject({ error: expect.stringMatching(/No Pascal VOC labels/) });
-  await call(address, removeLabelImport, at);
-});
-
-test('an upload that is cut off leaves no row, and one over several pieces is read across them', async () => {
-  const noise = randomBytes(9_000_000);
-  const zip = makeZip([
-    { name: 'noise.bin', content: noise },
-    { name: 'a.png', content: await patch(90) },
-    { name: 'a.txt', content: '0 0.5 0.5 0.5 0.5\n' },
-  ]);
-  const found = await uploaded('large.zip', zip);
-  expect(found.report).toMatchObject({
-    format: 'yolo',
-    pictures: 1,
-    groups: [{ labels: ['0'], pictures: 1 }],
-  });
-  await call(address, removeLabelImport, { params: { importId: found.id } });
-
-  const sending = new AbortController();
-  const body = new ReadableStream({
-    start: (to) =>
-      to.enqueue(
-        Buffer.from(`--x\r\ncontent-disposition: form-data; name="archive"; filename="a.zip"\r\n\r\n`),
-      ),
-    pull: async (to) => {
-      to.enqueue(zip.subarray(0, 5_000_000));
-      await expect.poll(rowsLeft, { timeout: 15_000 }).toBe(1);
-      sending.abort();
-    },
-  });
-  const url = `${address}/api/v1/blueprints/${blueprint.id}/label-imports`;
-  const headers = { 'content-type': 'multipart/form-data; boundary=x' };
-  const options = { method: 'POST', body, headers, signal: sending.signal, duplex: 'half' } as RequestInit;
-  await expect(fetch(url, options)).rejects.toThrow(/abort/);
-  await expect.poll(rowsLeft, { timeout: 15_000 }).toBe(0);
 });
 
 test('the command line takes a ZIP: a table of classes, a sentence for what is left out, and a status', async () => {
