@@ -8,6 +8,7 @@ import { keys } from '../api/keys.ts';
 import { decisionsKey } from '../decisions/use-decisions.ts';
 import { announceCancelAnswer } from '../remote/announce-cancel-answer.ts';
 import { jobProgress } from './progress-store.ts';
+import { askAgain } from './ask-again.ts';
 import { Refresher } from './refresher.ts';
 import { showNewestMask } from './show-newest-mask.ts';
 import { liveSocket } from './socket.ts';
@@ -27,7 +28,7 @@ export function useLiveBlueprint(blueprintId: string): void {
         // What the reviewer just decided is on the page and on its way: an answer from before it would
         // show the old verdict for a moment, so the round waits for its turn.
         if (queryClient.isMutating({ mutationKey: decisionsKey }) > 0) return outdated;
-        await Promise.all(outdated.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+        await askAgain(queryClient, outdated);
         return [];
       }, roundGapMs),
   );
