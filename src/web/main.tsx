@@ -6,25 +6,17 @@ import './styles/global.css';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { ApiError } from './api/client.ts';
+import { sendOnLeaving } from './api/in-turn.ts';
+import { createQueryClient } from './api/query-client.ts';
 import { appTheme, colorSchemeKey } from './app-theme.ts';
 import { createAppRouter } from './router.tsx';
 
-const queryClient = new QueryClient({
-  defaultOptions: {
-    queries: {
-      // The live view says what is out of date; nothing goes stale by the clock.
-      staleTime: Number.POSITIVE_INFINITY,
-      refetchOnWindowFocus: false,
-      retry: (failures, error) =>
-        failures < 2 && !(error instanceof ApiError && error.code !== 'unreachable'),
-    },
-  },
-});
+const queryClient = createQueryClient();
+sendOnLeaving(queryClient);
 
 const router = createAppRouter(queryClient);
 const colorSchemeManager = localStorageColorSchemeManager({ key: colorSchemeKey });

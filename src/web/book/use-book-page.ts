@@ -2,6 +2,7 @@ import { changeBookPage, type BookPageView } from '#contract/book.ts';
 import type { BookPage } from '#core/blueprint/book-page.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../api/client.ts';
+import { inTurn } from '../api/in-turn.ts';
 import { keys } from '../api/keys.ts';
 import { bookQuery } from '../api/queries.ts';
 
@@ -20,13 +21,16 @@ export function useBookPage(blueprintId: string, defectId: string): UsedPage {
   const queryClient = useQueryClient();
   const book = useQuery(bookQuery(blueprintId));
   const change = useMutation({
-    mutationFn: (body: Partial<BookPage>) => call(changeBookPage, { params: { defectId }, body }),
+    // A page that is typed into quickly is not saved out of order.
+    ...inTurn({
+      id: `book ${defectId}`,
+      merge: (earlier, later) => ({ ...earlier, ...later }),
+      send: (body: Partial<BookPage>) => call(changeBookPage, { params: { defectId }, body }),
+    }),
     onSuccess: (page) =>
       queryClient.setQueryData<BookPageView[]>(keys.book(blueprintId), (pages) =>
         pages?.map((other) => (other.defectId === defectId ? page : other)),
       ),
-    // One after another: a page that is typed into quickly is not saved out of order.
-    scope: { id: `book ${defectId}` },
   });
   return {
     page: book.data?.find((page) => page.defectId === defectId),

@@ -2,7 +2,7 @@ import type { BoardView } from '#contract/blueprint.ts';
 import type { Verdict } from '#contract/candidate.ts';
 import { emptyUndoStack, recordBatch, redo, undo } from '#core/review/undo-stack.ts';
 import { describe, expect, it } from 'vitest';
-import { amendNewest, changeBoard, changeCandidates, inverse, judge } from './change.ts';
+import { amendNewest, changeBoard, changeCandidates, inverse, judge, latest } from './change.ts';
 
 type Picture = { id: string; verdict: Verdict; reasons: string[]; note: string | null };
 const picture = (id: string): Picture => ({ id, verdict: 'undecided', reasons: [], note: null });
@@ -48,5 +48,17 @@ describe('a decision on the page', () => {
     ]);
     expect(undone?.stack.done).toEqual([]);
     expect(redo(undone!.stack)?.apply[0].after.reasons).toEqual(['wrong-place']);
+  });
+
+  it('is one with the next, which has the last word on what both name', () => {
+    const [one, two] = [picture('1'), picture('2')];
+    const rejected = judge([one, two], 'rejected');
+    const reasoned = judge(changeCandidates([one], rejected), 'rejected', { reasons: ['too-faint'] });
+    const both = latest(rejected, reasoned);
+    expect(both.map(({ candidateId, after }) => [candidateId, after.reasons])).toEqual([
+      ['2', []],
+      ['1', ['too-faint']],
+    ]);
+    expect(changeCandidates(changeCandidates([one, two], both), inverse(both))).toEqual([one, two]);
   });
 });

@@ -22,8 +22,18 @@ export function judge(
 }
 
 /** What takes a batch back. */
-export const inverse = (batch: DecisionBatch): DecisionChange[] =>
+export const inverse = (batch: DecisionBatch): DecisionBatch =>
   batch.map(({ candidateId, before, after }) => ({ candidateId, before: after, after: before }));
+
+/** Two batches as one: each candidate as the later one leaves it. */
+export function latest(earlier: DecisionBatch, later: DecisionBatch): DecisionBatch {
+  const beforeOf = new Map(earlier.map((change) => [change.candidateId, change.before]));
+  const again = new Set(later.map(({ candidateId }) => candidateId));
+  return [
+    ...earlier.filter(({ candidateId }) => !again.has(candidateId)),
+    ...later.map((change) => ({ ...change, before: beforeOf.get(change.candidateId) ?? change.before })),
+  ];
+}
 
 /** Adds to the newest batch (a reason, after the rejection): one undo then takes all of it back. */
 export function amendNewest(stack: UndoStack, batch: DecisionBatch): UndoStack {

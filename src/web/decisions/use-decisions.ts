@@ -6,11 +6,12 @@ import { useMutation, useQueryClient, type Query } from '@tanstack/react-query';
 import { allPages } from '../api/all-pages.ts';
 import type { CandidateIndex } from '../api/candidate-index.ts';
 import { call } from '../api/client.ts';
+import { inTurn } from '../api/in-turn.ts';
 import { keys, type CandidateScope } from '../api/keys.ts';
 import { notifyDone, notifyFailure } from '../notify.ts';
 import { verdictWords } from '../ui/verdict-mark.tsx';
 import { countOf } from '../words.ts';
-import { amendNewest, changeBoard, changeCandidates, inverse, judge, type Said } from './change.ts';
+import { amendNewest, changeBoard, changeCandidates, inverse, judge, latest, type Said } from './change.ts';
 import { memoryOf } from './decision-memory.ts';
 
 /** Marks decisions on their way, so that the live view does not show older verdicts meanwhile. */
@@ -61,19 +62,22 @@ export function useDecisions(blueprintId: string): Decisions {
 
   const send = useMutation({
     mutationKey: decisionsKey,
-    scope: { id: `decisions ${blueprintId}` },
-    mutationFn: (batch: DecisionBatch) =>
-      call(recordDecisions, {
-        params: { blueprintId },
-        body: {
-          decisions: batch.map(({ candidateId, after }) => ({
-            candidateId,
-            verdict: after.verdict,
-            reasons: [...after.reasons],
-            note: after.note,
-          })),
-        },
-      }),
+    ...inTurn({
+      id: `decisions ${blueprintId}`,
+      merge: latest,
+      send: (batch: DecisionBatch) =>
+        call(recordDecisions, {
+          params: { blueprintId },
+          body: {
+            decisions: batch.map(({ candidateId, after }) => ({
+              candidateId,
+              verdict: after.verdict,
+              reasons: [...after.reasons],
+              note: after.note,
+            })),
+          },
+        }),
+    }),
     onSuccess: ({ decided }) => {
       // Only the server knows how others decided.
       const disputed = new Map(decided.map((one) => [one.candidateId, one.disputed]));
