@@ -21,7 +21,8 @@ export function inTurn<Change extends object, Answer>({ id, send, merge }: InTur
     mutationFn: (change: Change, { client }: MutationFunctionContext): Promise<Answer> => {
       const before = sent.get(change) as Promise<Answer> | undefined;
       if (before !== undefined) return before;
-      const changes = new Set([change, ...(waitingUnder(client).get(id) ?? []).map(variablesOf<Change>)]);
+      const others = (waitingUnder(client).get(id) ?? []).map(({ state }) => state.variables as Change);
+      const changes = new Set([change, ...others]);
       const answer = send([...changes].reduce(merge));
       for (const each of changes) sent.set(each, answer);
       return answer;
@@ -43,8 +44,6 @@ export function sendOnLeaving(client: QueryClient): void {
 }
 
 type Waiting = ReturnType<ReturnType<QueryClient['getMutationCache']>['findAll']>[number];
-
-const variablesOf = <Change>({ state }: Waiting): Change => state.variables as Change;
 
 /** In order, for each `id`. */
 function waitingUnder(client: QueryClient): Map<string | undefined, Waiting[]> {

@@ -11,7 +11,7 @@ export async function askAgain(client: QueryClient, keys: readonly QueryKey[]): 
         queryKey,
         predicate: ({ state }) => state.data === undefined && state.fetchStatus === 'fetching',
       });
-      await Promise.allSettled(first.map((query) => query.promise));
+      await Promise.allSettled(first.map(async (query) => query.promise));
       await client.invalidateQueries({ queryKey });
     }),
   );
