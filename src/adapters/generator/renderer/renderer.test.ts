@@ -133,25 +133,25 @@ describe('the embedded renderer', () => {
     await alone.close();
     const two = await Promise.all(requests.toReversed().map((each) => generator.start(each, quiet)));
     expect(two.toReversed().map(finished)).toEqual(one);
-  }, 30_000);
+  });
 
   it('reports progress forwards, and reads a golden image once for all threads', async () => {
     let reads = 0;
-    const seen: number[] = [];
-    for (let seed = 0; seed < 6; seed++) {
-      const asked = request(seed, 'dent', 'counted');
-      const read = async (): Promise<Uint8Array> => {
-        reads++;
-        return golden;
-      };
-      const onProgress = (percent: number): void => void (seed === 0 && seen.push(percent));
-      finished(
-        await generator.start({ ...asked, golden: { hash: 'counted', read } }, { ...quiet, onProgress }),
-      );
+    const read = async (): Promise<Uint8Array> => {
+      reads++;
+      return golden;
+    };
+    let most = 0;
+    // What is reported may come after the picture, more of it on a busy machine, and is then not waited for: that of some picture
+    // comes in time.
+    for (let seed = 0; seed < 6 || most < 3; seed++) {
+      const seen: number[] = [];
+      const onProgress = (percent: number): void => void seen.push(percent);
+      const asked = { ...request(seed, 'dent'), golden: { hash: 'counted', read } };
+      finished(await generator.start(asked, { ...quiet, onProgress }));
+      expect(seen).toEqual([2, 35, 65, 85, 99].slice(0, seen.length));
+      most = Math.max(most, seen.length);
     }
-    // The last report may come after the picture, and is then not waited for.
-    expect(seen.length).toBeGreaterThan(3);
-    expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(reads).toBe(1);
   });
 
@@ -199,10 +199,14 @@ describe('the embedded renderer', () => {
         { signal: new AbortController().signal, onProgress() {} },
       );
       console.log(outcome.kind);`;
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { timeout: 20_000 });
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      // Less than the minute after which idle threads end by themselves.
+      timeout: 50_000,
+    });
     let said = '';
-    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    const [code] = (await once(child, 'exit')) as [number | null];
+    child.stdout!.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number | null];
     expect([said.trim(), code]).toEqual(['finished', 0]);
-  }, 25_000);
+  }, 90_000);
 });

@@ -185,7 +185,6 @@ function keyOf({ hash, foreground }: GoldenFile): string {
   return foreground ? `${hash}/${foreground.hash}` : hash;
 }
 
-/** The first blocks that together are no more than `most` bytes. */
 /** The disk or the network may be back at the next try. */
 class GoldenUnreadable extends Error {}
 class GoldenDamaged extends Error {}
