@@ -67,12 +67,25 @@ describe('sameName', () => {
     ['Scratch', 'scratch', true],
     ['ＳＣＲＡＴＣＨ', 'scratch', true],
     ['Straße', 'STRASSE', true],
+    ['STRAẞE', 'Straße', true],
     ['surface  scratch', ' Surface scratch', true],
     ['scr\u200batch', 'scratch', true],
     ['e\u0301', 'é', true],
     ['scratch', 'scratches', false],
   ])('%j and %j: %s', (a, b, same) => {
     expect(sameName(a, b)).toBe(same);
+  });
+
+  it('has one key per letter, whatever its case', () => {
+    const wrong: string[] = [];
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const letter = String.fromCodePoint(code);
+      const cases = [letter.toLowerCase(), letter.toUpperCase()];
+      if (cases.every((other) => other === letter)) continue;
+      const key = nameKey(letter);
+      if ([key, ...cases].some((other) => nameKey(other) !== key)) wrong.push(letter);
+    }
+    expect(wrong).toEqual([]);
   });
 
   it('has one key per name', () => {

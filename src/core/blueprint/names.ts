@@ -32,8 +32,8 @@ export function checkName(name: string): CheckedName {
 /** Two names with the same key are the same name: upper and lower case, and full and half width, aside. */
 export function nameKey(name: string): string {
   const seen = name.replace(/\s+/gu, ' ').replace(ignorable, '').trim().normalize('NFKC');
-  // Through upper case, so that "ß" and "SS" meet.
-  return seen.toUpperCase().toLowerCase().normalize('NFKC').replace(/\s+/gu, ' ').trim();
+  // Through upper case, so that "ß" and "SS" meet, from lower case, so that "ẞ" comes along.
+  return seen.toLowerCase().toUpperCase().toLowerCase().normalize('NFKC').replace(/\s+/gu, ' ').trim();
 }
 
 export function sameName(a: string, b: string): boolean {
