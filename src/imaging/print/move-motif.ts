@@ -97,8 +97,13 @@ function addedBy({ photo: { data, channels }, bare, cover }: Motif): Float64Arra
   return added;
 }
 
-/** Weights of the sixteen pixels around a place: written for each place, the same for its channels. */
-const weights = new Float64Array(16);
+/** Parts of a pixel that places are rounded to. */
+const PHASES = 64;
+
+/** For each part of a pixel, the weights of the four around a place. */
+const cubic = Float64Array.from({ length: 4 * PHASES }, (_, n) =>
+  catmullRom((n >> 2) / PHASES + 1 - (n & 3)),
+);
 
 /**
  * What the motif `added` to the ground at a place of its window (px, bilinear on `cover`, bicubic on values), into `out`;
@@ -107,8 +112,8 @@ const weights = new Float64Array(16);
 function sampleDelta(motif: Motif, added: Float64Array, u: number, v: number, out: Float32Array): number {
   const { width, height } = motif.window;
   const { channels } = motif.photo;
-  const left = Math.round(u * 64) / 64;
-  const top = Math.round(v * 64) / 64;
+  const left = Math.round(u * PHASES) / PHASES;
+  const top = Math.round(v * PHASES) / PHASES;
   const x0 = Math.floor(left);
   const y0 = Math.floor(top);
   if (x0 < 1 || y0 < 1 || x0 > width - 3 || y0 > height - 3) return -1;
@@ -124,16 +129,21 @@ function sampleDelta(motif: Motif, added: Float64Array, u: number, v: number, ou
     for (let c = 0; c < channels; c++) out[c] = added[near * channels + c]!;
     return cover;
   }
-  for (let j = 0; j < 4; j++) {
-    const down = catmullRom(fy + 1 - j);
-    for (let k = 0; k < 4; k++) weights[4 * j + k] = down * catmullRom(fx + 1 - k);
-  }
+  const across = 4 * PHASES * fx;
+  const w0 = cubic[across]!;
+  const w1 = cubic[across + 1]!;
+  const w2 = cubic[across + 2]!;
+  const w3 = cubic[across + 3]!;
   const row = width * channels;
   for (let c = 0; c < channels; c++) {
     const at = near * channels + c;
     let sum = 0;
-    for (let j = 0, from = at - row - channels; j < 4; j++, from += row) {
-      for (let k = 0; k < 4; k++) sum += weights[4 * j + k]! * added[from + k * channels]!;
+    for (let j = 4 * PHASES * fy, end = j + 4, from = at - row - channels; j < end; j++, from += row) {
+      const second = from + channels;
+      const third = second + channels;
+      sum +=
+        cubic[j]! *
+        (w0 * added[from]! + w1 * added[second]! + w2 * added[third]! + w3 * added[third + channels]!);
     }
     // Not beyond the four nearest: sharp ends would ring.
     const a = added[at]!;
@@ -165,21 +175,28 @@ function whereChanged(
   const across = width * channels;
   // Sums of three rows, each used three times.
   const threes = new Float64Array(across);
+  const widen = (from: number, to: number, y: number): void => {
+    for (let v = Math.max(0, y - 2); v <= Math.min(height - 1, y + 2); v++) {
+      near.fill(1, v * width + Math.max(0, from - 2), v * width + Math.min(width, to + 2));
+    }
+  };
   for (let y = 1; y < height - 1; y++) {
     for (let k = 0, at = y * across; k < across; k++, at++) {
       threes[k] = change[at - across]! + change[at]! + change[at + across]!;
     }
+    let from = -1;
     for (let x = 1; x < width - 1; x++) {
       for (let c = 0; c < channels; c++) {
         const k = x * channels + c;
         mean[c] = (threes[k - channels]! + threes[k]! + threes[k + channels]!) / 9;
       }
       const size = channels === 1 ? Math.abs(mean[0]!) : changeOf(mean[0]!, mean[1]!, mean[2]!);
-      if (size < least) continue;
-      for (let v = Math.max(0, y - 2); v <= Math.min(height - 1, y + 2); v++) {
-        near.fill(1, v * width + Math.max(0, x - 2), v * width + Math.min(width, x + 3));
-      }
+      if (size < least) {
+        if (from !== -1) widen(from, x, y);
+        from = -1;
+      } else if (from === -1) from = x;
     }
+    if (from !== -1) widen(from, width - 1, y);
   }
   return near;
 }
