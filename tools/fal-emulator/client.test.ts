@@ -1,5 +1,5 @@
 import { createFalClient, ValidationError } from '@fal-ai/client';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openEmulator, testKey } from './testing/open-emulator.ts';
 import { startFalEmulator } from './start-fal-emulator.ts';
 
@@ -236,7 +236,7 @@ describe('the ways in', () => {
 
 describe('time at fal', () => {
   it('ends a job that did not start by its deadline', async () => {
-    const { fal, emulator } = await openEmulator({ slots: 1, latencyMs: 60_000, speed: 1000 });
+    const { fal, emulator } = await openEmulator({ slots: 1, latencyMs: 60_000, speed: 100 });
     await fal.queue.submit(fill, { input });
     const { request_id: requestId } = await fal.queue.submit(fill, { input, startTimeout: 5 });
     await emulator.until((one) => one.what === 'completed' && one.requestId === requestId);
@@ -260,9 +260,10 @@ describe('time at fal', () => {
     const { fal, call, emulator } = await openEmulator({ speed: 100_000 });
     const { request_id: requestId } = await fal.queue.submit(fill, { input });
     await emulator.idle();
-    await vi.waitFor(async () => {
+    const look = async (): Promise<unknown> => {
       const answer = await call('GET', `queue.fal.run/fal-ai/flux-pro/requests/${requestId}`);
-      expect([answer.status, await answer.json()]).toEqual([404, { status: 'NOT_FOUND' }]);
-    });
+      return [answer.status, await answer.json()];
+    };
+    await expect.poll(look).toEqual([404, { status: 'NOT_FOUND' }]);
   });
 });

@@ -147,12 +147,13 @@ describe('a webhook that goes wrong', () => {
   });
 
   it('comes late', async () => {
-    const opened = await openEmulator({ ...quick, rules: webhook('late', { ms: 50 }) });
+    const opened = await openEmulator({ ...quick, rules: webhook('late', { ms: 300 }) });
     const receiver = await receiveWebhooks();
     await submit(opened, receiver);
     await opened.emulator.idle();
     const at = (wanted: string): number => opened.emulator.log().find(({ what }) => what === wanted)!.at;
-    expect(at('webhook acknowledged') - at('completed')).toBeGreaterThanOrEqual(49);
+    // A timer counts from where its turn of the event loop began: on a busy machine that is a while before.
+    expect(at('webhook acknowledged') - at('completed')).toBeGreaterThan(150);
   });
 
   it('comes after the one behind it', async () => {
@@ -193,7 +194,8 @@ describe('a webhook that goes wrong', () => {
   });
 
   it('never comes', async () => {
-    const opened = await openEmulator({ ...quick, rules: webhook('missing') });
+    // Not with hours that pass in milliseconds: after one the result is forgotten.
+    const opened = await openEmulator({ latencyMs: 1, rules: webhook('missing') });
     const receiver = await receiveWebhooks();
     const { request_id: requestId } = await submit(opened, receiver);
     await opened.emulator.idle();
