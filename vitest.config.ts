@@ -18,6 +18,7 @@ export default defineConfig({
           include: ['{src,scripts,tools,bench}/**/*.test.{ts,tsx}'],
           // A busy machine is slow, not wrong.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

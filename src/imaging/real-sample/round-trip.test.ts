@@ -46,7 +46,7 @@ function median(values: number[]): number {
   return values.sort((a, b) => a - b)[values.length >> 1]!;
 }
 
-describe('what was drawn, measured', { timeout: 20_000 }, () => {
+describe('what was drawn, measured', () => {
   it.each(['scratch', 'crack', 'stain', 'pit', 'dent'])(
     '%s: size within a quarter, contrast within a sixth, one mark for one',
     (family) => {
@@ -79,7 +79,7 @@ describe('what was drawn, measured', { timeout: 20_000 }, () => {
   });
 });
 
-describe('what is drawn by a fit', { timeout: 20_000 }, () => {
+describe('what is drawn by a fit', () => {
   it('is like the ten it was fitted to, far from the family’s habits: tiny faint cracks at the edge', () => {
     const real = draw(
       'crack',

@@ -23,7 +23,7 @@ async function fakeFal(listener: RequestListener): Promise<string> {
 }
 
 function send(standIn: string | null, forbidden = false) {
-  const wire = { credentials: 'id:secret', egress: { forbidden, standIn }, timeoutMs: 2000 };
+  const wire = { credentials: 'id:secret', egress: { forbidden, standIn }, timeoutMs: 60_000 };
   return submit(wire, {
     model: 'fal-ai/flux-pro/v1/fill',
     input: { prompt: 'x' },
