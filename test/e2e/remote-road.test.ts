@@ -55,10 +55,12 @@ test('a product without a photo: its golden image made from words, asked about, 
   await page.getByRole('button', { name: 'Have 2 made, about $0.08' }).click();
   await page.getByText(/The permission is for the whole project/).waitFor();
   expect(await violationsOf(page)).toEqual([]);
+  holdBack();
   await page.getByRole('button', { name: 'Allow fal.ai' }).click();
   const tiles = page.getByRole('list', { name: 'Golden images' });
   await tiles.getByRole('progressbar').first().waitFor();
   expect(await violationsOf(page)).toEqual([]);
+  letGo();
   await page.getByText('2 golden images', { exact: true }).waitFor();
   await tiles.getByText('Made from words by fal-ai/flux-pro/v1.1').nth(1).waitFor();
   await tiles
@@ -108,8 +110,10 @@ async function allowFal(page: Page): Promise<void> {
 
 async function generate(page: Page): Promise<void> {
   const grid = page.getByRole('grid', { name: 'Golden images and defects' });
+  holdBack();
   await page.getByRole('button', { name: 'Generate 5, about $0.25' }).click();
   await grid.getByRole('progressbar').first().waitFor();
+  letGo();
   await grid.getByRole('link', { name: /5\s*undecided/ }).waitFor();
   await page.getByText('No picture is being made').waitFor();
   await page.getByText(/has spent or put aside \$0\.25\./).waitFor();
@@ -120,6 +124,18 @@ async function reviewOne(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Picture 1, undecided' }).waitFor();
   await page.keyboard.press('a');
   await page.getByRole('button', { name: 'Picture 1, approved' }).waitFor();
+}
+
+const endless = { kind: 'stuck', running: true } as const;
+
+/** What is ordered is painted for as long as the page needs to show it, however busy the machine. */
+function holdBack(): void {
+  fal.script([{ fault: endless }]);
+}
+
+function letGo(): void {
+  fal.script([]);
+  fal.release();
 }
 
 const jobs = (page: Page) => page.getByRole('list', { name: 'Jobs' });
@@ -140,13 +156,16 @@ async function readRefusal(page: Page): Promise<void> {
 
 /** The same picture came back: another seed is tried by itself, and the page says why it takes longer. */
 async function seeRetry(page: Page): Promise<void> {
-  fal.script([{ nth: 1, fault: { kind: 'picture', way: 'identical' } }]);
+  fal.script([
+    { nth: 1, fault: { kind: 'picture', way: 'identical' } },
+    { nth: 2, fault: endless },
+  ]);
   await order(page, 'one short scratch');
   await jobs(page)
     .getByText(/changed visibly/)
     .waitFor();
+  letGo();
   await page.getByRole('list', { name: 'Pictures' }).getByRole('listitem').nth(5).waitFor();
-  fal.script([]);
 }
 
 async function cancelWhatIsStuck(page: Page): Promise<void> {
@@ -162,6 +181,7 @@ async function cancelWhatIsStuck(page: Page): Promise<void> {
 async function cancelTooLate(page: Page): Promise<void> {
   const begun = Date.now();
   let isFinished = false;
+  holdBack();
   void fal
     .until(({ what, at }) => what === 'accepted' && at >= begun)
     .then(({ requestId: own }) => fal.until((one) => one.what === 'completed' && one.requestId === own))
@@ -173,6 +193,7 @@ async function cancelTooLate(page: Page): Promise<void> {
   const tomorrow = new Date(Date.now() + 86_400_000);
   const finished = async (): Promise<boolean> => {
     await context.db.updateTable('attempt').set({ look_at: tomorrow }).where('state', '=', 'open').execute();
+    letGo();
     return isFinished;
   };
   await expect.poll(finished).toBe(true);
@@ -185,7 +206,7 @@ async function cancelTooLate(page: Page): Promise<void> {
 /** The provider takes the wish, and goes on: the page says so until it is known what it cost. */
 async function cancelWhatGoesOn(page: Page): Promise<void> {
   const begun = Date.now();
-  const faults = [{ kind: 'unstoppable' }, { kind: 'stuck', running: true }] as const;
+  const faults = [{ kind: 'unstoppable' } as const, endless];
   fal.script(faults.map((fault) => ({ fault, together: true })));
   await order(page, 'one broken scratch');
   await fal.until(({ what, at }) => what === 'started' && at >= begun);
