@@ -101,7 +101,7 @@ test('a link opens the poster and no way further, until it is revoked', async ()
   await dialog.getByText(/^Revoked /).waitFor();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
-  expect(await share.evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(() => share.evaluate((element) => element === document.activeElement)).toBe(true);
   await guest.page.reload();
   await guest.page.getByRole('heading', { name: 'This link opens nothing' }).waitFor();
   expect(faults).toEqual([]);

@@ -55,7 +55,7 @@ test('a description is branched, compared with its parent on one seed, decided o
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');
   await page.getByRole('heading', { name: 'Description #1' }).waitFor();
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^#1/);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toMatch(/^#1/);
   await page.getByRole('button', { name: 'Roll back to this' }).click();
   await graph.getByRole('button', { name: /^#4.*Taken back from #3 to #1.*Current/ }).waitFor();
   expect(await graph.getByRole('button').count()).toBe(4);
