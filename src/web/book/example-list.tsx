@@ -4,6 +4,7 @@ import { Button, Select, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { CandidateThumb } from '../ui/candidate-thumb.tsx';
+import { keepFocus } from '../ui/keep-focus.ts';
 import { ExamplePicker } from './example-picker.tsx';
 import { roles } from './example-roles.ts';
 import { RemoveRow } from './remove-row.tsx';
@@ -32,7 +33,7 @@ export function ExampleList({ blueprintId, defectId, examples, onSave }: Props) 
           )
           .join(' · ')}
       </Text>
-      <ul className={classes.rows} style={{ width: '100%' }} aria-label="Examples">
+      <ul ref={keepFocus} className={classes.rows} style={{ width: '100%' }} aria-label="Examples">
         {examples.map((example, index) => (
           <li key={`${example.source} ${example.id}`} className={classes.example}>
             <span className={classes.thumb}>

@@ -1,6 +1,7 @@
 import type { BookPage } from '#core/blueprint/book-page.ts';
 import { Button, Stack } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { keepFocus } from '../ui/keep-focus.ts';
 import { RemoveRow } from './remove-row.tsx';
 import { WrittenField } from './written-field.tsx';
 import classes from './book.module.css';
@@ -14,7 +15,7 @@ export function LookAlikeRows({ lookAlikes, onSave }: Props) {
     onSave(lookAlikes.map((row, at) => (at === index ? { ...row, ...part } : row)));
   return (
     <Stack gap="sm" align="flex-start">
-      <ul className={classes.rows} style={{ width: '100%' }} aria-label="Look-alikes">
+      <ul ref={keepFocus} className={classes.rows} style={{ width: '100%' }} aria-label="Look-alikes">
         {lookAlikes.map(({ name, rule }, index) => (
           <li key={index} className={classes.row}>
             <Stack gap={6}>

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Kbd, Text } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
+import { keepFocus } from '../ui/keep-focus.ts';
 import { KeyTooltip } from '../ui/key-tooltip.tsx';
 import { Panel } from '../ui/panel.tsx';
 import type { EditorSession } from './editor-session.ts';
@@ -61,7 +62,7 @@ export function MarksPanel({ session, defects, what = 'mark' }: Props) {
           ))}
         </ul>
       )}
-      <ul className={classes.marks} aria-label={`${initial(what)}s`}>
+      <ul ref={keepFocus} className={classes.marks} aria-label={`${initial(what)}s`}>
         {marks.slice(0, mostListed).map(({ mark, defectId, area }, k) => (
           <li key={mark} data-selected={mark === selected}>
             <button

@@ -5,6 +5,7 @@ import { call } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { shareLinksQuery } from '../api/queries.ts';
 import { notifyFailure } from '../notify.ts';
+import { keepFocus } from '../ui/keep-focus.ts';
 import { moment } from '../words.ts';
 import classes from './sharing.module.css';
 
@@ -25,7 +26,7 @@ export function ShareLinkList({ blueprintId, number }: Props) {
       <Title order={3} mb={4}>
         Links so far
       </Title>
-      <ul className={classes.links} aria-label="Links so far">
+      <ul ref={keepFocus} className={classes.links} aria-label="Links so far">
         {links.map((link) => (
           <li key={link.id} data-over={link.state === 'open' ? undefined : true}>
             <div>

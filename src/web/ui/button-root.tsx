@@ -1,8 +1,11 @@
 import { type ComponentProps, useState } from 'react';
 
+type Props = ComponentProps<'button'> & { 'data-loading'?: boolean };
+
 /**
  * What all buttons are made of. Browsers take the focus from a button that gets disabled, as a busy one is, and whoever works by keyboard
- * would have to find the way back each time. While it has the focus it only says that it is disabled, and does nothing.
+ * would have to find the way back each time. While it has the focus it only says that it is disabled, and does nothing. So does
+ * one that is busy: a dialog that asked first gives the focus back to it.
  */
 export function ButtonRoot({
   disabled = false,
@@ -10,13 +13,15 @@ export function ButtonRoot({
   onClick,
   onFocus,
   onBlur,
+  'data-loading': isBusy,
   ...others
-}: ComponentProps<'button'>) {
+}: Props) {
   const [isFocused, setIsFocused] = useState(false);
-  const isHeld = disabled && isFocused;
+  const isHeld = disabled && (isFocused || isBusy === true);
   return (
     <button
       {...others}
+      data-loading={isBusy}
       type={type}
       disabled={disabled && !isHeld}
       aria-disabled={isHeld || others['aria-disabled']}

@@ -1,3 +1,4 @@
+import { keepFocus } from '../ui/keep-focus.ts';
 import type { Uploads } from './use-uploads.ts';
 import { UploadRow } from './upload-row.tsx';
 import classes from './uploads.module.css';
@@ -8,7 +9,7 @@ type Props = { uploads: Pick<Uploads<unknown>, 'uploads' | 'dismiss'> };
 export function UploadList({ uploads: { uploads, dismiss } }: Props) {
   if (uploads.length === 0) return null;
   return (
-    <ul className={classes.uploads} aria-label="Uploads">
+    <ul ref={keepFocus} className={classes.uploads} aria-label="Uploads">
       {uploads.map((upload) => (
         <UploadRow key={upload.id} upload={upload} onDismiss={() => dismiss(upload.id)} />
       ))}

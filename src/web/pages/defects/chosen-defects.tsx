@@ -10,6 +10,7 @@ import { call } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { catalogueQuery } from '../../api/queries.ts';
 import { notifyFailure } from '../../notify.ts';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { FitChip } from '../../ui/fit-chip.tsx';
 import { countOf } from '../../words.ts';
@@ -70,7 +71,7 @@ export function ChosenDefects({ board }: Props) {
           None yet. Take some from the suggestions, or name your own.
         </Text>
       )}
-      <ul className={classes.list} aria-label="Chosen defects">
+      <ul ref={keepFocus} className={classes.list} aria-label="Chosen defects">
         {board.defects.map((defect) => (
           <li key={defect.id} className={classes.row}>
             <div>

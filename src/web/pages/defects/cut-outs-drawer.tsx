@@ -8,6 +8,7 @@ import { keys } from '../../api/keys.ts';
 import { cutOutsQuery } from '../../api/queries.ts';
 import { upload } from '../../api/upload.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import { DropFiles } from '../../uploads/drop-files.tsx';
 import { UploadList } from '../../uploads/upload-list.tsx';
 import { useUploads } from '../../uploads/use-uploads.ts';
@@ -80,7 +81,7 @@ function CutOuts({ blueprintId, defect }: { blueprintId: string; defect: DefectV
           <Text role="status" size="sm" c="dimmed">
             {known.data.cutOuts.length === 0 && 'None yet: the defect is drawn by rule.'}
           </Text>
-          <ul className={classes.tiles} aria-label="Cut-outs">
+          <ul ref={keepFocus} className={classes.tiles} aria-label="Cut-outs">
             {known.data.cutOuts.map((cutOut) => (
               <CutOutTile key={cutOut.id} cutOut={cutOut} blueprintId={blueprintId} />
             ))}

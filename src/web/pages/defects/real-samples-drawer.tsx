@@ -3,6 +3,7 @@ import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { realSamplesQuery } from '../../api/queries.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import { DropFiles } from '../../uploads/drop-files.tsx';
 import { UploadList } from '../../uploads/upload-list.tsx';
 import { DefectDrawer } from '../../ui/defect-drawer.tsx';
@@ -43,7 +44,7 @@ function RealSamples({ blueprintId, defect }: { blueprintId: string; defect: Def
       {known.data !== undefined && (
         <>
           <FitPanel blueprintId={blueprintId} defect={defect} known={known.data} />
-          <ul className={classes.tiles} aria-label="Real samples">
+          <ul ref={keepFocus} className={classes.tiles} aria-label="Real samples">
             {known.data.samples.map((sample) => (
               <RealSampleTile key={sample.id} sample={sample} blueprintId={blueprintId} />
             ))}

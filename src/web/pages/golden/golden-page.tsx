@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { paths } from '../../paths.ts';
 import { StoppingLine } from '../../remote/stopping-line.tsx';
 import { WaitingLine } from '../../remote/waiting-line.tsx';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import { Page } from '../../ui/page.tsx';
 import { DropFiles } from '../../uploads/drop-files.tsx';
 import { UploadList } from '../../uploads/upload-list.tsx';
@@ -59,7 +60,7 @@ export function GoldenPage() {
         {goldens.length === 0 ? 'No golden image yet.' : countOf(goldens.length, 'golden image')}
         {open > 0 && `${goldens.length === 0 ? ' ' : ', '}${open} being made from words`}
       </Text>
-      <ul className={classes.tiles} aria-label="Golden images">
+      <ul ref={keepFocus} className={classes.tiles} aria-label="Golden images">
         {goldens.map((golden) => (
           <GoldenTile key={golden.id} golden={golden} board={board} />
         ))}

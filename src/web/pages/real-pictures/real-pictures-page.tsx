@@ -6,6 +6,7 @@ import { labelImportsQuery } from '../../api/queries.ts';
 import { paths } from '../../paths.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import { Page } from '../../ui/page.tsx';
 import { DropFiles } from '../../uploads/drop-files.tsx';
 import { UploadList } from '../../uploads/upload-list.tsx';
@@ -77,7 +78,7 @@ export function RealPicturesPage() {
       )}
       {imports.isError && <ErrorState error={imports.error} onRetry={() => void imports.refetch()} />}
       {imports.isPending && <Skeleton height={120} />}
-      <div className={classes.imports}>
+      <div ref={keepFocus} className={classes.imports}>
         {imports.data?.map((found) => (
           <LabelImport key={found.id} found={found} board={board} />
         ))}
