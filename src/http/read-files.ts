@@ -1,7 +1,7 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '#core/app-error.ts';
-import { MAX_UPLOAD_BYTES } from '#imaging/codec.ts';
+import { describeTooLarge, mostUploadBytes } from '#core/upload-limit.ts';
 
 export type SentFile = { field: string; name: string; bytes: Uint8Array; isCut: boolean };
 
@@ -76,7 +76,7 @@ async function* readParts(
     throw new AppError('bad_request', 'This address takes files: send them as multipart/form-data.');
   }
   try {
-    const options = { limits: { fileSize: MAX_UPLOAD_BYTES, ...limits }, throwFileSizeLimit: false };
+    const options = { limits: { fileSize: mostUploadBytes, ...limits }, throwFileSizeLimit: false };
     yield* request.parts(options);
   } catch (error) {
     // The parser's own errors carry nothing to tell them by; what the library refuses has a status.
@@ -99,9 +99,6 @@ async function readFile(part: MultipartFile): Promise<SentFile> {
 /** Throws AppError `file_refused` for a file of which not everything was read. */
 export function requireWhole(file: SentFile): void {
   if (!file.isCut) return;
-  throw new AppError(
-    'file_refused',
-    `"${file.name}" is larger than the limit of 25 MB: save it as JPEG or at a smaller size.`,
-    { details: { fileName: file.name } },
-  );
+  const { name: fileName } = file;
+  throw new AppError('file_refused', describeTooLarge(fileName), { details: { fileName } });
 }

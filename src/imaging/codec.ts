@@ -2,13 +2,14 @@ import { AppError } from '#core/app-error.ts';
 import type { GreyPicture } from '#core/annotation/grey-picture.ts';
 import type { Mask } from '#core/annotation/mask.ts';
 import { thumbnailSides } from '#core/thumbnail-sides.ts';
+import { mostUploadBytes } from '#core/upload-limit.ts';
 import { fileKindOf, type FileKind } from '#imaging/file-kind.ts';
 import { type Metadata, sharp, type Sharp } from '#imaging/image-library.ts';
 import type { Picture } from '#imaging/picture.ts';
 import { encodeInBands } from '#imaging/png.ts';
 import type { Thumbnails } from '#imaging/thumbnail.ts';
 
-export const MAX_UPLOAD_BYTES: number = 25 * 1024 * 1024;
+export const MAX_UPLOAD_BYTES: number = mostUploadBytes;
 /** Of a file that is read from this machine's own disk: 64 MP of noise in 8 bits, as PNG. */
 export const MAX_LOCAL_BYTES: number = 200 * 1024 * 1024;
 const MAX_PIXELS = 64_000_000;

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,7 +52,7 @@ test('a link that is pressed while a search is still being typed leads where it 
   const name = page.getByRole('textbox', { name: 'Name', exact: true });
   await page.getByRole('button', { name: 'Create and add golden images' }).click();
   await page.getByText(/at least one visible character/).waitFor();
-  await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true);
+  await expect.poll(() => name.evaluate(hasFocus)).toBe(true);
   expect(faults.filter((fault) => !fault.includes('400'))).toEqual([]);
   await page.context().close();
 });
@@ -105,7 +105,7 @@ test('from the sample project to a shared release by keyboard alone', async () =
 /** As somebody without a mouse gets there. */
 async function tabTo(page: Page, control: Locator): Promise<void> {
   await control.waitFor();
-  const isThere = (): Promise<boolean> => control.evaluate((element) => element === document.activeElement);
+  const isThere = (): Promise<boolean> => control.evaluate(hasFocus);
   for (let presses = 0; !(await isThere()); presses++) {
     expect(presses, `${control.toString()} is reached by Tab`).toBeLessThan(80);
     await page.keyboard.press('Tab');
@@ -132,6 +132,10 @@ async function pressOnceWhileBusy(page: Page, button: Locator, path: string): Pr
   expect(requests).toBe(1);
 }
 
+function hasFocus(element: Element): boolean {
+  return element === document.activeElement;
+}
+
 function focusedText(page: Page): Promise<string | undefined> {
   return page.evaluate(() => document.activeElement?.textContent.trim());
 }
@@ -152,9 +156,15 @@ async function makeBlueprint(page: Page): Promise<void> {
 async function uploadPhotos(page: Page): Promise<void> {
   const broken = join(dataDir, 'broken.jpg');
   await writeFile(broken, 'this is no picture');
+  // Larger than the page sends.
+  const film = join(dataDir, 'film.jpg');
+  await writeFile(film, '');
+  await truncate(film, 26 * 1024 ** 2);
+  const sent: string[] = [];
+  page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
   await page
     .getByLabel('Golden image files')
-    .setInputFiles([sample('tile-a.jpg'), broken, sample('case-a.jpg')]);
+    .setInputFiles([sample('tile-a.jpg'), broken, sample('case-a.jpg'), film]);
   const goldens = page.getByRole('list', { name: 'Golden images' });
   await goldens.getByText('tile-a.jpg').waitFor();
   await goldens.getByText('case-a.jpg').waitFor();
@@ -162,6 +172,25 @@ async function uploadPhotos(page: Page): Promise<void> {
     .getByRole('list', { name: 'Uploads' })
     .getByText(/broken\.jpg.*(JPEG|PNG)/)
     .waitFor();
+  await page.getByRole('list', { name: 'Uploads' }).getByText('is larger than the limit of 25 MB').waitFor();
+  expect(sent.filter((url) => url.endsWith('/goldens'))).toHaveLength(3);
+  // By keyboard, which goes on at the heading once the last of them is gone.
+  await page.getByRole('button', { name: 'Dismiss broken.jpg' }).focus();
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => page.getByRole('button', { name: 'Dismiss film.jpg' }).evaluate(hasFocus))
+    .toBe(true);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => focusedText(page)).toBe('Golden images');
+
+  // Who was asked in a dialog is back at the button, busy or not.
+  const scale = page.getByRole('button', { name: 'Scale of tile-a.jpg' });
+  await scale.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByLabel('Width of the whole picture, in millimetres').fill('150');
+  await page.keyboard.press('Enter');
+  await goldens.getByText('150 mm wide').waitFor();
+  await expect.poll(() => scale.evaluate(hasFocus)).toBe(true);
 
   await page.reload();
   await goldens.getByText('case-a.jpg').waitFor();

@@ -1,4 +1,5 @@
 import { addGoldens } from '#contract/golden.ts';
+import { describeTooLarge, mostUploadBytes } from '#core/upload-limit.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { ApiError, urlOf } from '../../api/client.ts';
@@ -13,6 +14,8 @@ export function useGoldenUploads(blueprintId: string): Uploads<File> {
     lanes: 3,
     nameOf: ({ name, size }) => ({ fileName: name, bytes: size }),
     send: async (file, onShare) => {
+      // The server would say the same, once it was sent everything.
+      if (file.size > mostUploadBytes) throw new ApiError('file_refused', describeTooLarge(file.name));
       const form = new FormData();
       form.append('files', file, file.name);
       const { refused } = await upload<z.output<typeof addGoldens.response>>(
