@@ -30,7 +30,11 @@ export function ClassHealth({ row, splits }: Props) {
           unit="px"
           starts={sizeBins}
           bins={added(sizes, splits)}
-          note={sizes.range === null ? 'No marks' : `Half of all splits are under ${sizes.range.median} px`}
+          note={
+            sizes.range === null
+              ? 'No marks'
+              : `Half of the marks in all splits are under ${sizes.range.median} px`
+          }
         />
         <PlaceMap places={added(row.places, splits)} />
         <BinChart
@@ -41,7 +45,7 @@ export function ClassHealth({ row, splits }: Props) {
           note={
             contrasts.range === null
               ? 'Not measured'
-              : `Half of all splits are under ${contrasts.range.median}${contrasts.unknown > 0 ? `; ${contrasts.unknown} not measured` : ''}`
+              : `Half of the marks in all splits are under ${contrasts.range.median}${contrasts.unknown > 0 ? `; ${contrasts.unknown} not measured` : ''}`
           }
         />
       </div>
