@@ -54,7 +54,7 @@ export function PosterSheet({ release, onSettled }: Props) {
                       {golden.name}
                       <span className={classes.size}>
                         {golden.width} × {golden.height} px
-                        {golden.mmPerPixel !== null && `, ${golden.mmPerPixel} mm/px`}
+                        {golden.mmPerPixel !== null && `, ${Number(golden.mmPerPixel.toPrecision(3))} mm/px`}
                       </span>
                     </th>
                     {band.map((defect) => {
