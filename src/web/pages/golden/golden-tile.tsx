@@ -1,6 +1,6 @@
 import type { BoardView } from '#contract/blueprint.ts';
 import { removeGolden, type GoldenView } from '#contract/golden.ts';
-import { ActionIcon, Text } from '@mantine/core';
+import { ActionIcon, Text, Tooltip } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { IconShape, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -70,21 +70,23 @@ export function GoldenTile({ golden, board }: Props) {
         {golden.madeFromWords !== null && (
           <WordsDetailsButton name={golden.name} made={golden.madeFromWords} />
         )}
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="lg"
-          aria-label={`Product in ${golden.name}`}
-          renderRoot={(props) => (
-            <Link
-              to={paths.foreground}
-              params={{ blueprintId: board.blueprint.id, goldenId: golden.id }}
-              {...props}
-            />
-          )}
-        >
-          <IconShape size={18} stroke={1.6} />
-        </ActionIcon>
+        <Tooltip label="Correct where the product is">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={`Product in ${golden.name}`}
+            renderRoot={(props) => (
+              <Link
+                to={paths.foreground}
+                params={{ blueprintId: board.blueprint.id, goldenId: golden.id }}
+                {...props}
+              />
+            )}
+          >
+            <IconShape size={18} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
         <ScaleButton golden={golden} blueprintId={board.blueprint.id} />
         <ActionIcon
           variant="subtle"

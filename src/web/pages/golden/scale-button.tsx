@@ -1,5 +1,5 @@
 import { changeGolden, type GoldenView } from '#contract/golden.ts';
-import { ActionIcon, Button, Group, NumberInput, Stack } from '@mantine/core';
+import { ActionIcon, Button, Group, NumberInput, Stack, Tooltip } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { IconRulerMeasure } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -37,16 +37,18 @@ export function ScaleButton({ golden, blueprintId }: Props) {
     });
   };
   return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      size="lg"
-      aria-label={`Scale of ${golden.name}`}
-      onClick={ask}
-      loading={change.isPending}
-    >
-      <IconRulerMeasure size={18} stroke={1.6} />
-    </ActionIcon>
+    <Tooltip label="Say how large it is, for sizes in millimetres">
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={`Scale of ${golden.name}`}
+        onClick={ask}
+        loading={change.isPending}
+      >
+        <IconRulerMeasure size={18} stroke={1.6} />
+      </ActionIcon>
+    </Tooltip>
   );
 }
 
