@@ -28,12 +28,16 @@ export async function insertCandidates(
     .execute();
 }
 
-/** The content of every candidate's picture, and since when it is there. */
+/**
+ * The content of every picture that was brought in, and since when it is there. A generated one says so in its file, so that
+ * no other has its content.
+ */
 export async function pictureHashes(db: Db, blueprintId: string): Promise<Map<string, Date>> {
   const rows = await db
     .selectFrom('candidate')
     .select(['picture_hash', 'created_at'])
     .where('blueprint_id', '=', blueprintId)
+    .where('source', '<>', 'generated')
     .execute();
   return new Map(rows.map((row) => [row.picture_hash, row.created_at]));
 }

@@ -31,6 +31,8 @@ export async function readForm(
 export type StreamedFile = {
   readonly name: string;
   readonly content: AsyncIterable<Uint8Array>;
+  /** The length of the whole request, where it was said: what surrounds a file is a few hundred bytes. */
+  readonly announcedBytes: number;
   /** Once the content has ended: there was more than the limit. */
   readonly isCut: () => boolean;
 };
@@ -41,6 +43,7 @@ export async function withSentFile<T>(
   { field, maxBytes }: { field: string; maxBytes: number },
   work: (file: StreamedFile) => Promise<T>,
 ): Promise<T> {
+  const announcedBytes = Number(request.headers['content-length'] ?? 0);
   const parts = readParts(request, { files: 1, fields: 10, fieldSize: 10_000, fileSize: maxBytes });
   for (let next = await parts.next(); next.done !== true; next = await parts.next()) {
     const part = next.value;
@@ -51,7 +54,8 @@ export async function withSentFile<T>(
     try {
       if (part.fieldname !== field) break;
       const name = part.filename || 'unnamed';
-      return await work({ name, content: chunksOf(file), isCut: () => file.truncated });
+      const content = chunksOf(file);
+      return await work({ name, content, announcedBytes, isCut: () => file.truncated });
     } finally {
       // Browsers hear an answer once they have sent everything.
       file.resume();

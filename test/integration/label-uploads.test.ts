@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
 import { getBoard } from '#contract/blueprint.ts';
@@ -12,6 +15,7 @@ import {
   startLabelImport,
   uploadLabels,
 } from '#contract/label-import.ts';
+import { apiPrefix } from '#contract/route.ts';
 import { call, fileForm } from '../support/api.ts';
 import { makeBlueprint } from '../support/blueprint.ts';
 import { makeZip } from '../support/make-zip.ts';
@@ -115,6 +119,47 @@ test('a ZIP that is uploaded is looked through, and nothing of it is imported be
   await call(address, removeLabelImport, at);
   await expect(call(address, getLabelImport, at)).rejects.toThrow(/upload them again/);
   expect((await call(address, listLabelImports, { params })).imports).toEqual([]);
+});
+
+test('a picture that is in a ZIP twice, or in the blueprint already, is counted once', async () => {
+  const picture = await greyPng(40);
+  const zip = makeZip([
+    ...['a', 'b'].map((name) => ({ name: `${name}.png`, content: picture })),
+    ...['a', 'b'].map((name) => ({ name: `${name}.txt`, content: '0 0.5 0.5 0.5 0.5\n' })),
+  ]);
+  const other = await makeBlueprint(address, { name: 'Pump cover' });
+  const at = { params: { blueprintId: other.blueprint.id } };
+  const { id } = await call(address, uploadLabels, { ...at, body: fileForm('archive', 'twice.zip', zip) });
+  const importId = { params: { importId: id } };
+  expect((await untilDone(id)).report).toMatchObject({
+    pictures: 2,
+    unchanged: 1,
+    groups: [{ pictures: 1 }],
+  });
+  const classes = [{ label: '0', defectId: other.defects[0]!.id }];
+  await call(address, startLabelImport, { ...importId, body: { classes } });
+  expect((await untilDone(id)).result).toMatchObject({ imported: 1, unchanged: 1 });
+  await call(address, checkLabelImport, { ...importId, body: { format: null } });
+  expect((await untilDone(id)).report).toMatchObject({ pictures: 2, unchanged: 2, groups: [] });
+  await call(address, removeLabelImport, importId);
+});
+
+test('an upload that is announced as too large is refused before it is sent', async () => {
+  const boundary = '--x\r\ncontent-disposition: form-data; name="archive"; filename="all.zip"\r\n\r\nPK';
+  const sending = request(
+    `${address}${apiPrefix}${uploadLabels.path.replace(':blueprintId', blueprint.id)}`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=x', 'content-length': 3 * 1024 ** 3 },
+    },
+  );
+  sending.on('error', () => {});
+  sending.write(boundary);
+  const [answer] = (await once(sending, 'response')) as [IncomingMessage];
+  expect(answer.statusCode).toBe(413);
+  expect(await text(answer)).toMatch(/all\.zip is larger than the limit of 2 GB/);
+  sending.destroy();
+  expect(await rowsLeft()).toBe(0);
 });
 
 test('what is no ZIP of labelled pictures is refused in a sentence, and no row is left of it', async () => {

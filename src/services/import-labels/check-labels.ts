@@ -5,6 +5,8 @@ import type { LabelFormat, LabelledPicture } from '#core/dataset/import/labelled
 import { keptProblems, type LabelReport } from '#core/dataset/import/label-report.ts';
 import { recogniseLabels } from '#core/dataset/import/recognise-labels.ts';
 import { pictureHashes } from '#db/candidates.ts';
+import { encodePng } from '#imaging/codec.ts';
+import type { Picture } from '#imaging/picture.ts';
 import type { Context } from '#context.ts';
 import { matrixIn } from '../read-matrix.ts';
 import { byArea } from './by-area.ts';
@@ -32,7 +34,11 @@ export async function checkLabels(
   const { pictures } = labels;
   const classes = matchClasses(pictures, [], new Map()).map(({ defect: _none, ...found }) => found);
   requireClasses(classes.map(({ label }) => label));
-  const known = new Set((await pictureHashes(context.db, blueprintId)).keys());
+  const known = await pictureHashes(context.db, blueprintId);
+  const seen = new Set<string>();
+  /** Encoding is two thirds of a look (of 1600 x 1200 px, 142 of 207 ms): only where there is anything to compare with. */
+  const isKnown = async (picture: Picture): Promise<boolean> =>
+    known.size > 0 && known.has(sha256Of(await encodePng(picture)));
   const groups = new Map<string, { labels: string[]; goldenId: string; pictures: number }>();
   const counts = { unchanged: 0, withoutMarks: 0, boxes: 0 };
 
@@ -40,9 +46,10 @@ export async function checkLabels(
     if (labelled.marks.length === 0) return void counts.withoutMarks++;
     const bytes = await folder.readPicture(labelled.path);
     const real = await readRealPicture(labelled, bytes, (label) => label);
-    const hash = createHash('sha256').update(real.png).digest('hex');
-    if (known.has(hash)) return void counts.unchanged++;
-    known.add(hash);
+    const { width, channels, data } = real.picture;
+    const pixels = `${width} ${channels} ${sha256Of(data)}`;
+    if (seen.has(pixels) || (await isKnown(real.picture))) return void counts.unchanged++;
+    seen.add(pixels);
     const { id: goldenId } = await findView(real.picture);
     const found = byArea(real.instances);
     const key = JSON.stringify([goldenId, found]);
@@ -61,6 +68,10 @@ export async function checkLabels(
     groups: [...groups.values()],
     ...keptProblems([...unread, ...refused]),
   };
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** Each of them is to be chosen for. */

@@ -6,6 +6,7 @@ import { recogniseLabels } from '#core/dataset/import/recognise-labels.ts';
 import { withLock } from '#db/advisory-lock.ts';
 import { pictureHashes } from '#db/candidates.ts';
 import { flushCommits } from '#db/transaction.ts';
+import { encodePng } from '#imaging/codec.ts';
 import type { Context } from '#context.ts';
 import { inBlueprint } from '../in-blueprint.ts';
 import { insertOwnPicture } from '../insert-own-picture.ts';
@@ -108,11 +109,12 @@ export async function importLabels(
       if (strange !== undefined) throw refuse(`Its class “${strange.label}” is no defect of the blueprint.`);
       const bytes = await folder.readPicture(labelled.path);
       const real = await readRealPicture(labelled, bytes, (label) => ours.get(label)!.id);
-      const hash = createHash('sha256').update(real.png).digest('hex');
+      const png = await encodePng(real.picture);
+      const hash = createHash('sha256').update(png).digest('hex');
       if (known.has(hash)) return void total.unchanged++;
       if (!taken.has(hash)) {
         const cellId = await cellOf(real);
-        if (!order.dryRun) await keep(context, order, cellId, real, labelled.path);
+        if (!order.dryRun) await keep(context, order, cellId, { ...real, png }, labelled.path);
       }
       known.add(hash);
       total.imported++;
@@ -130,7 +132,7 @@ async function keep(
   context: Parts,
   { blueprintId, approve, actor }: LabelOrder,
   cellId: string,
-  real: RealPicture,
+  real: RealPicture & { readonly png: Uint8Array },
   path: string,
 ): Promise<void> {
   const stored = await storeOwnPicture(context, real.picture, real.png, real);

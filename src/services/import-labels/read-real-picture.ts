@@ -7,7 +7,7 @@ import { AppError } from '#core/app-error.ts';
 import type { LabelledPicture } from '#core/dataset/import/labelled-picture.ts';
 import { markRegion } from '#core/dataset/import/mark-region.ts';
 import { syntheticSourceTypes } from '#core/dataset/source-type.ts';
-import { decodeUpload, encodePng, MAX_LOCAL_BYTES, readXmp } from '#imaging/codec.ts';
+import { decodeUpload, MAX_LOCAL_BYTES, readXmp } from '#imaging/codec.ts';
 import type { Picture } from '#imaging/picture.ts';
 
 /** Nobody marks so many defects in one picture, and all of them are held at once. */
@@ -15,7 +15,6 @@ const mostMarks = 1000;
 
 export type RealPicture = {
   readonly picture: Picture;
-  readonly png: Uint8Array;
   /** All marks together. */
   readonly mask: Mask;
   readonly area: number;
@@ -56,7 +55,6 @@ export async function readRealPicture(
   const mask = regionsToMask(whole, width, height);
   return {
     picture,
-    png: await encodePng(picture),
     mask,
     area: mask.data.reduce((sum, value) => sum + (value & 1), 0),
     instances: withoutTwins(

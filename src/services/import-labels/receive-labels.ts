@@ -22,9 +22,13 @@ import { pieceBytes, readPieces } from './read-pieces.ts';
 type SentArchive = {
   readonly name: string;
   readonly content: AsyncIterable<Uint8Array>;
+  /** With what surrounds it, which is less than `aroundFile`; 0 where nobody said. */
+  readonly announcedBytes: number;
   /** Once the content has ended: there was more than the limit. */
   readonly isCut: () => boolean;
 };
+
+const aroundFile = 1024 ** 2;
 
 /**
  * Takes in a ZIP of labelled pictures, a piece at a time, and asks for it to be looked through. Throws AppError
@@ -33,13 +37,15 @@ type SentArchive = {
 export async function receiveLabels(
   { db, storage }: Pick<Context, 'db' | 'storage'>,
   blueprintId: string,
-  { name, content, isCut }: SentArchive,
+  { name, content, announcedBytes, isCut }: SentArchive,
   actor: string,
 ): Promise<LabelImportRow> {
   await requireBlueprint(db, blueprintId);
+  const fileName = cleanText(name).slice(0, 200);
+  // Before gigabytes are kept for nothing.
+  if (announcedBytes > archiveLimits.bytes + aroundFile) throw tooLarge(fileName);
   await removeOldLabelImports(db, blueprintId);
   const id = randomUUID();
-  const fileName = cleanText(name).slice(0, 200);
   const choice: LabelChoice = { format: null, classes: [], goldenId: null, approve: true };
   const row = { id, blueprint_id: blueprintId, author: actor, file_name: fileName };
   await insertLabelImport(db, { ...row, choice: JSON.stringify(choice) });
@@ -53,13 +59,7 @@ export async function receiveLabels(
       pieces.push(hash);
       await addLabelPiece(db, id, hash, piece.length);
     }
-    if (isCut()) {
-      const gigabytes = archiveLimits.bytes / 1024 ** 3;
-      throw new AppError(
-        'too_large',
-        `${fileName} is larger than the limit of ${gigabytes} GB. Pack it as several, or use “redrabbit import-labels” on the server.`,
-      );
-    }
+    if (isCut()) throw tooLarge(fileName);
     if (bytes === 0) throw new AppError('file_refused', `${fileName} is empty.`);
     await openLabelArchive(fileName, bytes, readPieces(storage, pieces));
     await inBlueprint({ db }, blueprintId, async (trx) => {
@@ -72,6 +72,14 @@ export async function receiveLabels(
     throw error;
   }
   return readLabelImport({ db }, id);
+}
+
+function tooLarge(fileName: string): AppError {
+  const gigabytes = archiveLimits.bytes / 1024 ** 3;
+  return new AppError(
+    'too_large',
+    `${fileName} is larger than the limit of ${gigabytes} GB. Pack it as several, or use “redrabbit import-labels” on the server.`,
+  );
 }
 
 /** Before all of a film or a disk image was sent. */
