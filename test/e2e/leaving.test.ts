@@ -49,3 +49,24 @@ test('what is decided in a hurry is kept, though the page is left and the networ
   expect(faults).toEqual([]);
   await page.context().close();
 });
+
+test('a tab that is closed while files are being sent asks first', async () => {
+  const board = await makeBlueprint(address, { photos: [], defects: [] });
+  const { page } = await openPage(browser);
+  await page.goto(`${address}/blueprints/${board.blueprint.id}/golden`);
+  const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+  await page.route('**/goldens', (route) => held.then(() => route.continue()));
+  const photo = fileURLToPath(new URL('../../samples/tile-a.jpg', import.meta.url));
+  await page.getByLabel('Golden image files').setInputFiles(photo);
+  await page.getByRole('list', { name: 'Uploads' }).getByText('tile-a.jpg').waitFor();
+  // Browsers ask only where somebody has done something.
+  await page.getByRole('heading', { name: 'Golden images' }).click();
+  const asked = page.waitForEvent('dialog');
+  await page.close({ runBeforeUnload: true });
+  const question = await asked;
+  expect(question.type()).toBe('beforeunload');
+  await question.dismiss();
+  letGo();
+  await page.getByRole('list', { name: 'Golden images' }).getByText('tile-a.jpg').waitFor();
+  await page.context().close();
+});

@@ -1,6 +1,13 @@
 import { reviewerHeaders } from '../reviewer/reviewer-headers.ts';
 import { errorOf, unreachable } from './client.ts';
 
+let underWay = 0;
+
+/** Forms that are being sent. */
+export function uploadsUnderWay(): number {
+  return underWay;
+}
+
 /**
  * Posts a form and reports how much of it has left, 0-1. `fetch` cannot tell, so this is the one place
  * with an XMLHttpRequest.
@@ -11,7 +18,8 @@ export function upload<T>(
   onProgress: (share: number) => void,
   signal?: AbortSignal,
 ): Promise<T> {
-  return new Promise((resolve, reject) => {
+  underWay++;
+  return new Promise<T>((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', url);
     for (const [name, value] of Object.entries(reviewerHeaders())) request.setRequestHeader(name, value);
@@ -26,5 +34,5 @@ export function upload<T>(
     request.onabort = () => reject(new DOMException('The upload was cancelled.', 'AbortError'));
     signal?.addEventListener('abort', () => request.abort(), { once: true });
     request.send(form);
-  });
+  }).finally(() => underWay--);
 }
