@@ -5,10 +5,12 @@ import type { Db, LabelImportRow, Schema, Trx } from './schema.ts';
 
 /** Announces that labels wait to be looked through, or imported. */
 export const labelChannel = 'redrabbit_labels';
-/** For so long an upload can be checked again, and imported. */
+/** For so many days an upload can be checked again, and imported. */
 export const labelDays = 7;
 
-const isKept = sql<boolean>`created_at > now() - ${labelDays} * interval '1 day'`;
+/** An upload that is still not all there after a day was cut off by a crash. */
+export const areLabelsKept = sql<boolean>`created_at >
+  now() - (case state when 'uploading' then 1 else ${labelDays} end) * interval '1 day'`;
 
 export async function insertLabelImport(
   db: Db,
@@ -41,13 +43,14 @@ export async function labelImportsOf(db: Db, blueprintId: string, limit: number)
 }
 
 function arrived(db: Db) {
-  return db.selectFrom('label_import').selectAll().where('state', '!=', 'uploading').where(isKept);
+  return db.selectFrom('label_import').selectAll().where('state', '!=', 'uploading').where(areLabelsKept);
 }
 
-/** Nobody can do anything with them any more; nor with uploads that were cut off by a crash. */
+/** Nobody can do anything with them any more. */
 export async function removeOldLabelImports(db: Db, blueprintId: string): Promise<void> {
-  await sql`delete from label_import where blueprint_id = ${blueprintId} and (not ${isKept}
-    or (state = 'uploading' and created_at < now() - interval '1 day'))`.execute(db);
+  await sql`delete from label_import where blueprint_id = ${blueprintId} and not ${areLabelsKept}`.execute(
+    db,
+  );
 }
 
 /** False when it was gone. Whoever works on it notices. */

@@ -1,5 +1,5 @@
 import { type QueryResult, type RawBuilder, sql } from 'kysely';
-import { labelDays } from './label-imports.ts';
+import { areLabelsKept } from './label-imports.ts';
 import type { Db } from './schema.ts';
 
 /** The content of every picture, thumbnail and mask that a row names. */
@@ -30,7 +30,7 @@ export async function namedObjects(db: Db): Promise<Set<string>> {
     union select mask_hash from annotation
     union select list_hash from dataset_part
     union select unnest(packs) from dataset_version
-    union select unnest(pieces) from label_import where created_at > now() - ${labelDays} * interval '1 day'`,
+    union select unnest(pieces) from label_import where ${areLabelsKept}`,
   );
   return new Set(rows.map((row) => row.hash));
 }

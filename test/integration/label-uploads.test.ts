@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
 import { getBoard } from '#contract/blueprint.ts';
@@ -16,6 +17,8 @@ import {
   uploadLabels,
 } from '#contract/label-import.ts';
 import { apiPrefix } from '#contract/route.ts';
+import { addLabelPiece, insertLabelImport, removeOldLabelImports } from '#db/label-imports.ts';
+import { namedObjects } from '#db/objects.ts';
 import { call, fileForm } from '../support/api.ts';
 import { makeBlueprint } from '../support/blueprint.ts';
 import { makeZip } from '../support/make-zip.ts';
@@ -228,4 +231,17 @@ test('an upload that is cut off leaves no row, and one over several pieces is re
   const options = { method: 'POST', body, headers, signal: sending.signal, duplex: 'half' } as RequestInit;
   await expect(fetch(url, options)).rejects.toThrow(/abort/);
   await expect.poll(rowsLeft, { timeout: 15_000 }).toBe(0);
+});
+
+test('what arrived of an upload that a crash cut off is kept for a day', async () => {
+  const { db } = context;
+  const id = crypto.randomUUID();
+  const choice = JSON.stringify({ format: null, classes: [], goldenId: null, approve: true });
+  await insertLabelImport(db, { id, blueprint_id: blueprint.id, author: 'a', file_name: 'a.zip', choice });
+  await addLabelPiece(db, id, 'ab'.repeat(32), 10);
+  expect(await namedObjects(db)).toContain('ab'.repeat(32));
+  await sql`update label_import set created_at = now() - interval '25 hours' where id = ${id}`.execute(db);
+  expect(await namedObjects(db)).not.toContain('ab'.repeat(32));
+  await removeOldLabelImports(db, blueprint.id);
+  expect(await rowsLeft()).toBe(0);
 });
