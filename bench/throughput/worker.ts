@@ -74,7 +74,7 @@ async function ours(): Promise<void> {
     await inTransaction(db, (trx) => deliveries.completeLast(trx, done));
     return done;
   });
-  const claims = openClaims(boss, pictureQueue, { url, onError });
+  const claims = openClaims(pictureQueue, { url, onError });
   const lane = new Lane({
     boss,
     claims,

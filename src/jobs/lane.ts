@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Job, PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
 import type { Delivery } from '#context.ts';
 import { inLogScope } from '#log-scope.ts';
 import { heartbeatSeconds } from './boss.ts';
@@ -86,7 +86,7 @@ export class Lane {
     }
   }
 
-  async #fetch(count: number): Promise<Job[]> {
+  async #fetch(count: number): Promise<Delivery[]> {
     try {
       return await this.#claims.take(count);
     } catch (error) {
@@ -95,7 +95,7 @@ export class Lane {
     }
   }
 
-  #launch(job: { id: string; retryCount: number }): void {
+  #launch(job: Delivery): void {
     const abort = new AbortController();
     // Fetched while the stop was under way.
     if (this.#isOver) abort.abort();

@@ -25,7 +25,7 @@ export async function startWorker(
   const deliveries = createDeliveries(boss);
   const turns = createPictureTurns(context, deliveries);
   const onError = (err: Error): void => context.log.warn({ err }, 'a job was left to be run again');
-  const claims = openClaims(boss, pictureQueue, { url: options.databaseUrl, onError });
+  const claims = openClaims(pictureQueue, { url: options.databaseUrl, onError });
   const lane = new Lane({
     boss,
     claims,
