@@ -301,9 +301,13 @@ async function finishAndExport(page: Page): Promise<void> {
   // As it is now, and as the release will always be.
   await page.getByRole('link', { name: /^Download / }).waitFor();
   await page.getByRole('link', { name: 'Export release 1' }).click();
-  await page.getByRole('button', { name: 'Prepare release 1' }).click();
+  await page.getByRole('button', { name: 'Prepare release 1' }).focus();
+  await page.keyboard.press('Enter');
   const link = page.getByRole('list', { name: 'Files of the dataset' }).getByRole('link');
   await link.waitFor();
+  // Where the button was, and the way to its file goes on.
+  await page.keyboard.press('Tab');
+  await expect.poll(() => link.evaluate(hasFocus)).toBe(true);
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
   const files = readZip(await readFile(await download.path()));
   const names = [...files.keys()];

@@ -8,12 +8,15 @@ import classes from './finish-page.module.css';
 
 type Props = {
   version: DatasetVersionView;
+  /** By whoever looks at it: the button that they pressed has gone, and the focus goes on here. */
+  isAskedFor: boolean;
   onAgain: () => void;
 };
 
 /** A dataset version: how far it is, or its files. */
-export function DatasetDownload({ version, onAgain }: Props) {
+export function DatasetDownload({ version, isAskedFor, onAgain }: Props) {
   const { state, error, parts, progress } = version;
+  const ref = isAskedFor ? takeLostFocus : null;
   if (state === 'failed') {
     return (
       <Alert color="orange" title="It could not be prepared">
@@ -29,7 +32,7 @@ export function DatasetDownload({ version, onAgain }: Props) {
   if (state !== 'ready') {
     const known = progress.total === 0 ? 0 : (100 * progress.done) / progress.total;
     return (
-      <div className={classes.preparing}>
+      <div className={classes.preparing} ref={ref} tabIndex={-1}>
         <span role="status">
           {state === 'queued' ? 'Waits to be prepared' : 'Being prepared'}. You may leave this page: it stays.
         </span>
@@ -39,7 +42,7 @@ export function DatasetDownload({ version, onAgain }: Props) {
   }
   const command = `npx redrabbit pull ${location.origin}/api/v1/dataset-versions/${version.id} --out dataset`;
   return (
-    <div className={classes.prepared}>
+    <div className={classes.prepared} ref={ref} tabIndex={-1}>
       <ul className={classes.parts} aria-label="Files of the dataset">
         {parts.map(({ number, url, fileName, bytes, files }) => (
           <li key={number}>
@@ -77,4 +80,8 @@ export function DatasetDownload({ version, onAgain }: Props) {
       </div>
     </div>
   );
+}
+
+function takeLostFocus(element: HTMLElement | null): void {
+  if (document.activeElement === document.body) element?.focus();
 }

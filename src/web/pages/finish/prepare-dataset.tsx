@@ -69,7 +69,7 @@ export function PrepareDataset({ blueprintId, release, search, wanted, possible,
           </Button>
         </div>
       ) : (
-        <DatasetDownload version={version} onAgain={() => prepare.mutate()} />
+        <DatasetDownload version={version} isAskedFor={prepare.isSuccess} onAgain={() => prepare.mutate()} />
       )}
       <DatasetList versions={others} />
     </Stack>
