@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { nodeOptions } from '../scripts/paths.mjs';
-import { makeFolder } from './make-folder.ts';
+import { makeFolder } from './support/make-folder.ts';
 
 // What it costs to send a dataset version whose checksums are known, beside reading the same files, and `zip -0`.
 //

@@ -1,21 +1,21 @@
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import sharp from 'sharp';
 import type { Generator } from '#adapters/generator/port.ts';
 import { createRendererGenerator } from '#adapters/generator/renderer/renderer.ts';
-import { decodePicture } from '#imaging/codec.ts';
 import { families } from '#imaging/defects/registry.ts';
-import type { Picture } from '#imaging/picture.ts';
-import { peakMemoryMb } from './peak-memory.ts';
-import { draw, drawMany, start, warmUp } from './render/draw.ts';
+import { peakMemoryMb } from './support/peak-memory.ts';
+import { drawMany, start, warmUp } from './render/draw.ts';
+import { codecSeconds, secondsAPicture } from './render/family-speed.ts';
 import { measureScaling } from './render/scaling.ts';
-import { type SamplePhoto, samplePhotos } from './sample-photos.ts';
-import { measureTwoSamples } from './two-sample/measure.ts';
+import { type SamplePhoto, samplePhotos } from './support/sample-photos.ts';
+import { measureOnPhotos, measureOnTextures } from './two-sample/measure.ts';
 
 // How fast defects are drawn, measured as the product runs: jobs through the generator's worker threads,
 // which live long. Each golden image is decoded and analysed by its first job and cached from then on; that
 // is counted, and spread over the `pictures` (20, or 30 with --full) that are made of it.
+//
+// By itself it draws 7 of the other 19 pictures and leaves the frames of texture out, and is done within 45 s; --full draws them all.
 //
 //   perSecondPerCore   pictures / (CPU seconds of the process), one warm thread:
 //                      everything a job does (decode, analysis, drawing, PNG, mask PNG, thumbnail)
@@ -31,8 +31,8 @@ import { measureTwoSamples } from './two-sample/measure.ts';
 //   twoSampleAuc       how well a classifier tells the defects' surroundings from golden ones, with its standard
 //                      error in twoSampleError (see two-sample/check.ts); 0.5 is not at all. Photos of 640 x 480
 //   twoSampleTextureAuc, twoSampleTextureError
-//                      the same on grey frames of 400 px that texture fills (see two-sample/texture-frames.ts): ground, milled,
-//                      cast, woven and rolled, with a camera's noise
+//                      with --full, the same on grey frames of 400 px that texture fills (see two-sample/texture-frames.ts): ground,
+//                      milled, cast, woven and rolled, with a camera's noise
 //   codecAlike         false when the files of good and bad pictures differ in more than their pixels
 //   large              with --full, the same at 4096 x 3072, in a process of its own
 const { values: options } = parseArgs({
@@ -46,13 +46,17 @@ const { values: options } = parseArgs({
     memory: { type: 'boolean', default: false },
   },
 });
-const pictures = Number(options.pictures ?? (options.full ? 30 : 20));
+const effort = options.full
+  ? { photos: 7, pictures: 30, drawn: 29, codec: 8, count: 240, turns: 8 }
+  : { photos: 2, pictures: 20, drawn: 7, codec: 4, count: 120, turns: 3 };
+const pictures = Number(options.pictures ?? effort.pictures);
+const drawn = Math.min(effort.drawn, pictures - 1);
 const asked = families.filter(({ name }) => options.families?.split(',').includes(name) ?? true);
 // Families that work on print are measured on the photos that have some, each for itself.
 const names = asked.filter((family) => !family.worksOn).map(({ name }) => name);
 if (names.length === 0)
   throw new Error('Name a family that needs no print as well: the others run beside it.');
-const goldens = await samplePhotos(Number(options.goldens ?? (options.full ? 7 : 2)), options.size);
+const goldens = await samplePhotos(Number(options.goldens ?? effort.photos), options.size);
 
 const say = (line: string): void => console.error(line);
 
@@ -65,31 +69,27 @@ for (const { name, ...family } of asked) {
   const photos = family.worksOn ? await photosFor(worker, name) : goldens;
   if (photos.length === 0) continue;
   if (family.worksOn) await warmUp(worker, photos, [name], 1);
-  const codec = await codecSeconds();
-  const started = process.cpuUsage();
-  for (const golden of photos) {
-    // A hash of its own for each family: every family pays for its own analysis.
-    const fresh = { ...golden, name: `${golden.name} for ${name}` };
-    for (let seed = 0; seed < pictures; seed++) await draw(worker, fresh, name, seed);
-  }
-  const seconds = cpuSeconds(started) / (photos.length * pictures);
+  const codec = await codecSeconds(photos, effort.codec);
+  const seconds = await secondsAPicture(worker, name, photos, { pictures, drawn });
   byFamily[name] = { perSecondPerCore: round(1 / seconds), ratioToCodec: round(seconds / codec) };
   say(`${name}: ${(1000 * seconds).toFixed(1)} ms a picture, codec alone ${(1000 * codec).toFixed(1)} ms`);
 }
 await worker.close();
 
-const count = Math.ceil((12 * pictures) / names.length) * names.length;
+const count = Math.ceil(effort.count / names.length) * names.length;
 const { one, all, machine } = await measureScaling(
   { photos: goldens.length, size: options.size, families: names },
-  count,
+  { count, turns: effort.turns },
 );
 say(`${one.toFixed(1)} pictures/s on one core, ${all.toFixed(1)} on ${cores}`);
 const rssMb = (ownRun('--size', options.size, '--memory') as { rssMb: number }).rssMb;
 
-const { photos: onPhotos, textures: onTextures } = await measureTwoSamples(names);
-for (const { samples, auc, error } of [onPhotos, onTextures])
+const onPhotos = await measureOnPhotos(names);
+const onTextures = options.full ? await measureOnTextures(names) : null;
+const checks = [onPhotos, ...(onTextures ? [onTextures] : [])];
+for (const { samples, auc, error } of checks)
   say(`${samples} surroundings: AUC ${auc.toFixed(3)}, standard error ${error.toFixed(3)}`);
-const codecAlike = onPhotos.codecAlike && onTextures.codecAlike;
+const codecAlike = checks.every((check) => check.codecAlike);
 const ratios = Object.values(byFamily)
   .map(({ ratioToCodec }) => ratioToCodec)
   .sort((a, b) => a - b);
@@ -102,8 +102,10 @@ const result = {
   rssMb,
   twoSampleAuc: round(onPhotos.auc),
   twoSampleError: round(onPhotos.error),
-  twoSampleTextureAuc: round(onTextures.auc),
-  twoSampleTextureError: round(onTextures.error),
+  ...(onTextures && {
+    twoSampleTextureAuc: round(onTextures.auc),
+    twoSampleTextureError: round(onTextures.error),
+  }),
   codecAlike,
   ...(options.full ? { large: ownRun('--size', '4096x3072', '--pictures', '6') } : {}),
 };
@@ -116,22 +118,6 @@ async function photosFor(generator: Generator, family: string): Promise<SamplePh
     goldens.map((golden) => start(generator, { ...golden, name: `look ${golden.name}` }, family, 0)),
   );
   return goldens.filter((_, k) => outcomes[k]!.kind === 'finished');
-}
-
-async function codecSeconds(): Promise<number> {
-  const times = Math.ceil(pictures / 4);
-  await encodeWhole(await decodePicture(goldens[0]!.bytes));
-  const started = process.cpuUsage();
-  for (const golden of goldens) {
-    for (let k = 0; k < times; k++) await encodeWhole(await decodePicture(golden.bytes));
-  }
-  return cpuSeconds(started) / (goldens.length * times);
-}
-
-function encodeWhole({ width, height, channels, data }: Picture): Promise<Buffer> {
-  return sharp(data, { raw: { width, height, channels } })
-    .png({ compressionLevel: 2, adaptiveFiltering: false })
-    .toBuffer();
 }
 
 /** This bench again in a process of its own, so that what was measured before is not in its memory. */
@@ -157,11 +143,6 @@ async function measureMemory(): Promise<never> {
   await generator.close();
   console.log(JSON.stringify({ rssMb: peakMemoryMb() }));
   process.exit();
-}
-
-function cpuSeconds(since: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(since);
-  return (user + system) / 1e6;
 }
 
 function round(value: number): number {

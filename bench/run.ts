@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { memoryEnvironment, nodeOptions } from '../scripts/paths.mjs';
 import { runProgram } from '../scripts/run-program.mjs';
 import { removeKilledRuns } from '../test/support/killed-runs.ts';
-import { folderPrefix } from './make-folder.ts';
+import { folderPrefix } from './support/make-folder.ts';
 
 // The dispatcher: `npm run -s bench -- NAME [options] --json` runs bench/NAME.ts with the options.
 // Every bench prints progress on standard error and, last on standard output, one JSON object.
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const [name, ...options] = process.argv.slice(2);
 const names = readdirSync(folder)
-  .filter((file) => file.endsWith('.ts') && !['run.ts', 'gallery.ts', 'make-folder.ts'].includes(file))
+  .filter((file) => file.endsWith('.ts') && file !== 'run.ts')
   .map((file) => file.slice(0, -3));
 
 if (!name || name === '--help' || !/^[a-z-]+$/.test(name) || !existsSync(`${folder}${name}.ts`)) {

@@ -10,7 +10,7 @@ import { migrate } from '#db/migrate.ts';
 import { createQueue, pictureQueue, startBoss } from '#jobs/boss.ts';
 import { cpuOfTree } from './remote/cpu-of-tree.ts';
 import { launch } from './remote/programs.ts';
-import { plainDrawing } from './plain-drawing.ts';
+import { plainDrawing } from './support/plain-drawing.ts';
 import { makeWorkplace } from './remote/workplace.ts';
 
 // How many jobs that do nothing a second are worked off, by 1, 2 and 4 worker processes on one PostgreSQL.

@@ -12,7 +12,7 @@ import type { Db } from '#db/schema.ts';
 import { type FaultyConnection, openFaultyConnection } from '../../test/support/faulty-connection.ts';
 import { freePort } from '../../test/support/free-port.ts';
 import { startRadosgw } from '../../test/support/radosgw.ts';
-import { makeFolder } from '../make-folder.ts';
+import { makeFolder } from '../support/make-folder.ts';
 import { type Program, programEnvironment, startProgram } from '../remote/programs.ts';
 
 /** Red Rabbit as in a plant: two web and three worker processes, a PostgreSQL server, and S3 behind a connection that can fail. */

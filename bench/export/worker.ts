@@ -15,7 +15,7 @@ import { createRandom } from '#core/random.ts';
 import { freezeDataset } from '#services/delivery/freeze-dataset.ts';
 import { type StoredPart, streamPart } from '#services/delivery/stream-part.ts';
 import { createPictureSpool, type PictureSpool } from '#services/picture-spool.ts';
-import { peakMemoryMb } from '../peak-memory.ts';
+import { peakMemoryMb } from '../support/peak-memory.ts';
 
 // One process of bench/export.ts: `prepare`, `stream` or `plain`, the folder, how many pictures, and their formats. Prints what it took.
 const [mode, folder, count, formats = 'coco,yolo'] = process.argv.slice(2) as [

@@ -5,7 +5,7 @@ import { createDatabase } from '#adapters/postgres/create-database.ts';
 import { startPostgres } from '#adapters/postgres/start-postgres.ts';
 import { connect } from '#db/connect.ts';
 import type { Db } from '#db/schema.ts';
-import { makeFolder } from '../make-folder.ts';
+import { makeFolder } from '../support/make-folder.ts';
 
 /** A database server, a folder for pictures and a connection to look at rows with. */
 export type Workplace = {

@@ -1,7 +1,7 @@
 import type { GenerationOutcome, Generator } from '#adapters/generator/port.ts';
 import { unspecifiedParameters } from '#core/prompt/parameters.ts';
 import { letGo } from '#imaging/scratch.ts';
-import type { SamplePhoto } from '../sample-photos.ts';
+import type { SamplePhoto } from '../support/sample-photos.ts';
 
 const quiet = { signal: new AbortController().signal, onProgress: () => {} };
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { createRendererGenerator } from '#adapters/generator/renderer/renderer.ts';
-import { samplePhotos } from '../sample-photos.ts';
+import { samplePhotos } from '../support/sample-photos.ts';
 import { draw, drawMany, warmUp } from './draw.ts';
 
 /** What a process draws: photos of a size (`640x480`), families in turn. */

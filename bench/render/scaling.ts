@@ -2,8 +2,6 @@ import { availableParallelism } from 'node:os';
 import { startArithmetic } from './arithmetic.ts';
 import { type Drawing, startDrawing } from './drawing-process.ts';
 
-const TURNS = 8;
-
 export type Scaling = {
   /** Pictures per second of a process on one core, and on all; of each the best turn. */
   readonly one: number;
@@ -13,16 +11,18 @@ export type Scaling = {
 };
 
 /**
- * A process that may use one core and one that may use all draw the same pictures in turns, and between them the machine shows
+ * A process that may use one core and one that may use all draw the same `count` pictures in turns, and between them the machine shows
  * what it makes of threads that have nothing to do with one another: virtual cores share what they run on.
  */
-export async function measureScaling(drawing: Drawing, count: number): Promise<Scaling> {
+export async function measureScaling(
+  drawing: Drawing,
+  { count, turns }: { readonly count: number; readonly turns: number },
+): Promise<Scaling> {
   const cores = availableParallelism();
-  const one = await startDrawing(drawing, 0);
-  const all = await startDrawing(drawing, null);
+  const [one, all] = await Promise.all([startDrawing(drawing, 0), startDrawing(drawing, null)]);
   const arithmetic = startArithmetic(cores);
   const best = { one: 0, all: 0, plainOne: 0, plainAll: 0 };
-  for (let turn = 0; turn < TURNS; turn++) {
+  for (let turn = 0; turn < turns; turn++) {
     best.one = Math.max(best.one, await one.rate(count));
     best.all = Math.max(best.all, await all.rate(count));
     best.plainOne = Math.max(best.plainOne, await arithmetic.run(1));

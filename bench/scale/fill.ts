@@ -3,7 +3,7 @@ import { defaultSettings } from '#core/blueprint/settings.ts';
 import { promptParametersSchema } from '#core/prompt/parameters.ts';
 import { productKinds } from '#core/template/kinds.ts';
 import { connect } from '#db/connect.ts';
-import { plainDrawing } from '../plain-drawing.ts';
+import { plainDrawing } from '../support/plain-drawing.ts';
 import type { Db } from '#db/schema.ts';
 
 export type Filled = { rows: Record<string, number>; largest: string; isNew: boolean };

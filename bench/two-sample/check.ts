@@ -12,7 +12,7 @@ export type TwoSample = Auc & {
   readonly codecAlike: boolean;
 };
 
-type Golden = { readonly name: string; readonly bytes: Uint8Array; readonly picture: Picture };
+export type Golden = { readonly name: string; readonly bytes: Uint8Array; readonly picture: Picture };
 
 /**
  * Can what surrounds a defect be told from what surrounds nothing? Rendered samples are the surroundings of masks

@@ -6,7 +6,7 @@ import { whyImpossible } from '#core/template/impossible-defects.ts';
 import { decodePicture } from '#imaging/codec.ts';
 import { families } from '#imaging/defects/registry.ts';
 import { analyseSurface } from '#imaging/surface/surface.ts';
-import { drawTile, type Sample, type Tile, tileSize } from './gallery-tile.ts';
+import { drawTile, type Sample, type Tile, tileSize } from './tile.ts';
 
 // Every family in every severity on every sample product, with masks: npm run gallery [-- FOLDER]
 // One page to scroll through (index.html) and one sheet to look at as a whole (sheet.png, sheet.jpg).
