@@ -5,7 +5,7 @@ import type { SamplePhoto } from '../support/sample-photos.ts';
 
 const quiet = { signal: new AbortController().signal, onProgress: () => {} };
 
-/** Pictures of each family that a thread draws before it is measured: fewer, and the engine still compiles as much as it draws. */
+/** Pictures of each family that a thread draws before its CPU time is measured: fewer, and the engine still compiles as much as it draws. */
 const WARM = 16;
 /** Times that a thread analyses each photo before it is measured. */
 const COPIES = 4;
@@ -61,15 +61,20 @@ export async function drawMany(
   await Promise.all(Array.from({ length: 2 * threads }, work));
 }
 
-/** Lets the engine compile: every family on every thread, and the analysis, on copies of the photos that are not measured. */
+/**
+ * Lets the engine compile, on copies of the photos that are not measured: the analysis, and every family on every thread. One set of
+ * copies is drawn on at a time: of more than the generator remembers, each picture would be analysed again.
+ */
 export async function warmUp(
   generator: Generator,
   photos: readonly SamplePhoto[],
   families: readonly string[],
   threads: number,
+  each = WARM,
 ): Promise<void> {
-  const copies = Array.from({ length: COPIES * threads }, (_, k) =>
+  const sets = Array.from({ length: COPIES * threads }, (_, k) =>
     photos.map((photo) => ({ ...photo, name: `warm-up ${k} ${photo.name}` })),
-  ).flat();
-  await drawMany(generator, copies, families, WARM * families.length * threads, threads);
+  );
+  for (const copies of sets) await drawMany(generator, copies, families, copies.length, threads);
+  await drawMany(generator, sets.at(-1)!, families, each * families.length * threads, threads);
 }

@@ -6,6 +6,9 @@ import { createRendererGenerator } from '#adapters/generator/renderer/renderer.t
 import { samplePhotos } from '../support/sample-photos.ts';
 import { draw, drawMany, warmUp } from './draw.ts';
 
+/** Pictures of each family and thread before the first turn; of the turns the best one counts, which is not the first. */
+const WARM = 6;
+
 /** What a process draws: photos of a size (`640x480`), families in turn. */
 export type Drawing = {
   readonly photos: number;
@@ -52,7 +55,7 @@ async function main({ photos: count, size, families }: Drawing): Promise<void> {
   const cores = availableParallelism();
   const photos = await samplePhotos(count, size);
   const generator = createRendererGenerator();
-  await warmUp(generator, photos, families, cores);
+  await warmUp(generator, photos, families, cores, WARM);
   process.on('message', async (pictures: number) => {
     // Prepared before the clock starts.
     for (const photo of photos) await draw(generator, photo, families[0]!, 0);

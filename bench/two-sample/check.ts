@@ -41,13 +41,14 @@ export async function checkTwoSamples(
     const goodFile = await encodePng(golden.picture);
     const good = await decodePicture(goodFile);
     traces.good.add(`${golden.name}: ${await codecTrace(goodFile)}`);
-    for (const family of families) {
-      const outcomes = await Promise.all(
-        Array.from({ length: pictures }, (_, k) =>
-          generator.start(request(golden, family, nth * pictures + k), quiet),
-        ),
-      );
-      for (const [k, outcome] of outcomes.entries()) {
+    // All of them at once: some are drawn while others are looked at.
+    const drawn = families.map((family) =>
+      Array.from({ length: pictures }, (_, k) =>
+        generator.start(request(golden, family, nth * pictures + k), quiet),
+      ),
+    );
+    for (const ofFamily of drawn) {
+      for (const [k, outcome] of (await Promise.all(ofFamily)).entries()) {
         // A vial has no corner to chip: what cannot be drawn has no surroundings.
         if (outcome.kind !== 'finished') continue;
         const rendered = k % 2 === 0;
