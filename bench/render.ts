@@ -43,6 +43,7 @@ const { values: options } = parseArgs({
     size: { type: 'string', default: '1024x768' },
     goldens: { type: 'string' },
     pictures: { type: 'string' },
+    drawn: { type: 'string' },
     families: { type: 'string' },
     memory: { type: 'boolean', default: false },
   },
@@ -51,7 +52,7 @@ const effort = options.full
   ? { photos: 7, pictures: 30, drawn: 29, codec: 8, count: 240, turns: 8 }
   : { photos: 2, pictures: 20, drawn: 13, codec: 3, count: 120, turns: 3 };
 const pictures = Number(options.pictures ?? effort.pictures);
-const drawn = Math.min(effort.drawn, pictures - 1);
+const drawn = Math.min(Number(options.drawn ?? effort.drawn), pictures - 1);
 const asked = families.filter(({ name }) => options.families?.split(',').includes(name) ?? true);
 // Families that work on print are measured on the photos that have some, each for itself.
 const names = asked.filter((family) => !family.worksOn).map(({ name }) => name);
@@ -79,7 +80,7 @@ await worker.close();
 
 const count = Math.ceil(effort.count / names.length) * names.length;
 const { one, all, machine } = await measureScaling(
-  { photos: goldens.length, size: options.size, families: names },
+  { photos: Math.min(goldens.length, remembered()), size: options.size, families: names },
   { count, turns: effort.turns },
 );
 say(`${one.toFixed(1)} pictures/s on one core, ${all.toFixed(1)} on ${cores}`);
@@ -110,7 +111,7 @@ const result = {
     twoSampleTextureError: round(onTextures.error),
   }),
   codecAlike,
-  ...(options.full ? { large: await ownRun('--size', '4096x3072', '--pictures', '6') } : {}),
+  ...(options.full ? { large: await ownRun('--size', '4096x3072', '--drawn', '5') } : {}),
 };
 console.log(JSON.stringify(result));
 process.exit(codecAlike ? 0 : 1);
@@ -121,6 +122,12 @@ async function photosFor(generator: Generator, family: string): Promise<SamplePh
     goldens.map((golden) => start(generator, { ...golden, name: `look ${golden.name}` }, family, 0)),
   );
   return goldens.filter((_, k) => outcomes[k]!.kind === 'finished');
+}
+
+/** So many photos of that size are sure to stay prepared: of more, each picture would wait for an analysis. */
+function remembered(): number {
+  const [width, height] = options.size.split('x').map(Number) as [number, number];
+  return Math.max(1, Math.floor(12e6 / (width * height)));
 }
 
 /** This bench again in a process of its own, so that what was measured before is not in its memory. */
