@@ -301,7 +301,10 @@ async function finishAndExport(page: Page): Promise<void> {
   // As it is now, and as the release will always be.
   await page.getByRole('link', { name: /^Download / }).waitFor();
   await page.getByRole('link', { name: 'Export release 1' }).click();
-  await page.getByRole('button', { name: 'Prepare release 1' }).focus();
+  const prepare = page.getByRole('button', { name: 'Prepare release 1' });
+  // What is disabled takes no focus: it waits for what was prepared before.
+  await expect.poll(() => prepare.isEnabled()).toBe(true);
+  await prepare.focus();
   await page.keyboard.press('Enter');
   const link = page.getByRole('list', { name: 'Files of the dataset' }).getByRole('link');
   await link.waitFor();
