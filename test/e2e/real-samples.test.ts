@@ -72,16 +72,16 @@ test('a defect is fitted to photos of really bad parts, by keyboard, and says so
       const { activeElement } = document;
       return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? null;
     });
-  await page.getByRole('button', { name: 'Remove stain 2.png' }).focus();
+  await page.getByRole('button', { name: 'Remove stain 2.png' }).press('Enter');
   // The focus goes on with what is left.
   for (const [left, next] of [
     ['There are 2: add 1 more', 'Remove stain 3.png'],
     ['There is 1: add 2 more', 'Remove stain 1.png'],
     ['There are no real samples yet: add 3 more', `Real samples of ${defect.name}`],
   ] as const) {
-    await page.keyboard.press('Enter');
     await drawer.getByText(left).waitFor();
     await expect.poll(focused).toBe(next);
+    if (next.startsWith('Remove')) await page.keyboard.press('Enter');
   }
   expect(faults).toEqual([]);
 });

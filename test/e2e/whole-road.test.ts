@@ -175,8 +175,7 @@ async function uploadPhotos(page: Page): Promise<void> {
   await page.getByRole('list', { name: 'Uploads' }).getByText('is larger than the limit of 25 MB').waitFor();
   expect(sent.filter((url) => url.endsWith('/goldens'))).toHaveLength(3);
   // By keyboard, which goes on at the heading once the last of them is gone.
-  await page.getByRole('button', { name: 'Dismiss broken.jpg' }).focus();
-  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Dismiss broken.jpg' }).press('Enter');
   await expect
     .poll(() => page.getByRole('button', { name: 'Dismiss film.jpg' }).evaluate(hasFocus))
     .toBe(true);
@@ -185,8 +184,7 @@ async function uploadPhotos(page: Page): Promise<void> {
 
   // Who was asked in a dialog is back at the button, busy or not.
   const scale = page.getByRole('button', { name: 'Scale of tile-a.jpg' });
-  await scale.focus();
-  await page.keyboard.press('Enter');
+  await scale.press('Enter');
   await page.getByRole('dialog').getByLabel('Width of the whole picture, in millimetres').fill('150');
   await page.keyboard.press('Enter');
   await goldens.getByText('150 mm wide').waitFor();
@@ -304,8 +302,7 @@ async function finishAndExport(page: Page): Promise<void> {
   const prepare = page.getByRole('button', { name: 'Prepare release 1' });
   // What is disabled takes no focus: it waits for what was prepared before.
   await expect.poll(() => prepare.isEnabled()).toBe(true);
-  await prepare.focus();
-  await page.keyboard.press('Enter');
+  await prepare.press('Enter');
   const link = page.getByRole('list', { name: 'Files of the dataset' }).getByRole('link');
   await link.waitFor();
   // Where the button was, and the way to its file goes on.
