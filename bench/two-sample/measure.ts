@@ -26,10 +26,14 @@ export async function measureOnTextures(families: readonly string[]): Promise<Tw
   return check(await Promise.all(frames), families, OF_TEXTURES);
 }
 
-async function check(goldens: readonly Golden[], ...how: [readonly string[], number]): Promise<TwoSample> {
+async function check(
+  goldens: readonly Golden[],
+  families: readonly string[],
+  pictures: number,
+): Promise<TwoSample> {
   const generator = createRendererGenerator();
   try {
-    return await checkTwoSamples(generator, goldens, ...how);
+    return await checkTwoSamples(generator, goldens, families, pictures);
   } finally {
     await generator.close();
   }
